@@ -1,0 +1,1 @@
+"""Calendars that delegates' own clients read: feeds, agendas, downloads."""
