@@ -1,0 +1,1 @@
+"""Partnership Week: run a university partnership week, from invitation to report."""

@@ -1,0 +1,1 @@
+"""Sign-in, roles, and who may see which view."""

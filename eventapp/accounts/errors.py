@@ -1,0 +1,32 @@
+"""How accounts say no."""
+
+from eventapp.kernel.errors import Refusal
+from eventapp.kernel.i18n import lazy_gettext
+
+
+class TooManyAttempts(Refusal):
+    """Somebody tries again and again."""
+
+    status = 429
+    message = lazy_gettext("Too many tries. Wait fifteen minutes, then try again.")
+
+
+class WrongCredentials(Refusal):
+    """The address or the password is wrong; we do not say which."""
+
+    status = 422
+    message = lazy_gettext("The e-mail address or the password is wrong.")
+
+
+class PasswordTooShort(Refusal):
+    """A password of fewer than twelve characters."""
+
+    status = 422
+    message = lazy_gettext("Use a password of at least 12 characters.")
+
+
+class AddressTaken(Refusal):
+    """Two accounts never share an address."""
+
+    status = 422
+    message = lazy_gettext("There is already an account with this e-mail address.")

@@ -1,0 +1,44 @@
+"""Signing in and out."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from eventapp.accounts import access, service
+from eventapp.accounts.errors import WrongCredentials
+from eventapp.accounts.forms import SignInForm
+from eventapp.web.audience import public
+from eventapp.web.language import safe_next
+
+bp = Blueprint("accounts", __name__, url_prefix="/account")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Ask for address and password, and go where the person wanted to go."""
+    form = SignInForm()
+    onward = safe_next(request.args.get("next"), "")
+    if form.validate_on_submit():
+        try:
+            account = service.sign_in(
+                form.address.data or "",
+                form.password.data or "",
+                from_address=request.remote_addr or "",
+            )
+        except WrongCredentials as refusal:
+            form.address.errors = [str(refusal)]
+        else:
+            session.clear()  # a session from before is not carried over
+            access.begin_session(account)
+            home = "dashboard.weeks" if account.is_organiser else "checkin.desks"
+            return redirect(onward or url_for(home))
+    page = render_template("accounts/sign_in.html", form=form)
+    return page, form.status
+
+
+@bp.post("/sign-out")
+@public
+def sign_out() -> ResponseReturnValue:
+    """Let this browser act for nobody."""
+    access.end_session()
+    return redirect(url_for("programme.weeks"))

@@ -1,0 +1,114 @@
+"""The table of contents: makes the application, registers everything, decides nothing."""
+
+import os
+from datetime import UTC, timedelta
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+from sqlalchemy import Engine, make_url
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from eventapp import config
+from eventapp.accounts import access
+from eventapp.accounts import views as accounts
+from eventapp.kernel import clock
+from eventapp.kernel.db import db, make_sqlite_safe
+from eventapp.web import (
+    assets,
+    context,
+    errors,
+    filters,
+    headers,
+    language,
+    page_cache,
+    transactions,
+)
+from eventapp.web import views as web
+
+HERE = Path(__file__).parent
+LARGEST_REQUEST = 1_000_000  # bytes; no form of ours is larger
+LARGEST_FIELD = 200_000
+
+
+def tree(name: str) -> Path:
+    """Where templates, static files and migrations lie: inside the wheel, or beside."""
+    inside = HERE / name
+    return inside if inside.is_dir() else HERE.parent / name
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """Make the application from `settings`, else from the environment.
+
+    Raises:
+        ConfigurationError: a variable is missing or wrong.
+    """
+    settings = settings or config.Settings.from_environment(os.environ)
+    config.use(settings)
+    app = Flask("eventapp", template_folder=tree("templates"), static_folder=None)
+    app.static_folder = str(tree("static"))
+    app.config.update(_flask_settings(settings))
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        count = settings.proxies
+        proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        app.wsgi_app = proxied  # type: ignore[method-assign]
+    _start_clock(settings)
+    _init_database(app)
+    page_cache.forget_all()
+    CSRFProtect(app)
+    for part in (language, transactions, headers, errors, filters, assets, context):
+        part.init_app(app)
+    access.init_app(app)
+    context.offer(app, current_account=access.current_account)
+    for room in (web, accounts):
+        app.register_blueprint(room.bp)
+    return app
+
+
+def _flask_settings(settings: config.Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database,
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
+        "TRANSLATIONS": str(HERE / "translations"),
+        "SESSION_COOKIE_NAME": "session",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": settings.is_secure,
+        "SESSION_REFRESH_EACH_REQUEST": False,
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=31),
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FIELD,
+        "WTF_CSRF_TIME_LIMIT": None,  # a form may stay open on a phone for days
+        "WTF_CSRF_SSL_STRICT": False,  # Referer is often cut; the token decides
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_DEFAULT_TIMEZONE": "UTC",
+    }
+
+
+def _engine_options(settings: config.Settings) -> dict[str, object]:
+    url = make_url(settings.database)
+    if url.get_backend_name() == "sqlite":
+        if url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        return {"pool_size": 16, "max_overflow": 8}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+
+
+def _init_database(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(tree("migrations")), render_as_batch=True)
+    with app.app_context():
+        engine: Engine = db.engine
+        if engine.dialect.name == "sqlite":
+            make_sqlite_safe(engine)
+
+
+def _start_clock(settings: config.Settings) -> None:
+    clock.shift(timedelta())
+    if settings.clock is not None:
+        clock.shift(settings.clock.astimezone(UTC) - clock.now())

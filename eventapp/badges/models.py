@@ -1,0 +1,40 @@
+"""Badges: the credentials of confirmed registrations."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.kernel.db import Model
+from eventapp.registration.models import Registration
+
+
+class Badge(Model):
+    """A credential with a code; revoked and reissued, never edited."""
+
+    __tablename__ = "badge"
+    __table_args__ = (
+        Index(
+            "uq_badge_one_live",
+            "registration_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    code_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    issued_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )
+
+    registration: Mapped[Registration] = relationship()
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether another badge took its place."""
+        return self.revoked_at is not None

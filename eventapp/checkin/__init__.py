@@ -1,0 +1,1 @@
+"""Desks, scans and admissions."""

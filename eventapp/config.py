@@ -1,0 +1,174 @@
+"""Settings from EVENTAPP_* variables, checked at start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+SECRET_LENGTH = 32
+DATABASES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
+
+
+class ConfigurationError(Exception):
+    """A setting is missing or wrong; the sentence says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that can be set from outside."""
+
+    secret_key: str
+    data: Path
+    database: str  # SQLAlchemy URL
+    address: str  # how people reach us, without a slash at the end
+    smtp: str | None  # smtp://user:password@host:587 or smtps://…
+    mail_from: str
+    clock: datetime | None  # a demonstration begins at this instant
+    proxies: int  # how many trusted proxies stand before us
+    workers: int | None  # None: one on SQLite, two on PostgreSQL
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach us over HTTPS."""
+        return self.address.startswith("https://")
+
+    @property
+    def uses_sqlite(self) -> bool:
+        """Whether the database is a file beside us."""
+        return self.database.startswith("sqlite")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read and check the variables.
+
+        Raises:
+            ConfigurationError: a value is missing or wrong.
+        """
+        data = Path(environment.get("EVENTAPP_DATA") or "data").absolute()
+        return cls(
+            secret_key=_secret(environment.get("EVENTAPP_SECRET_KEY", "")),
+            data=data,
+            database=_database(environment.get("EVENTAPP_DATABASE", ""), data),
+            address=_address(environment.get("EVENTAPP_ADDRESS", "")),
+            smtp=_smtp(environment.get("EVENTAPP_SMTP", "")),
+            mail_from=_mail_from(environment.get("EVENTAPP_MAIL_FROM", "")),
+            clock=_clock(environment.get("EVENTAPP_CLOCK", "")),
+            proxies=_count("EVENTAPP_PROXIES", environment) or 0,
+            workers=_count("EVENTAPP_WORKERS", environment),
+        )
+
+
+_current: Settings | None = None
+
+
+def use(settings: Settings) -> None:
+    """Let this process work with `settings`."""
+    global _current  # noqa: PLW0603 - one process has one configuration
+    _current = settings
+
+
+def current() -> Settings:
+    """The settings of this process."""
+    if _current is None:
+        message = "The application has not been made yet."
+        raise ConfigurationError(message)
+    return _current
+
+
+def _secret(value: str) -> str:
+    if not value:
+        message = (
+            "EVENTAPP_SECRET_KEY is missing. Set it to at least 32 random characters,"
+            " for example from: python -c 'import secrets; print(secrets.token_hex())'"
+        )
+        raise ConfigurationError(message)
+    if len(value) < SECRET_LENGTH:
+        message = (
+            f"EVENTAPP_SECRET_KEY is too short ({len(value)} characters)."
+            f" It needs at least {SECRET_LENGTH}."
+        )
+        raise ConfigurationError(message)
+    return value
+
+
+def _database(value: str, data: Path) -> str:
+    if not value:
+        return f"sqlite:///{data / 'eventapp.db'}"
+    scheme, separator, rest = value.partition("://")
+    plain = scheme.partition("+")[0]
+    if plain not in DATABASES or not separator or not rest:
+        message = (
+            "EVENTAPP_DATABASE must begin with sqlite:/// or postgresql://,"
+            " for example postgresql://user:password@localhost/eventapp."
+        )
+        raise ConfigurationError(message)
+    return f"{DATABASES[plain]}://{rest}"
+
+
+def _address(value: str) -> str:
+    if not value:
+        return "http://127.0.0.1:8000"
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        message = (
+            "EVENTAPP_ADDRESS must be the address at which people reach the site,"
+            " for example https://week.university.example."
+        )
+        raise ConfigurationError(message)
+    return value.rstrip("/")
+
+
+def _smtp(value: str) -> str | None:
+    if not value:
+        return None
+    parts = urlsplit(value)
+    try:
+        fits = parts.scheme in {"smtp", "smtps"} and parts.hostname and parts.port != 0
+    except ValueError:
+        fits = False
+    if not fits:
+        message = (
+            "EVENTAPP_SMTP must be the address of a mail server,"
+            " for example smtp://user:password@mail.university.example:587."
+        )
+        raise ConfigurationError(message)
+    return value
+
+
+def _mail_from(value: str) -> str:
+    if not value:
+        return "Partnership Week <week@localhost.example>"
+    if "@" not in value or "\n" in value or "\r" in value:
+        message = (
+            "EVENTAPP_MAIL_FROM must be a mail address,"
+            " for example 'International Office <week@university.example>'."
+        )
+        raise ConfigurationError(message)
+    return value
+
+
+def _clock(value: str) -> datetime | None:
+    if not value:
+        return None
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        message = (
+            "EVENTAPP_CLOCK must be an instant with its offset,"
+            " for example 2024-03-27T08:30+08:00. Leave it out in production."
+        )
+        raise ConfigurationError(message)
+    return instant
+
+
+def _count(name: str, environment: Mapping[str, str]) -> int | None:
+    value = environment.get(name, "")
+    if not value:
+        return None
+    if not value.isascii() or not value.isdigit() or int(value) > 99:  # noqa: PLR2004
+        message = f"{name} must be a whole number from 0 to 99."
+        raise ConfigurationError(message)
+    return int(value)

@@ -1,0 +1,1 @@
+"""The organisers' overview and pages: reads everything, owns nothing."""

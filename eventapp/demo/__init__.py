@@ -1,0 +1,1 @@
+"""The demonstration week, built from facts and synthetic delegates."""

@@ -1,0 +1,1 @@
+"""The directory of institutions, with aliases, countries or regions, and consortia."""

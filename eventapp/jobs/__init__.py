@@ -1,0 +1,1 @@
+"""Long work as a row, a worker and a page that shows progress."""

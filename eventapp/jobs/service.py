@@ -1,0 +1,182 @@
+"""Asking for long work, doing it, telling how far it is."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from eventapp.jobs.models import Job, JobResult, JobStatus
+from eventapp.kernel import clock
+from eventapp.kernel.db import add, db, writing
+from eventapp.kernel.errors import Refusal
+from eventapp.kernel.i18n import lazy_gettext, speaking, spoken
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 3
+
+
+class JobEnded(Refusal):
+    """A job that has ended is not cancelled."""
+
+    message = lazy_gettext("This job has already ended.")
+
+
+class StoppedError(Exception):
+    """Somebody cancelled the job while it was running."""
+
+
+@dataclass(frozen=True)
+class Product:
+    """The file that a job makes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+Progress = Callable[[int, int], None]
+Work = Callable[[dict[str, Any], Progress], Product]
+
+_works: dict[str, Work] = {}
+
+
+def register(kind: str, work: Work) -> None:
+    """Name the function that does this kind of job; app.py does so once."""
+    _works[kind] = work
+
+
+def ask(
+    kind: str,
+    arguments: dict[str, Any],
+    *,
+    asked_by_id: UUID | None = None,
+    week_id: UUID | None = None,
+) -> Job:
+    """Queue a job in the present transaction."""
+    now = clock.now()
+    return add(
+        Job(
+            kind=kind,
+            arguments=arguments,
+            language=spoken().tag,
+            status=JobStatus.QUEUED,
+            created_at=now,
+            due_at=now,
+            asked_by_id=asked_by_id,
+            week_id=week_id,
+        )
+    )
+
+
+def cancel(job: Job) -> None:
+    """Stop a job that waits or runs.
+
+    Raises:
+        JobEnded: it has ended.
+    """
+    if job.status not in {JobStatus.QUEUED, JobStatus.RUNNING}:
+        raise JobEnded
+    job.status = JobStatus.CANCELLED
+    job.ended_at = clock.now()
+
+
+def work_off() -> int:
+    """Do all due jobs one after the other, and tell how many."""
+    count = 0
+    while (key := _lease()) is not None:
+        count += 1
+        _do(key)
+    return count
+
+
+def _lease() -> UUID | None:
+    now = clock.now()
+    waiting = (
+        select(Job.id)
+        .where(Job.status.in_((JobStatus.QUEUED, JobStatus.RUNNING)), Job.due_at <= now)
+        .order_by(Job.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    with writing():
+        key = db.session.scalar(waiting)
+        if key is None:
+            return None
+        job = db.session.get_one(Job, key)
+        if job.attempts >= MOST_ATTEMPTS:
+            job.status = JobStatus.FAILED
+            job.last_error = job.last_error or "interrupted"
+            job.ended_at = now
+        else:
+            job.status = JobStatus.RUNNING
+            job.attempts += 1
+            job.due_at = now + LEASE
+    return key
+
+
+def _do(key: UUID) -> None:
+    job = db.session.get_one(Job, key)
+    if job.status is not JobStatus.RUNNING:
+        db.session.rollback()
+        return
+    kind, arguments, language = job.kind, job.arguments, job.language
+    db.session.rollback()
+    try:
+        with speaking(language):
+            product = _works[kind](arguments, lambda done, of: _tell(key, done, of))
+    except StoppedError:
+        db.session.rollback()
+    except Exception as error:
+        db.session.rollback()
+        log.exception("job %s (%s) failed", key, kind)
+        _fail(key, f"{type(error).__name__}: {error}")
+    else:
+        db.session.rollback()
+        _finish(key, product)
+
+
+def _tell(key: UUID, done: int, total: int) -> None:
+    with writing():
+        told = db.session.execute(
+            update(Job)
+            .where(Job.id == key, Job.status == JobStatus.RUNNING)
+            .values(done=done, total=max(total, done), due_at=clock.now() + LEASE)
+        )
+    if not told.rowcount:  # type: ignore[attr-defined] - a cursor result
+        raise StoppedError
+
+
+def _finish(key: UUID, product: Product) -> None:
+    with writing():
+        job = db.session.get_one(Job, key)
+        if job.status is not JobStatus.RUNNING:
+            return
+        job.status = JobStatus.DONE
+        job.done = job.total
+        job.ended_at = clock.now()
+        db.session.merge(
+            JobResult(
+                job_id=key,
+                name=product.name,
+                media_type=product.media_type,
+                content=product.content,
+            )
+        )
+
+
+def _fail(key: UUID, error: str) -> None:
+    with writing():
+        job = db.session.get_one(Job, key)
+        job.last_error = error[:500]
+        if job.attempts >= MOST_ATTEMPTS:
+            job.status = JobStatus.FAILED
+            job.ended_at = clock.now()
+        else:
+            job.status = JobStatus.QUEUED
+            job.due_at = clock.now() + timedelta(seconds=10 * job.attempts)

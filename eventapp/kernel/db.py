@@ -1,0 +1,207 @@
+"""The database: SQLAlchemy's base, our column types, and safe transactions.
+
+SQLite is made safe here: transactions that may write begin at once, one after the
+other in this process (docs/decisions/0007). PostgreSQL locks rows instead.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Dialect, Engine, MetaData, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+from eventapp.kernel.i18n import Localised
+
+BUSY_SECONDS = 10
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_one_writer = threading.Lock()
+_json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, on databases with and without time zones."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "an instant is aware"
+            raise ValueError(message)
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        if value is None:
+            return None
+        return (
+            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        )
+
+
+class LocalisedText(TypeDecorator[Localised]):
+    """A `Localised` as a JSON object keyed by BCP 47 tag."""
+
+    impl = _json
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: Localised | None, dialect: Dialect
+    ) -> dict[str, str] | None:
+        return None if value is None else dict(value)
+
+    def process_result_value(
+        self, value: Mapping[str, str] | None, dialect: Dialect
+    ) -> Localised | None:
+        return None if value is None else Localised(value)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A short list of words (tags, choices of a vocabulary) as a JSON array."""
+
+    impl = _json
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: tuple[str, ...] | None, dialect: Dialect
+    ) -> list[str] | None:
+        return None if value is None else list(value)
+
+    def process_result_value(
+        self, value: list[str] | None, dialect: Dialect
+    ) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value)
+
+
+def choice(kind: type[StrEnum]) -> sa.Enum:
+    """A column of a `StrEnum`, stored by value, kept open by no constraint."""
+    return sa.Enum(
+        kind,
+        native_enum=False,
+        length=24,
+        create_constraint=False,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Model(DeclarativeBase):
+    """The base of all tables."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        UUID: sa.Uuid(),
+        datetime: Instant(),
+        date: sa.Date(),
+        Localised: LocalisedText(),
+        tuple[str, ...]: Words(),
+        dict[str, Any]: _json,
+    }
+
+
+db = SQLAlchemy(metadata=Model.metadata)
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def add(row: Row) -> Row:
+    """Take `row` into the present transaction, and give it back."""
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def lock(row: Model) -> None:
+    """Hold `row` until the transaction ends, and read it afresh.
+
+    On SQLite the whole database is held since the transaction began.
+    """
+    db.session.refresh(row, with_for_update=True)
+
+
+def may_write(*, allowed: bool) -> None:
+    """Say whether this request or command may write, before its first statement."""
+    _writing.set(allowed)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """One transaction that may write: committed at the end, undone by an exception."""
+    before = _writing.set(True)
+    db.session.rollback()
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(before)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A look that writes nothing and ends at once; slow work may follow it."""
+    before = _writing.set(False)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        _writing.reset(before)
+
+
+def make_sqlite_safe(engine: Engine) -> None:
+    """Begin transactions ourselves: WAL, immediate for writers, one at a time.
+
+    Python's sqlite3 begins too late and lets two readers become writers, which
+    oversells every limit.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:  # noqa: ANN401 - DB-API
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-16000")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        if not _writing.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not _one_writer.acquire(timeout=BUSY_SECONDS):
+            raise TimeoutError(BUSY_SECONDS)
+        connection.info["writes"] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "checkin")
+    def _end(_connection: Any, record: Any) -> None:  # noqa: ANN401 - DB-API
+        if record.info.pop("writes", False):
+            _one_writer.release()

@@ -1,0 +1,64 @@
+"""A person's name as one value."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NameOrder(StrEnum):
+    """Which of the two forms the bearer wants to be read first."""
+
+    LATIN_FIRST = "latin"
+    NATIVE_FIRST = "native"
+
+
+@dataclass(frozen=True)
+class PersonName:
+    """A name in the bearer's own writing and in Latin letters; never split.
+
+    `latin` is written as in the passport. `native` may be empty: one name is
+    enough. `native_language` is a BCP 47 tag. Honorific and academic title stand
+    apart, and are never part of the name.
+    """
+
+    latin: str
+    native: str | None = None
+    native_language: str | None = None
+    order: NameOrder | None = None
+    on_badge: str | None = None
+    honorific: str | None = None
+    title: str | None = None
+
+    @property
+    def leads_native(self) -> bool:
+        """Whether the native form is shown first."""
+        if not self.native:
+            return False
+        return self.order is not NameOrder.LATIN_FIRST
+
+    @property
+    def first(self) -> str:
+        """The form shown large."""
+        return (self.native or self.latin) if self.leads_native else self.latin
+
+    @property
+    def second(self) -> str | None:
+        """The form shown below it, if there is another one."""
+        other = self.latin if self.leads_native else self.native
+        return other if other and other != self.first else None
+
+    def __str__(self) -> str:
+        """Both forms on one line."""
+        return f"{self.first} ({self.second})" if self.second else self.first
+
+
+def searchable(*texts: str | None) -> str:
+    """`texts` folded so that they are found without accents, case or width."""
+    joined = " ".join(text for text in texts if text).replace("ł", "l")
+    folded = unicodedata.normalize("NFKD", joined.replace("Ł", "L").casefold())
+    bare = "".join(
+        sign
+        for sign in folded
+        if not unicodedata.combining(sign) and sign.isprintable()
+    )
+    return " ".join(unicodedata.normalize("NFC", bare).split())

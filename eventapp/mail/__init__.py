@@ -1,0 +1,1 @@
+"""Messages in an outbox, and their delivery by SMTP."""

@@ -1,0 +1,82 @@
+"""Real SMTP: one message, one receiver."""
+
+import smtplib
+from collections.abc import Callable
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from ssl import create_default_context
+from urllib.parse import unquote, urlsplit
+
+from eventapp.config import Settings
+from eventapp.mail.models import Message
+from eventapp.mail.service import UndeliverableError
+
+TIMEOUT_SECONDS = 20
+
+
+def smtp_transport(settings: Settings) -> Callable[[Message], None] | None:
+    """What takes a message to the configured server, or None without a server."""
+    if settings.smtp is None:
+        return None
+    server = settings.smtp
+
+    def send(message: Message) -> None:
+        _send(server, settings.mail_from, message)
+
+    return send
+
+
+def compose(message: Message, mail_from: str) -> EmailMessage:
+    """The mail as it leaves: plain text, so that every client shows it alike."""
+    mail = EmailMessage()
+    name, address = parseaddr(mail_from)
+    mail["From"] = Address(name, addr_spec=address)
+    user, _at, domain = message.to_address.rpartition("@")
+    mail["To"] = Address(message.to_name, user, domain)
+    mail["Subject"] = message.subject
+    mail["Date"] = format_datetime(message.created_at)
+    mail["Message-ID"] = f"<{message.id}@{address.rpartition('@')[2]}>"
+    mail["Content-Language"] = message.language
+    mail["Auto-Submitted"] = "auto-generated"
+    if message.reply_to:
+        mail["Reply-To"] = message.reply_to
+    mail.set_content(message.text)
+    return mail
+
+
+def _send(server: str, mail_from: str, message: Message) -> None:
+    parts = urlsplit(server)
+    host = parts.hostname or "localhost"
+    mail = compose(message, mail_from)
+    try:
+        if parts.scheme == "smtps":
+            client: smtplib.SMTP = smtplib.SMTP_SSL(
+                host,
+                parts.port or 465,
+                timeout=TIMEOUT_SECONDS,
+                context=create_default_context(),
+            )
+        else:
+            client = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+        with client:
+            client.ehlo()
+            if parts.scheme == "smtp" and client.has_extn("starttls"):
+                client.starttls(context=create_default_context())
+            if parts.username:
+                client.login(unquote(parts.username), unquote(parts.password or ""))
+            client.send_message(mail)
+    except smtplib.SMTPResponseException as error:
+        raise _judged(error.smtp_code, error.smtp_error) from error
+    except smtplib.SMTPRecipientsRefused as error:
+        code, words = next(iter(error.recipients.values()))
+        raise _judged(code, words) from error
+    except UnicodeError as error:
+        raise UndeliverableError(str(error)) from error
+
+
+def _judged(code: int, words: bytes | str) -> Exception:
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    sentence = f"{code} {said}"
+    permanent = 500 <= code < 600  # noqa: PLR2004 - RFC 5321, 4.2.1
+    return UndeliverableError(sentence) if permanent else OSError(sentence)

@@ -1,0 +1,1 @@
+"""Weeks, venues and events."""

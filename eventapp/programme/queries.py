@@ -1,0 +1,141 @@
+"""Questions about weeks, venues and events."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.institutions.models import Institution, Territory
+from eventapp.kernel.db import db
+from eventapp.programme.models import (
+    Assignment,
+    Event,
+    EventStatus,
+    Participation,
+    Venue,
+    Week,
+)
+
+
+def week_by_slug(slug: str) -> Week | None:
+    """The week at this address, with its host."""
+    wanted = select(Week).options(joinedload(Week.host)).where(Week.slug == slug)
+    return db.session.scalar(wanted)
+
+
+def revision_of_week(slug: str) -> int | None:
+    """The number of the latest change that the public can see."""
+    return db.session.scalar(select(Week.revision).where(Week.slug == slug))
+
+
+def weeks(*, public_only: bool = True) -> Sequence[Week]:
+    """All weeks, the latest first."""
+    rows = select(Week).options(joinedload(Week.host)).order_by(Week.held_first.desc())  # type: ignore[attr-defined]
+    if public_only:
+        rows = rows.where(Week.is_public)
+    return db.session.scalars(rows).all()
+
+
+def events_of(week: Week, *, drafts: bool = False) -> Sequence[Event]:
+    """The events of a week in order of time, with their venues."""
+    rows = (
+        select(Event).options(joinedload(Event.venue)).where(Event.week_id == week.id)
+    )
+    if not drafts:
+        rows = rows.where(Event.status != EventStatus.DRAFT)
+    rows = rows.order_by(Event.starts_at, Event.ends_at.desc(), Event.id)
+    return db.session.scalars(rows).all()
+
+
+def event(week: Week, key: UUID, *, drafts: bool = False) -> Event | None:
+    """One event of a week."""
+    wanted = (
+        select(Event)
+        .options(joinedload(Event.venue), joinedload(Event.parent))
+        .where(Event.week_id == week.id, Event.id == key)
+    )
+    if not drafts:
+        wanted = wanted.where(Event.status != EventStatus.DRAFT)
+    return db.session.scalar(wanted)
+
+
+def parts_of(event: Event) -> Sequence[Event]:
+    """The events inside another one."""
+    rows = (
+        select(Event)
+        .options(joinedload(Event.venue))
+        .where(Event.parent_id == event.id, Event.status != EventStatus.DRAFT)
+    )
+    return db.session.scalars(rows.order_by(Event.starts_at)).all()
+
+
+def assignments_of(event: Event) -> Sequence[Assignment]:
+    """Who has a part in an event, in order."""
+    rows = (
+        select(Assignment)
+        .options(joinedload(Assignment.institution))
+        .where(Assignment.event_id == event.id)
+    )
+    return db.session.scalars(rows.order_by(Assignment.position)).all()
+
+
+def venues_of(week: Week) -> Sequence[Venue]:
+    """The venues of a week."""
+    rows = (
+        select(Venue).options(joinedload(Venue.parent)).where(Venue.week_id == week.id)
+    )
+    return db.session.scalars(rows.order_by(Venue.position, Venue.id)).all()
+
+
+def participants_of(week: Week) -> Sequence[Participation]:
+    """The institutions that take part, with country or region."""
+    rows = (
+        select(Participation)
+        .join(Participation.institution)
+        .options(
+            joinedload(Participation.institution).joinedload(Institution.territory)
+        )
+        .where(Participation.week_id == week.id)
+        .order_by(Participation.is_host.desc(), Institution.sort_name)
+    )
+    return db.session.scalars(rows).all()
+
+
+def participant_counts(week: Week) -> tuple[int, int]:
+    """How many institutions, from how many countries and regions."""
+    row = db.session.execute(
+        select(
+            func.count(Participation.id),
+            func.count(Institution.territory_code.distinct()),
+        )
+        .join(Participation.institution)
+        .where(Participation.week_id == week.id)
+    ).one()
+    return row[0], row[1]
+
+
+def now_and_next(
+    events: Sequence[Event], at: datetime
+) -> tuple[list[Event], list[Event]]:
+    """What takes place at this instant, and what begins next; without inner parts twice."""
+    live = [event for event in events if not event.is_cancelled]
+    running = [event for event in live if event.starts_at <= at < event.ends_at]
+    inner = {event.parent_id for event in running}
+    running = [event for event in running if event.id not in inner]
+    coming = [event for event in live if event.starts_at > at and not event.parent_id]
+    first = min((event.starts_at for event in coming), default=None)
+    return running, [event for event in coming if event.starts_at == first]
+
+
+def territories_of(week: Week) -> Sequence[Territory]:
+    """The countries and regions from which institutions take part."""
+    rows = (
+        select(Territory)
+        .join(Institution, Institution.territory_code == Territory.code)
+        .join(Participation, Participation.institution_id == Institution.id)
+        .where(Participation.week_id == week.id)
+        .distinct()
+    )
+    return db.session.scalars(rows).all()

@@ -1,0 +1,1 @@
+"""Registrations of delegates, their consents, places and waiting lists."""

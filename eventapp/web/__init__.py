@@ -1,0 +1,1 @@
+"""The HTTP toolkit: transactions, audiences, error pages, forms, filters, headers."""

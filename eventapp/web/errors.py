@@ -1,0 +1,149 @@
+"""Pages and JSON answers that say what went wrong, and what to do."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from eventapp.kernel.db import db
+from eventapp.kernel.errors import Refusal
+
+log = logging.getLogger(__name__)
+
+BUSY = 503
+BROKEN = 500
+SENTENCES = {
+    400: (
+        lazy_gettext("We could not read this request"),
+        lazy_gettext("Go back, reload the page and try again."),
+    ),
+    401: (
+        lazy_gettext("Sign in first"),
+        lazy_gettext("You are not signed in, or you were signed out."),
+    ),
+    403: (
+        lazy_gettext("You may not see this page"),
+        lazy_gettext("Ask an organiser to give you the right to do this."),
+    ),
+    404: (
+        lazy_gettext("We did not find this page"),
+        lazy_gettext("Check the address, or start from the list of weeks."),
+    ),
+    405: (
+        lazy_gettext("This address does not take this request"),
+        lazy_gettext("Go back and use the buttons of the page."),
+    ),
+    409: (
+        lazy_gettext("This cannot be done now"),
+        lazy_gettext("Go back and read the page again."),
+    ),
+    410: (
+        lazy_gettext("This link has ended"),
+        lazy_gettext("Ask for a new link by e-mail."),
+    ),
+    413: (
+        lazy_gettext("This is too large"),
+        lazy_gettext("Send a smaller file or a shorter text."),
+    ),
+    429: (
+        lazy_gettext("Too many tries"),
+        lazy_gettext("Wait a few minutes, then try again."),
+    ),
+    500: (
+        lazy_gettext("Something went wrong on our side"),
+        lazy_gettext("We have noted it. Go back and try again."),
+    ),
+    503: (
+        lazy_gettext("The site is busy"),
+        lazy_gettext("Nothing was saved. Wait a minute, then try again."),
+    ),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error in words."""
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(DataError, _unreadable)
+    app.register_error_handler(TimeoutError, _busy)
+    app.register_error_handler(Exception, _broken)
+
+
+def answer(code: int, sentence: str | None = None, reference: str = "") -> Response:
+    """An error page, or JSON where the request was JSON."""
+    heading, otherwise = SENTENCES.get(code, SENTENCES[BROKEN])
+    said = sentence or str(otherwise)
+    if wants_json():
+        body = jsonify(error={"code": code, "sentence": said, "reference": reference})
+        body.status_code = code
+        return body
+    page = render_template(
+        "errors/error.html",
+        code=code,
+        heading=heading,
+        sentence=said,
+        reference=reference,
+    )
+    return Response(page, status=code, content_type="text/html; charset=utf-8")
+
+
+def wants_json() -> bool:
+    """Whether a script asked, and not a person."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return request.is_json or best == "application/json"
+
+
+def _refused(refusal: Refusal) -> Response:
+    return answer(refusal.status, str(refusal))
+
+
+def _stale_form(_error: CSRFError) -> Response:
+    return answer(
+        400, _("This form was open for too long. Go back, reload it and send it again.")
+    )
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or BROKEN
+    if error.response is not None and code < 400:  # noqa: PLR2004 - a redirect
+        return Response.force_type(error.response, request.environ)
+    if code not in SENTENCES:
+        code = 400 if code < BROKEN else BROKEN
+    response = answer(code)
+    for name, value in error.get_headers(request.environ):
+        if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
+            response.headers[name] = value
+    return response
+
+
+def _busy(error: Exception) -> Response:
+    db.session.rollback()
+    reference = _note(error)
+    response = answer(BUSY, reference=reference)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _unreadable(error: Exception) -> Response:
+    db.session.rollback()
+    return answer(400, reference=_note(error))
+
+
+def _broken(error: Exception) -> Response:
+    db.session.rollback()
+    return answer(BROKEN, reference=_note(error))
+
+
+def _note(error: Exception) -> str:
+    reference = secrets.token_hex(4)
+    log.error(
+        "%s on %s %s", reference, request.method, request.endpoint, exc_info=error
+    )
+    return reference

@@ -1,0 +1,96 @@
+"""What templates show: texts, times, numbers."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, g
+from markupsafe import Markup, escape
+
+from eventapp.kernel import i18n
+from eventapp.kernel.i18n import Localised
+
+DASH = "\N{EN DASH}"
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates their filters."""
+    for shown in (local, plain, clock, day, weekday, instant, period, number, iso):
+        app.jinja_env.filters[shown.__name__] = shown
+
+
+def local(text: Localised | str | None) -> Markup:
+    """A text in the reader's language, tagged when it is in another one."""
+    if text is None:
+        return Markup()
+    if isinstance(text, str):
+        return escape(text)
+    tag, chosen = text.chosen(i18n.spoken().tag)
+    if tag == i18n.spoken().tag or not chosen:
+        return escape(chosen)
+    return Markup('<span lang="{}">{}</span>').format(tag, chosen)
+
+
+def plain(text: Localised | str | None) -> str:
+    """A text without markup, for titles and attributes."""
+    return "" if text is None else str(text)
+
+
+def clock(at: datetime, zone: ZoneInfo | None = None) -> Markup:
+    """The hour in the week's zone: 09:30."""
+    return _time(at, _wall(at, zone).strftime("%H:%M"))
+
+
+def day(on: date | datetime, zone: ZoneInfo | None = None) -> Markup:
+    """The day in words: Tue 9 Nov 2027."""
+    if isinstance(on, datetime):
+        return _time(on, _day(_wall(on, zone).date()))
+    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), _day(on))
+
+
+def weekday(on: date) -> str:
+    """The day, short: Tue 9 Nov."""
+    if i18n.spoken().locale.startswith("zh"):
+        return format_date(on, "M月d日 E", locale="zh_Hans")
+    return format_date(on, "E d MMM", locale=i18n.spoken().locale)
+
+
+def instant(at: datetime, zone: ZoneInfo | None = None) -> Markup:
+    """The day and the hour in the week's zone."""
+    wall = _wall(at, zone)
+    return _time(at, f"{_day(wall.date())}, {wall:%H:%M}")
+
+
+def period(begins: datetime, ends: datetime, zone: ZoneInfo | None = None) -> Markup:
+    """From when to when: 09:30–11:00, with the second day where it is another."""
+    one, two = _wall(begins, zone), _wall(ends, zone)
+    if one.date() == two.date():
+        return Markup("{}{}{}").format(clock(begins, zone), DASH, clock(ends, zone))
+    return Markup("{} {} {}").format(clock(begins, zone), DASH, instant(ends, zone))
+
+
+def number(value: float) -> str:
+    """A number, grouped as the language does."""
+    return format_decimal(value, locale=i18n.spoken().locale)
+
+
+def iso(at: datetime) -> str:
+    """An instant for machines."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _wall(at: datetime, zone: ZoneInfo | None) -> datetime:
+    chosen: Any = zone or g.get("zone") or UTC
+    return at.astimezone(chosen)
+
+
+def _time(at: datetime, words: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(iso(at), words)
+
+
+def _day(on: date) -> str:
+    if i18n.spoken().locale.startswith("zh"):
+        return format_date(on, "y年M月d日 E", locale="zh_Hans")
+    return format_date(on, "E d MMM y", locale=i18n.spoken().locale)

@@ -1,0 +1,90 @@
+"""What all our forms share."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import ValidationError
+from wtforms.validators import StopValidation
+
+UNPROCESSABLE = 422
+OK = 200
+
+
+class Form(FlaskForm):  # type: ignore[misc] - flask-wtf has no types
+    """A form that strips what people type, and knows the status of its page."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc] - flask-wtf has no types
+        """Strip blanks and control characters from every text."""
+
+        def bind_field(
+            self,
+            form: Any,  # noqa: ANN401 - wtforms
+            unbound_field: Any,  # noqa: ANN401 - wtforms
+            options: dict[str, Any],
+        ) -> Any:  # noqa: ANN401 - wtforms
+            """Clean before validation; passwords are left as they were typed."""
+            name = unbound_field.field_class.__name__
+            if name in {"StringField", "TextAreaField", "EmailField", "SearchField"}:
+                given = list(unbound_field.kwargs.get("filters", ()))
+                unbound_field.kwargs["filters"] = [
+                    cleaned,
+                    *(one for one in given if one is not cleaned),
+                ]
+            return unbound_field.bind(form=form, **options)
+
+    @property
+    def status(self) -> int:
+        """422 for a form that comes back with errors, else 200."""
+        return UNPROCESSABLE if self.errors and request.method == "POST" else OK
+
+
+def cleaned(text: object) -> object:
+    """`text` without surrounding blanks and without control characters."""
+    if not isinstance(text, str):
+        return text
+    kept = "".join(
+        sign
+        for sign in text.replace("\r\n", "\n").replace("\r", "\n")
+        if sign in "\n\t" or (sign.isprintable() or sign in "\u200c\u200d\u00a0\u3000")
+    )
+    return kept.strip()
+
+
+def as_uuid(text: str | None) -> UUID | None:
+    """The key in `text`, or None where it is not one."""
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return None
+
+
+class Fits:
+    """Refuses a text that is too long, and says by how much."""
+
+    def __init__(self, most: int) -> None:
+        """Allow at most `most` characters."""
+        self.most = most
+        self.field_flags = {"maxlength": most}
+
+    def __call__(self, _form: object, field: Any) -> None:  # noqa: ANN401 - wtforms
+        """Raise ValidationError for a longer text."""
+        if field.data and len(field.data) > self.most:
+            raise ValidationError(_("Use at most %(most)s characters.", most=self.most))
+
+
+class Needed:
+    """Refuses an empty answer with the sentence that says what to do."""
+
+    def __init__(self, message: Any) -> None:  # noqa: ANN401 - lazy text
+        """Say `message` where nothing was given."""
+        self.message = message
+        self.field_flags = {"required": True}
+
+    def __call__(self, _form: object, field: Any) -> None:  # noqa: ANN401 - wtforms
+        """Raise StopValidation for an empty answer."""
+        if not field.data or (isinstance(field.data, str) and not field.data.strip()):
+            field.errors = []
+            raise StopValidation(self.message)
