@@ -16,6 +16,7 @@ from eventapp.accounts import access
 from eventapp.accounts import views as accounts
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, make_sqlite_safe
+from eventapp.programme import words
 from eventapp.web import (
     assets,
     context,
@@ -31,6 +32,13 @@ from eventapp.web import views as web
 HERE = Path(__file__).parent
 LARGEST_REQUEST = 1_000_000  # bytes; no form of ours is larger
 LARGEST_FIELD = 200_000
+WORDS = (
+    words.kind_word,
+    words.track,
+    words.mode_word,
+    words.sign_up_word,
+    words.part_word,
+)
 
 
 def tree(name: str) -> Path:
@@ -64,6 +72,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         part.init_app(app)
     access.init_app(app)
     context.offer(app, current_account=access.current_account)
+    for say in WORDS:
+        app.jinja_env.filters[say.__name__] = say
     for room in (web, accounts):
         app.register_blueprint(room.bp)
     return app
