@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
-from icalendar import Component, Timezone
+from icalendar import Timezone
 
 from eventapp.feeds.zones import is_right_since, utc_vtimezone, vtimezone
 
@@ -20,19 +21,23 @@ PLACES = sorted(
 )
 
 
+def observances(octets: bytes) -> list[Any]:
+    return [*Timezone.from_ical(octets).subcomponents]
+
+
 class ReadZone:
     """A zone as a reader finds it that knows nothing but the block."""
 
     def __init__(self, octets: bytes) -> None:
         found = [
             (instant, observance["TZOFFSETTO"].td)
-            for observance in Timezone.from_ical(octets).subcomponents
+            for observance in observances(octets)
             for instant in self.onsets(observance)
         ]
         self.instants, self.offsets = zip(*sorted(found), strict=True)
 
     @staticmethod
-    def onsets(observance: Component) -> Iterator[datetime]:
+    def onsets(observance: Any) -> Iterator[datetime]:
         first = observance["DTSTART"].dt
         before = observance["TZOFFSETFROM"].td
         if "RRULE" not in observance:
@@ -42,7 +47,8 @@ class ReadZone:
         return ((onset - before).replace(tzinfo=UTC) for onset in years)
 
     def offset(self, instant: datetime) -> timedelta:
-        return self.offsets[bisect_right(self.instants, instant) - 1]
+        offset: timedelta = self.offsets[bisect_right(self.instants, instant) - 1]
+        return offset
 
 
 @cache
@@ -142,9 +148,7 @@ def test_a_block_holds_no_history_and_no_list_of_dates() -> None:
     for zone in PLACES:
         names = [
             observance.name
-            for observance in Timezone.from_ical(
-                vtimezone(zone) or utc_vtimezone()
-            ).subcomponents
+            for observance in observances(vtimezone(zone) or utc_vtimezone())
         ]
         assert names in (["STANDARD"], ["DAYLIGHT", "STANDARD"]), zone
         text = (vtimezone(zone) or b"").decode()
@@ -156,7 +160,7 @@ def test_a_block_holds_no_history_and_no_list_of_dates() -> None:
 def test_daylight_time_is_the_one_that_is_ahead() -> None:
     for zone in PLACES:
         if block := vtimezone(zone):
-            halves = Timezone.from_ical(block).subcomponents
+            halves = observances(block)
             shifts = [half["TZOFFSETTO"].td for half in halves]
             assert all(day > standard for day, standard in pairwise(shifts)), zone
 
