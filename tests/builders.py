@@ -1,0 +1,160 @@
+"""Rows for tests: every argument has a default, so that a test names what matters."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from eventapp.accounts.models import Account, Role
+from eventapp.checkin.models import Desk
+from eventapp.institutions.models import Institution, InstitutionType, Territory
+from eventapp.institutions.service import InstitutionEntry, enter_institution
+from eventapp.kernel import clock
+from eventapp.kernel.codes import new_reference
+from eventapp.kernel.dates import DatePrecision, KnownDate
+from eventapp.kernel.db import add, db
+from eventapp.kernel.i18n import Localised
+from eventapp.kernel.names import NameOrder, PersonName, searchable
+from eventapp.programme.models import (
+    Event,
+    EventKind,
+    Mode,
+    RegistrationMode,
+    Track,
+    Venue,
+    Week,
+)
+from eventapp.programme.service import EventPlan, VenuePlan, plan_event, plan_venue
+from eventapp.registration.models import (
+    DelegateKind,
+    Diet,
+    Place,
+    PlaceStatus,
+    Registration,
+    RegistrationStatus,
+)
+
+_numbers = count(1)
+FIRST_DAY = date(2027, 3, 8)
+MORNING = datetime(2027, 3, 8, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
+
+
+def make_account(role: Role = Role.ORGANISER, **changes: Any) -> Account:
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "address": f"account{number}@host.example",
+        "name": f"Account {number}",
+        "role": role,
+        "password_hash": "no password fits",
+        "session_mark": f"mark-{number}",
+        "is_enabled": True,
+        "created_at": clock.now(),
+    }
+    return add(Account(**(values | changes)))
+
+
+def make_territory(code: str = "PL", en: str = "Poland", zh: str = "波兰") -> Territory:
+    known = db.session.get(Territory, code)
+    return known or add(Territory(code=code, label=Localised({"en": en, "zh-Hans": zh})))
+
+
+def make_institution(
+    en: str = "Opole University of Technology", zh: str = "", **changes: Any
+) -> Institution:
+    values: dict[str, Any] = {
+        "name": Localised({"en": en, "zh-Hans": zh}),
+        "type": InstitutionType.UNIVERSITY,
+        "territory": make_territory().code,
+        "city": "Opole",
+    }
+    return enter_institution(InstitutionEntry(**(values | changes)))
+
+
+def make_week(slug: str | None = None, **changes: Any) -> Week:
+    number = next(_numbers)
+    now = clock.now()
+    values: dict[str, Any] = {
+        "slug": slug or f"week{number}",
+        "name": Localised({"en": f"Partnership Week {number}", "zh-Hans": "合作伙伴周"}),
+        "city": Localised({"en": "Shanghai", "zh-Hans": "上海"}),
+        "privacy": Localised({"en": "We keep your answers.", "zh-Hans": "我们保存您的回答。"}),
+        "privacy_version": "1",
+        "mode": Mode.ONSITE,
+        "accent": Track.TEAL,
+        "languages": ("en", "zh-Hans"),
+        "contact_address": "office@host.example",
+        "is_public": True,
+        "zone": "Asia/Shanghai",
+        "held": KnownDate(FIRST_DAY, FIRST_DAY + timedelta(days=4), DatePrecision.DAY),
+        "registration_mode": RegistrationMode.OPEN,
+        "registration_opens_at": now - timedelta(days=30),
+        "registration_closes_at": now + timedelta(days=30),
+        "revised_at": now,
+    }
+    values |= changes
+    if "host" not in values and "host_id" not in values:
+        values["host"] = make_institution("Host University", "主办大学")
+    return add(Week(**values))
+
+
+def make_venue(week: Week | None = None, en: str = "Main Hall", **changes: Any) -> Venue:
+    values: dict[str, Any] = {"name": Localised({"en": en}), "capacity": 200}
+    return plan_venue(week or make_week(), VenuePlan(**(values | changes)))
+
+
+def make_event(week: Week | None = None, en: str = "Salon", **changes: Any) -> Event:
+    starts_at = changes.pop("starts_at", MORNING)
+    key = changes.pop("key", None)
+    values: dict[str, Any] = {
+        "kind": EventKind.SALON,
+        "title": Localised({"en": en, "zh-Hans": changes.pop("zh", "")}),
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=1),
+    }
+    return plan_event(week or make_week(), EventPlan(**(values | changes)), key=key)
+
+
+def make_registration(week: Week | None = None, **changes: Any) -> Registration:
+    number = next(_numbers)
+    now = clock.now()
+    name = changes.pop(
+        "name", PersonName("Wang Xiaoming", "王小明", "zh-Hans", NameOrder.NATIVE_FIRST)
+    )
+    week = week or make_week()
+    values: dict[str, Any] = {
+        "reference": new_reference(),
+        "number": number,
+        "status": RegistrationStatus.CONFIRMED,
+        "address": f"delegate{number}@guest.example",
+        "language": "en",
+        "name": name,
+        "search_text": searchable(name.latin, name.native),
+        "kind": DelegateKind.DELEGATE,
+        "proposed_institution": "University of Opole",
+        "diet": Diet.NONE,
+        "created_at": now,
+        "changed_at": now,
+        "submitted_at": now,
+        "agenda_changed_at": now,
+    }
+    return add(Registration(week_id=week.id, week=week, **(values | changes)))
+
+
+def make_place(
+    registration: Registration, event: Event, status: PlaceStatus = PlaceStatus.HELD
+) -> Place:
+    now = clock.now()
+    return add(
+        Place(
+            registration_id=registration.id,
+            event_id=event.id,
+            status=status,
+            asked_at=now,
+            held_at=now if status is PlaceStatus.HELD else None,
+        )
+    )
+
+
+def make_desk(week: Week, en: str = "Hall door", **changes: Any) -> Desk:
+    return add(Desk(week_id=week.id, name=Localised({"en": en}), **changes))
+
+
