@@ -1,0 +1,1 @@
+"""Badge credentials, QR codes and printable sheets."""
