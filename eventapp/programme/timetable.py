@@ -1,0 +1,302 @@
+"""Arranging events for pages: days, sections by start, rooms side by side."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from eventapp.kernel.dates import DatePrecision
+from eventapp.kernel.i18n import Localised, lazy_gettext
+from eventapp.programme.models import Event, Week
+from eventapp.programme.standing import Seat
+
+FEW = 10  # so many free places are worth a word in a list
+SOON = timedelta(hours=24)
+NIGHT_ENDS = time(6)  # a banquet past midnight does not fill the next day
+UNKNOWN_LENGTH = timedelta(days=6)  # of a week whose first day alone is known
+MOST_ROOMS = 12  # as many as css/programme.css can place
+MOST_LINES = 60
+ELSEWHERE = lazy_gettext("Other places")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event as it stands in a list: its states, its parts, its cell in the grid."""
+
+    event: Event
+    states: tuple[str, ...] = ()
+    left: int | None = None
+    position: int | None = None
+    inside: tuple[Event, ...] = ()
+    first_line: int | None = None
+    last_line: int | None = None
+    column: int | None = None  # None: across all rooms
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What begins at one instant."""
+
+    starts_at: datetime
+    entries: tuple[Entry, ...]
+    line: int | None = None
+
+    def ended(self, at: datetime) -> bool:
+        """Whether all of it is over."""
+        return all(entry.event.ends_at <= at for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day: what goes on from earlier days, then what begins on it."""
+
+    date: date
+    lasting: tuple[Entry, ...]
+    slots: tuple[Slot, ...]
+    rooms: tuple[Localised | str, ...] = ()  # empty: not as a grid
+    too_wide: bool = False
+
+    def parted(self, now: datetime) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
+        """What is over and what is not; a day that is over stays whole."""
+        ahead = tuple(slot for slot in self.slots if not slot.ended(now))
+        if not ahead:
+            return (), self.slots
+        return tuple(slot for slot in self.slots if slot.ended(now)), ahead
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The instant and the person for whom events are shown."""
+
+    now: datetime
+    zone: ZoneInfo
+    free: Mapping[UUID, int] = field(default_factory=dict)
+    seats: Mapping[UUID, Seat] = field(default_factory=dict)
+    next_at: datetime | None = None
+    is_over: bool = False  # nothing is still to come: "over" would say nothing
+
+    @classmethod
+    def among(
+        cls,
+        events: Sequence[Event],
+        now: datetime,
+        zone: ZoneInfo,
+        *,
+        free: Mapping[UUID, int] | None = None,
+        seats: Mapping[UUID, Seat] | None = None,
+    ) -> "Moment":
+        """The moment as it is in a week with these events."""
+        live = [event for event in events if not event.is_cancelled]
+        starts = (event.starts_at for event in live if event.starts_at > now)
+        following = min(starts, default=None)
+        if following is not None and following - now >= SOON:
+            following = None
+        is_over = all(event.ends_at <= now for event in live)
+        return cls(now, zone, free or {}, seats or {}, following, is_over)
+
+    @property
+    def today(self) -> date:
+        """The date where the week is."""
+        return self.now.astimezone(self.zone).date()
+
+    def day_of(self, event: Event) -> date:
+        """The date on which an event begins, where the week is."""
+        return event.starts_at.astimezone(self.zone).date()
+
+    def states(self, event: Event) -> tuple[str, ...]:
+        """The words beside an event, the most urgent first."""
+        if event.is_cancelled:
+            return ("cancelled",)
+        found = [self._of_time(event), self._of_places(event)]
+        return tuple(state for state in found if state)
+
+    def _of_time(self, event: Event) -> str | None:
+        if event.ends_at <= self.now:
+            return None if self.is_over else "past"
+        if event.starts_at <= self.now:
+            return "now"
+        return "next" if event.starts_at == self.next_at else None
+
+    def _of_places(self, event: Event) -> str | None:
+        if seat := self.seats.get(event.id):
+            return seat.state
+        left = self.free.get(event.id)
+        if left is None or not event.takes_wishes or event.has_begun(self.now):
+            return None
+        if left <= 0:
+            return "full"
+        return "left" if left <= FEW else None
+
+    def entry(self, event: Event, inside: Iterable[Event] = ()) -> Entry:
+        """An event with its states, and the parts shown in it."""
+        seat = self.seats.get(event.id)
+        return Entry(
+            event,
+            self.states(event),
+            left=self.free.get(event.id),
+            position=seat.position if seat else None,
+            inside=tuple(inside),
+        )
+
+
+def dates_of(events: Iterable[Event], moment: Moment) -> list[date]:
+    """The days on which something takes place."""
+    found: set[date] = set()
+    for event in events:
+        on = moment.day_of(event)
+        found.add(on)
+        while _goes_on(event, on := on + timedelta(days=1), moment.zone):
+            found.add(on)
+    return sorted(found)
+
+
+def arrange(events: Sequence[Event], on: date, moment: Moment) -> Day:
+    """One day as a list: sections by start, parts inside what they are part of."""
+    parts = _parts(events, moment)
+    inner = {part.id for inside in parts.values() for part in inside}
+    outer = [event for event in events if event.id not in inner]
+    begins: dict[datetime, list[Entry]] = {}
+    for event in outer:
+        if moment.day_of(event) == on:
+            entry = moment.entry(event, parts.get(event.id, ()))
+            begins.setdefault(event.starts_at, []).append(entry)
+    lasting = (event for event in outer if _lasts_until(event, on, moment))
+    return Day(
+        on,
+        lasting=tuple(moment.entry(event) for event in lasting),
+        slots=tuple(Slot(at, tuple(begins[at])) for at in sorted(begins)),
+    )
+
+
+def by_room(day: Day) -> Day:
+    """The same day on a grid: lines where something starts or ends, rooms beside.
+
+    What is alone at its time and in its room crosses all rooms. Events that overlap
+    in one room stand in two columns of that name.
+    """
+    entries = [entry for slot in day.slots for entry in slot.entries]
+    events = [entry.event for entry in entries]
+    instants = sorted(
+        {at for event in events for at in (event.starts_at, event.ends_at)}
+    )
+    line = {at: number for number, at in enumerate(instants, start=1)}
+    placed = [event for event in events if not _is_alone(event, events)]
+    lanes = _lanes(placed)
+    if not lanes:
+        return day
+    if len(lanes) > MOST_ROOMS or len(instants) > MOST_LINES:
+        return replace(day, too_wide=True)
+    column = {
+        event.id: number for number, lane in enumerate(lanes, start=1) for event in lane
+    }
+    return replace(
+        day,
+        rooms=tuple(lane[0].room or str(ELSEWHERE) for lane in lanes),
+        slots=tuple(
+            Slot(
+                slot.starts_at,
+                tuple(
+                    replace(
+                        entry,
+                        first_line=line[entry.event.starts_at],
+                        last_line=line[entry.event.ends_at],
+                        column=column.get(entry.event.id),
+                    )
+                    for entry in slot.entries
+                ),
+                line=line[slot.starts_at],
+            )
+            for slot in day.slots
+        ),
+    )
+
+
+def matching(
+    events: Sequence[Event], *, kind: str | None = None, language: str | None = None
+) -> list[Event]:
+    """The events of a kind and a language, with what they are part of."""
+    wanted = {
+        event.id
+        for event in events
+        if (kind is None or event.kind == kind)
+        and (language is None or language in event.languages)
+    }
+    around = {event.parent_id for event in events if event.id in wanted}
+    return [event for event in events if event.id in wanted | around]
+
+
+def has_passed(week: Week, now: datetime) -> bool:
+    """Whether a week is over, as far as its last day is known."""
+    last = week.held.latest
+    if week.held.precision is DatePrecision.START and week.held.last is None:
+        last += UNKNOWN_LENGTH
+    return now.astimezone(week.tzinfo).date() > last
+
+
+def _parts(events: Sequence[Event], moment: Moment) -> dict[UUID, tuple[Event, ...]]:
+    """By the outermost event of the same day, all that lies inside it."""
+    known = {event.id: event for event in events}
+    found: dict[UUID, list[Event]] = {}
+    for event in events:
+        outer = _outermost(event, known, moment)
+        if outer is not event:
+            found.setdefault(outer.id, []).append(event)
+    return {
+        key: tuple(sorted(inside, key=lambda part: (part.starts_at, part.ends_at)))
+        for key, inside in found.items()
+    }
+
+
+def _outermost(event: Event, known: Mapping[UUID, Event], moment: Moment) -> Event:
+    seen = {event.id}
+    outer = event
+    while outer.parent_id in known and outer.parent_id not in seen:
+        parent = known[outer.parent_id]
+        if moment.day_of(parent) != moment.day_of(event):
+            break
+        seen.add(parent.id)
+        outer = parent
+    return outer
+
+
+def _goes_on(event: Event, on: date, zone: ZoneInfo) -> bool:
+    night_ends = datetime.combine(on, NIGHT_ENDS, zone).astimezone(UTC)
+    return event.ends_at > night_ends
+
+
+def _lasts_until(event: Event, on: date, moment: Moment) -> bool:
+    return moment.day_of(event) < on and _goes_on(event, on, moment.zone)
+
+
+def _is_alone(event: Event, events: Collection[Event]) -> bool:
+    others = [other for other in events if other is not event]
+    if any(event.overlaps(other) for other in others):
+        return False
+    return event.venue_id is None or all(
+        other.venue_id != event.venue_id for other in others
+    )
+
+
+def _lanes(events: Sequence[Event]) -> list[list[Event]]:
+    """The columns: for each room as many as it has events at the same time."""
+    rooms: dict[UUID | None, list[Event]] = {}
+    for event in events:
+        rooms.setdefault(event.venue_id, []).append(event)
+    lanes = []
+    for key in sorted(rooms, key=lambda key: _room_order(rooms[key][0])):
+        own: list[list[Event]] = []
+        for event in rooms[key]:
+            free = (lane for lane in own if not lane[-1].overlaps(event))
+            lane = next(free, None)
+            if lane is None:
+                own.append([event])
+            else:
+                lane.append(event)
+        lanes += own
+    return lanes
+
+
+def _room_order(event: Event) -> tuple[bool, int, str]:
+    venue = event.venue
+    return (True, 0, "") if venue is None else (False, venue.position, str(venue.name))

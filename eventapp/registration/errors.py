@@ -1,0 +1,115 @@
+"""How registration says no."""
+
+from eventapp.kernel.errors import Refusal
+from eventapp.kernel.i18n import lazy_gettext
+
+
+class RegistrationClosed(Refusal):
+    """It is too early or too late to register."""
+
+    message = lazy_gettext("Registration for this week is closed.")
+
+
+class InvitationNeeded(Refusal):
+    """The week is by invitation, and the code fits none."""
+
+    status = 422
+    message = lazy_gettext("This invitation code is not valid. Ask your host for one.")
+
+
+class CodeSentJustNow(Refusal):
+    """A new code is sent once a minute."""
+
+    status = 429
+    message = lazy_gettext(
+        "We sent a code less than a minute ago. Wait a moment, then ask again."
+    )
+
+
+class WrongCode(Refusal):
+    """The digits are not those of the mail."""
+
+    status = 422
+    message = lazy_gettext(
+        "This is not the code from our e-mail. Check the six digits."
+    )
+
+
+class CodeEnded(Refusal):
+    """The code is too old, used, or was tried too often."""
+
+    status = 422
+    message = lazy_gettext("This code has ended. Ask for a new one.")
+
+
+class LinkEnded(Refusal):
+    """A private link is unknown, too old or was ended; all look alike."""
+
+    status = 410
+    message = lazy_gettext("This link has ended. Ask for a new one by e-mail.")
+
+
+class NotConfirmed(Refusal):
+    """Only a confirmed registration has places."""
+
+    message = lazy_gettext("Your registration is not confirmed yet.")
+
+
+class EventBegun(Refusal):
+    """The doors are closed."""
+
+    message = lazy_gettext("This event has already begun.")
+
+
+class EventNotOpen(Refusal):
+    """This event takes no sign-up."""
+
+    message = lazy_gettext("You cannot sign up for this event.")
+
+
+class EventCancelled(Refusal):
+    """This event does not take place."""
+
+    message = lazy_gettext("This event is cancelled.")
+
+
+class EventFull(Refusal):
+    """An organiser gives a place that is not there."""
+
+    message = lazy_gettext("This event is full.")
+
+
+class AnswersMissing(Refusal):
+    """A step was left out."""
+
+    status = 422
+    message = lazy_gettext("Some answers are missing. Complete the steps first.")
+
+
+class ConsentNeeded(Refusal):
+    """Without this consent we may not keep the answers."""
+
+    status = 422
+    message = lazy_gettext(
+        "Agree that we keep your answers, or leave without registering."
+    )
+
+
+class TooLateToChange(Refusal):
+    """The deadline for changes has passed."""
+
+    message = lazy_gettext(
+        "The deadline for changes has passed. Write to the organisers."
+    )
+
+
+class NoLongerOpen(Refusal):
+    """A declined or cancelled registration is not changed."""
+
+    message = lazy_gettext("This registration was declined or cancelled.")
+
+
+class NotDecidable(Refusal):
+    """Only a submitted registration waits for a decision."""
+
+    message = lazy_gettext("This registration does not wait for a decision.")

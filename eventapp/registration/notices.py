@@ -1,0 +1,217 @@
+"""Messages to delegates, composed in their language for the outbox."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+
+from eventapp.config import current
+from eventapp.kernel import clock
+from eventapp.kernel.db import db
+from eventapp.kernel.i18n import speaking
+from eventapp.kernel.tokens import digest, new_token
+from eventapp.mail.service import put
+from eventapp.programme.models import Event, Week
+from eventapp.registration.models import (
+    Confirmation,
+    PrivateLink,
+    Registration,
+    RegistrationStatus,
+)
+
+LINK_LASTS = timedelta(days=180)
+
+
+def send_code(confirmation: Confirmation, week: Week, code: str, link: str) -> None:
+    """The six digits, and a link that does the same."""
+    with speaking(confirmation.language):
+        address = f"{current().address}/weeks/{week.slug}/register/confirm/{link}"
+        put(
+            "registration.code",
+            to_address=confirmation.address,
+            to_name="",
+            language=confirmation.language,
+            reply_to=week.contact_address,
+            subject=_("%(code)s is your code for %(week)s", code=code, week=week.name),
+            text=_text(
+                _("Your code is:"),
+                f"    {code}",
+                _("Type it on the page where you asked for it. It ends in 60 minutes."),
+                _("Or open this link and press the button there:") + f"\n{address}",
+                _("If you did not ask for it, you need not do anything."),
+            ),
+            week_id=week.id,
+        )
+
+
+def send_link(registration: Registration) -> None:
+    """A new private link, asked for by its owner."""
+    with speaking(registration.language):
+        _write(
+            registration,
+            "registration.link",
+            _("Your link for %(week)s", week=registration.week.name),
+            _("Open this link to see and change your registration:"),
+        )
+
+
+def tell_status(registration: Registration, places: list[str]) -> None:
+    """What became of the registration, and of the events that were chosen."""
+    occasions = {
+        RegistrationStatus.SUBMITTED: tell_received,
+        RegistrationStatus.CONFIRMED: tell_confirmed,
+        RegistrationStatus.DECLINED: tell_declined,
+        RegistrationStatus.CANCELLED: tell_cancelled,
+    }
+    with speaking(registration.language):
+        occasions[registration.status](registration, places)
+
+
+def tell_received(registration: Registration, _places: list[str]) -> None:
+    """The answers have arrived; the office will decide."""
+    _write(
+        registration,
+        "registration.received",
+        _("We have your registration for %(week)s", week=registration.week.name),
+        _("Thank you. We have your registration."),
+        _("The organisers will check it. We write to you when it is confirmed."),
+    )
+
+
+def tell_confirmed(registration: Registration, places: list[str]) -> None:
+    """The delegate is expected: number, events, badge."""
+    chosen = [_("Your events:") + "\n" + "\n".join(places)] if places else []
+    _write(
+        registration,
+        "registration.confirmed",
+        _("You are registered for %(week)s", week=registration.week.name),
+        _("You are registered for %(week)s.", week=registration.week.name),
+        _("Your badge number is %(number)s.", number=f"{registration.number:04d}"),
+        *chosen,
+        _("Show the code on your badge page when you arrive."),
+    )
+
+
+def tell_declined(registration: Registration, _places: list[str]) -> None:
+    """The office said no, with its reason."""
+    reason = registration.decision_note
+    _write(
+        registration,
+        "registration.declined",
+        _("Your registration for %(week)s", week=registration.week.name),
+        _("We are sorry. We cannot confirm your registration."),
+        *([_("Reason: %(reason)s", reason=reason)] if reason else []),
+        has_link=False,
+    )
+
+
+def tell_cancelled(registration: Registration, _places: list[str]) -> None:
+    """The registration was cancelled, its places given back."""
+    _write(
+        registration,
+        "registration.cancelled",
+        _("Your registration for %(week)s is cancelled", week=registration.week.name),
+        _("Your registration is cancelled. Your places were released."),
+        has_link=False,
+    )
+
+
+def tell_promoted(registration: Registration, event: Event) -> None:
+    """A place became free for somebody who waited."""
+    with speaking(registration.language):
+        _write(
+            registration,
+            "place.promoted",
+            _("You have a place: %(event)s", event=event.title),
+            _("A place became free. It is yours now:"),
+            _line(event, registration.week),
+            _("If you cannot come, release it for the next person."),
+        )
+
+
+def tell_event_cancelled(registration: Registration, event: Event) -> None:
+    """An event of theirs does not take place."""
+    with speaking(registration.language):
+        _write(
+            registration,
+            "event.cancelled",
+            _("Cancelled: %(event)s", event=event.title),
+            _("This event does not take place:"),
+            _line(event, registration.week),
+        )
+
+
+def tell_event_moved(registration: Registration, event: Event) -> None:
+    """An event of theirs has another time or place."""
+    with speaking(registration.language):
+        _write(
+            registration,
+            "event.moved",
+            _("Changed: %(event)s", event=event.title),
+            _("The time or the place of this event has changed. Now it is:"),
+            _line(event, registration.week),
+        )
+
+
+def line_of(event: Event, week: Week, *, waits: bool) -> str:
+    """One event in a list, with the state of the place."""
+    line = _line(event, week)
+    return f"- {line} ({_('waiting list')})" if waits else f"- {line}"
+
+
+def _line(event: Event, week: Week) -> str:
+    where = f", {event.room}" if event.room else ""
+    begins = event.starts_at.astimezone(week.tzinfo)
+    ends = event.ends_at.astimezone(week.tzinfo)
+    when = f"{_date(begins)} {begins:%H:%M}\N{EN DASH}{ends:%H:%M}"
+    return f"{when}, {event.title}{where} ({week.city})"
+
+
+def _date(at: datetime) -> str:
+    return f"{at:%Y-%m-%d}"
+
+
+def _write(
+    registration: Registration,
+    occasion: str,
+    subject: str,
+    *paragraphs: str,
+    has_link: bool = True,
+) -> None:
+    week = registration.week
+    parts = [_("Dear %(name)s,", name=registration.name.first), *paragraphs]
+    if has_link:
+        parts.append(
+            _("Your registration and your badge (keep this link private):")
+            + f"\n{_new_link(registration)}"
+        )
+    parts.append(_("Questions? Answer this e-mail."))
+    parts.append(f"{week.name}\n{week.host.name}")
+    put(
+        occasion,
+        to_address=registration.address,
+        to_name=registration.name.latin,
+        language=registration.language,
+        reply_to=week.contact_address,
+        subject=subject,
+        text=_text(*parts),
+        about_id=registration.id,
+        week_id=week.id,
+    )
+
+
+def _new_link(registration: Registration) -> str:
+    now = clock.now()
+    token = new_token()
+    db.session.add(
+        PrivateLink(
+            token_digest=digest(token),
+            created_at=now,
+            expires_at=now + LINK_LASTS,
+            registration_id=registration.id,
+        )
+    )
+    return f"{current().address}/me/enter/{token}"
+
+
+def _text(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs) + "\n"

@@ -1,0 +1,287 @@
+"""Questions about registrations, places and waiting lists."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.institutions.models import Institution
+from eventapp.kernel.db import db
+from eventapp.kernel.names import searchable
+from eventapp.kernel.tokens import digest
+from eventapp.programme.models import Event, Week
+from eventapp.registration.models import (
+    Confirmation,
+    Consent,
+    Invitation,
+    Place,
+    PlaceStatus,
+    PrivateLink,
+    Registration,
+    RegistrationStatus,
+)
+
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where somebody stands at one event."""
+
+    place: Place
+    event: Event
+    position: int | None  # in the waiting list, from 1; None: the place is held
+
+
+def registration(key: UUID) -> Registration | None:
+    """One registration, with its week and institution."""
+    wanted = (
+        select(Registration)
+        .options(
+            joinedload(Registration.week),
+            joinedload(Registration.institution).joinedload(Institution.territory),
+            joinedload(Registration.territory),
+        )
+        .where(Registration.id == key)
+    )
+    return db.session.scalar(wanted)
+
+
+def registrations(keys: Sequence[UUID]) -> Sequence[Registration]:
+    """Several registrations, with their weeks."""
+    rows = select(Registration).options(joinedload(Registration.week))
+    rows = rows.where(Registration.id.in_(keys)).order_by(
+        Registration.created_at.desc()
+    )
+    return db.session.scalars(rows).all()
+
+
+def live_registration(week: Week, address: str) -> Registration | None:
+    """What this address has begun or sent for a week, if it was not ended."""
+    wanted = (
+        select(Registration)
+        .where(
+            Registration.week_id == week.id,
+            Registration.address == address.casefold(),
+            Registration.status.in_(
+                (
+                    RegistrationStatus.DRAFT,
+                    RegistrationStatus.SUBMITTED,
+                    RegistrationStatus.CONFIRMED,
+                )
+            ),
+        )
+        .order_by(Registration.created_at)
+        .limit(1)
+    )
+    return db.session.scalar(wanted)
+
+
+def confirmation_by_link(token: str) -> Confirmation | None:
+    """The waiting address that this link confirms."""
+    wanted = select(Confirmation).where(Confirmation.link_digest == digest(token))
+    return db.session.scalar(wanted)
+
+
+def latest_confirmation(week: Week, address: str) -> Confirmation | None:
+    """The code that was last sent to this address."""
+    wanted = (
+        select(Confirmation)
+        .where(
+            Confirmation.week_id == week.id, Confirmation.address == address.casefold()
+        )
+        .order_by(Confirmation.sent_at.desc())
+        .limit(1)
+    )
+    return db.session.scalar(wanted)
+
+
+def registration_by_link(token: str, at: datetime) -> Registration | None:
+    """The registration that this private link opens."""
+    wanted = (
+        select(Registration)
+        .join(PrivateLink, PrivateLink.registration_id == Registration.id)
+        .where(PrivateLink.token_digest == digest(token), PrivateLink.expires_at > at)
+    )
+    return db.session.scalar(wanted)
+
+
+def registration_by_agenda(agenda_digest: bytes) -> Registration | None:
+    """The registration whose private calendar has this address."""
+    wanted = (
+        select(Registration)
+        .options(joinedload(Registration.week))
+        .where(Registration.agenda_digest == agenda_digest)
+    )
+    return db.session.scalar(wanted)
+
+
+def invitation(week: Week, code: str) -> Invitation | None:
+    """The invitation of a week with this code."""
+    wanted = select(Invitation).where(
+        Invitation.week_id == week.id,
+        Invitation.code_digest == digest(code.strip().upper()),
+    )
+    return db.session.scalar(wanted)
+
+
+def invitations_of(week: Week) -> Sequence[Invitation]:
+    """The invitation codes of a week, newest first."""
+    rows = select(Invitation).where(Invitation.week_id == week.id)
+    return db.session.scalars(rows.order_by(Invitation.created_at.desc())).all()
+
+
+def place_of(registration: Registration, event: Event) -> Place | None:
+    """The place that somebody holds or awaits at an event."""
+    wanted = select(Place).where(
+        Place.registration_id == registration.id, Place.event_id == event.id
+    )
+    return db.session.scalar(wanted)
+
+
+def lines_of(registration: Registration) -> list[Line]:
+    """All places of a registration in order of time, with waiting positions."""
+    ahead = (
+        select(func.count())
+        .select_from(other := Place.__table__.alias())
+        .where(
+            other.c.event_id == Place.event_id,
+            other.c.status == PlaceStatus.WAITING,
+            or_(
+                other.c.asked_at < Place.asked_at,
+                and_(other.c.asked_at == Place.asked_at, other.c.id <= Place.id),
+            ),
+        )
+        .correlate(Place)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Place, Event, ahead)
+        .join(Place.event)
+        .options(joinedload(Event.venue))
+        .where(Place.registration_id == registration.id)
+        .order_by(Event.starts_at, Event.id)
+    )
+    return [
+        Line(place, event, None if place.is_held else position)
+        for place, event, position in rows
+    ]
+
+
+def held_counts(week_id: UUID) -> Mapping[UUID, int]:
+    """How many places are held at each event of a week."""
+    return _place_counts(week_id, PlaceStatus.HELD)
+
+
+def waiting_counts(week_id: UUID) -> Mapping[UUID, int]:
+    """How many people wait for each event of a week."""
+    return _place_counts(week_id, PlaceStatus.WAITING)
+
+
+def free_places(week: Week) -> Mapping[UUID, int]:
+    """How many places are free at the events of a week that have a limit."""
+    held = (
+        select(func.count())
+        .where(Place.event_id == Event.id, Place.status == PlaceStatus.HELD)
+        .correlate(Event)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Event.id, Event.capacity, held).where(
+            Event.week_id == week.id, Event.capacity.is_not(None)
+        )
+    )
+    return {key: max(0, capacity - count) for key, capacity, count in rows}
+
+
+def next_in_line(event: Event) -> Place | None:
+    """Who has waited longest for an event."""
+    wanted = (
+        select(Place)
+        .options(joinedload(Place.registration))
+        .where(Place.event_id == event.id, Place.status == PlaceStatus.WAITING)
+        .order_by(Place.asked_at, Place.id)
+        .limit(1)
+    )
+    return db.session.scalar(wanted)
+
+
+def has_room(event: Event) -> bool:
+    """Whether one more place can be held at `event`."""
+    if event.capacity is None:
+        return True
+    held = select(func.count()).where(
+        Place.event_id == event.id, Place.status == PlaceStatus.HELD
+    )
+    return (db.session.scalar(held) or 0) < event.capacity
+
+
+def people_of(event: Event) -> Sequence[Place]:
+    """Who holds or awaits a place at an event: held ones first, then in line."""
+    rows = (
+        select(Place)
+        .options(
+            joinedload(Place.registration).joinedload(Registration.institution),
+        )
+        .where(Place.event_id == event.id)
+        .order_by(Place.status, Place.asked_at, Place.id)
+    )
+    return db.session.scalars(rows).all()
+
+
+def consents_of(registration: Registration) -> Sequence[Consent]:
+    """What somebody agreed to, in order."""
+    rows = select(Consent).where(Consent.registration_id == registration.id)
+    return db.session.scalars(rows.order_by(Consent.at, Consent.id)).all()
+
+
+def status_counts(week_id: UUID) -> dict[RegistrationStatus, int]:
+    """How many registrations of a week are in each status."""
+    rows = db.session.execute(
+        select(Registration.status, func.count())
+        .where(Registration.week_id == week_id)
+        .group_by(Registration.status)
+    )
+    found = {status: count for status, count in rows}  # noqa: C416 - typed rows
+    return {status: found.get(status, 0) for status in RegistrationStatus}
+
+
+def search(
+    week: Week,
+    words: str = "",
+    *,
+    status: RegistrationStatus | None = None,
+    territory: str | None = None,
+    page: int = 1,
+) -> tuple[Sequence[Registration], int]:
+    """One page of the registrations that match, and how many match in all."""
+    found = select(Registration).where(Registration.week_id == week.id)
+    for word in searchable(words).split():
+        found = found.where(Registration.search_text.contains(word, autoescape=True))
+    if status is not None:
+        found = found.where(Registration.status == status)
+    if territory:
+        found = found.where(Registration.territory_code == territory)
+    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    rows = (
+        found.options(
+            joinedload(Registration.institution), joinedload(Registration.territory)
+        )
+        .order_by(Registration.number, Registration.created_at, Registration.id)
+        .offset((page - 1) * PAGE)
+        .limit(PAGE)
+    )
+    return db.session.scalars(rows).all(), total
+
+
+def _place_counts(week_id: UUID, status: PlaceStatus) -> Mapping[UUID, int]:
+    rows = db.session.execute(
+        select(Place.event_id, func.count())
+        .join(Place.event)
+        .where(Event.week_id == week_id, Place.status == status)
+        .group_by(Place.event_id)
+    )
+    return {key: count for key, count in rows}  # noqa: C416 - typed rows

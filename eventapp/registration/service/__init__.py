@@ -1,0 +1,1 @@
+"""Decisions about registrations and places: the only writers."""

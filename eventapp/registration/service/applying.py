@@ -1,0 +1,302 @@
+"""A delegate's own decisions: answers, sending, changing, cancelling."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import update
+
+from eventapp.institutions.models import Institution
+from eventapp.journal.service import note
+from eventapp.kernel import clock
+from eventapp.kernel.db import db, lock
+from eventapp.kernel.names import PersonName, searchable
+from eventapp.programme.models import RegistrationMode, Week
+from eventapp.registration import notices, queries, signals
+from eventapp.registration.errors import (
+    AnswersMissing,
+    ConsentNeeded,
+    LinkEnded,
+    NoLongerOpen,
+    RegistrationClosed,
+    TooLateToChange,
+)
+from eventapp.registration.models import (
+    Consent,
+    ConsentPurpose,
+    DelegateKind,
+    Diet,
+    Registration,
+    RegistrationStatus,
+)
+from eventapp.registration.service import agenda, places
+
+STEPS = ("name", "institution", "stay", "events", "needs", "check")
+ASKED = STEPS[:-1]
+
+
+@dataclass(frozen=True)
+class NameAnswers:
+    """Step 2: about you."""
+
+    name: PersonName
+    phone: str | None
+
+
+@dataclass(frozen=True)
+class InstitutionAnswers:
+    """Step 3: whom you represent. Either in the register, or proposed by its name."""
+
+    territory_code: str
+    institution_id: UUID | None
+    proposed_institution: str | None
+    kind: DelegateKind
+    position: str | None
+
+
+@dataclass(frozen=True)
+class StayAnswers:
+    """Step 4: your days."""
+
+    arrives_on: date | None
+    departs_on: date | None
+    needs_visa_letter: bool
+
+
+@dataclass(frozen=True)
+class NeedsAnswers:
+    """Step 6: what to prepare for you."""
+
+    languages: tuple[str, ...]
+    interpretation: str | None
+    diet: Diet
+    diet_note: str | None
+    access: tuple[str, ...]
+    access_note: str | None
+
+
+@dataclass(frozen=True)
+class Consents:
+    """What somebody agreed to, with the words as they were shown."""
+
+    given: dict[ConsentPurpose, bool]
+    texts: dict[ConsentPurpose, str]
+    language: str
+
+
+Answers = NameAnswers | InstitutionAnswers | StayAnswers | NeedsAnswers
+
+
+def save_answers(registration: Registration, step: str, answers: Answers) -> None:
+    """Keep the answers of one step.
+
+    Raises:
+        NoLongerOpen: the registration was declined or cancelled.
+        TooLateToChange: the deadline has passed.
+    """
+    check_changeable(registration)
+    before = {one.name: getattr(registration, one.name) for one in fields(answers)}
+    for field in fields(answers):
+        setattr(registration, field.name, getattr(answers, field.name))
+    _mark_done(registration, step)
+    _make_findable(registration)
+    if registration.is_submitted:
+        _note_changes(registration, before)
+
+
+def choose_events(registration: Registration, keys: tuple[UUID, ...]) -> None:
+    """Keep the wishes of a draft; change the places of a confirmed registration.
+
+    Raises:
+        NoLongerOpen, TooLateToChange: as for other answers.
+    """
+    check_changeable(registration)
+    if registration.is_confirmed:
+        places.wish_for(registration, keys)
+    else:
+        registration.wishes = tuple(str(key) for key in keys)
+    _mark_done(registration, "events")
+
+
+def submit(registration: Registration, consents: Consents) -> Registration:
+    """Send the registration: confirmed at once, or left to the organisers.
+
+    Raises:
+        RegistrationClosed: the week takes no more registrations.
+        AnswersMissing: a step was left out.
+        ConsentNeeded: the privacy text was not agreed to.
+    """
+    now = clock.now()
+    if registration.status is not RegistrationStatus.DRAFT:
+        return registration
+    if not registration.week.takes_registrations(now):
+        raise RegistrationClosed
+    if missing_steps(registration):
+        raise AnswersMissing
+    if not consents.given.get(ConsentPurpose.PRIVACY):
+        raise ConsentNeeded
+    keep_consents(registration, consents)
+    registration.submitted_at = now
+    registration.number = _next_number(registration.week)
+    _mark_done(registration, "check")
+    if registration.week.registration_mode is RegistrationMode.APPROVAL:
+        registration.status = RegistrationStatus.SUBMITTED
+        notices.tell_status(registration, [])
+    else:
+        confirm(registration)
+    _note(registration, "registration.submitted")
+    return registration
+
+
+def confirm(registration: Registration) -> None:
+    """Expect this person: open the agenda, turn wishes into places, tell."""
+    registration.status = RegistrationStatus.CONFIRMED
+    registration.decided_at = clock.now()
+    agenda.open_agenda(registration)
+    db.session.flush()
+    signals.registration_confirmed.send(registration)
+    _turn_wishes_into_places(registration)
+    notices.tell_status(registration, _chosen(registration))
+
+
+def cancel(registration: Registration, *, actor: str | None = None) -> None:
+    """End a registration; its places go to those who wait.
+
+    Raises:
+        NoLongerOpen: it was declined or cancelled before.
+    """
+    lock(registration)
+    if not registration.is_live:
+        raise NoLongerOpen
+    was_sent = registration.is_submitted
+    places.release_all(registration)
+    registration.status = RegistrationStatus.CANCELLED
+    registration.changed_at = registration.decided_at = clock.now()
+    db.session.flush()
+    signals.registration_ended.send(registration)
+    if was_sent:
+        notices.tell_status(registration, [])
+    _note(registration, "registration.cancelled", actor=actor)
+
+
+def keep_consents(registration: Registration, consents: Consents) -> None:
+    """Keep each answer with its text, version and language; older ones stay."""
+    now = clock.now()
+    for purpose, is_given in consents.given.items():
+        db.session.add(
+            Consent(
+                purpose=purpose,
+                is_given=is_given,
+                text=consents.texts[purpose],
+                version=registration.week.privacy_version,
+                language=consents.language,
+                at=now,
+                registration_id=registration.id,
+            )
+        )
+
+
+def open_by_link(token: str) -> Registration:
+    """The registration that a private link opens.
+
+    Raises:
+        LinkEnded: unknown, too old, or ended; all look alike.
+    """
+    found = queries.registration_by_link(token, clock.now())
+    if found is None:
+        raise LinkEnded
+    return found
+
+
+def check_changeable(registration: Registration) -> None:
+    """Let answers be changed, or refuse.
+
+    Raises:
+        NoLongerOpen: the registration was declined or cancelled.
+        TooLateToChange: the deadline has passed.
+    """
+    if not registration.is_live:
+        raise NoLongerOpen
+    if not registration.week.takes_registrations(clock.now()):
+        raise TooLateToChange
+
+
+def missing_steps(registration: Registration) -> list[str]:
+    """The steps whose answers are still needed, in order."""
+    return [step for step in ASKED if step not in registration.steps_done]
+
+
+def _turn_wishes_into_places(registration: Registration) -> None:
+    keys = tuple(UUID(key) for key in registration.wishes)
+    now = clock.now()
+    for event in places.events_by_key(registration.week_id, keys):
+        if event.takes_wishes and not event.is_cancelled and not event.has_begun(now):
+            places.reserve_place(registration, event)
+    registration.wishes = ()
+
+
+def _chosen(registration: Registration) -> list[str]:
+    return [
+        notices.line_of(line.event, registration.week, waits=line.position is not None)
+        for line in queries.lines_of(registration)
+    ]
+
+
+def _next_number(week: Week) -> int:
+    numbered = (
+        update(Week)
+        .where(Week.id == week.id)
+        .values(next_number=Week.next_number + 1)
+        .returning(Week.next_number)
+    )
+    following: int = db.session.execute(numbered).scalar_one()
+    return following - 1
+
+
+def _mark_done(registration: Registration, step: str) -> None:
+    registration.changed_at = clock.now()
+    if step not in registration.steps_done:
+        registration.steps_done = (*registration.steps_done, step)
+
+
+def _make_findable(registration: Registration) -> None:
+    institution = (
+        db.session.get(Institution, registration.institution_id)
+        if registration.institution_id
+        else None
+    )
+    name = registration.name
+    registration.search_text = searchable(
+        name.latin,
+        name.native,
+        name.on_badge,
+        registration.reference,
+        registration.address,
+        institution.search_text if institution else registration.proposed_institution,
+    )[:1200]
+
+
+def _note_changes(registration: Registration, before: dict[str, Any]) -> None:
+    changed = sorted(
+        name for name, value in before.items() if getattr(registration, name) != value
+    )
+    if changed:
+        _note(registration, "registration.changed", details={"fields": changed})
+
+
+def _note(
+    registration: Registration,
+    action: str,
+    *,
+    actor: str | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    note(
+        action,
+        actor=actor or "delegate",
+        subject=f"{registration.number or '–'} {registration.name}",
+        subject_id=registration.id,
+        week_id=registration.week_id,
+        details=details,
+    )

@@ -1,0 +1,178 @@
+"""Proving that an address is one's own: six digits or a link, by mail."""
+
+from datetime import timedelta
+
+from sqlalchemy import update
+
+from eventapp.accounts.service import check_limit, count
+from eventapp.kernel import clock
+from eventapp.kernel.codes import new_reference
+from eventapp.kernel.db import add, db, reading, writing
+from eventapp.kernel.names import PersonName
+from eventapp.kernel.tokens import digest, new_number_code, new_token, same
+from eventapp.programme.models import RegistrationMode, Week
+from eventapp.registration import notices, queries
+from eventapp.registration.errors import (
+    CodeEnded,
+    CodeSentJustNow,
+    InvitationNeeded,
+    LinkEnded,
+    RegistrationClosed,
+    WrongCode,
+)
+from eventapp.registration.models import (
+    Confirmation,
+    Invitation,
+    Registration,
+    RegistrationStatus,
+)
+
+CODE_LASTS = timedelta(hours=1)
+RESEND_AFTER = timedelta(seconds=60)
+MOST_FAILURES = 6
+MAILS_PER_ADDRESS = 8  # within fifteen minutes
+MAILS_PER_NETWORK = 200  # a university may sit behind one address
+
+
+def ask_to_confirm(
+    week: Week, address: str, *, language: str, code: str = "", from_address: str = ""
+) -> Confirmation:
+    """Send a code to `address`; who registered before is let in by the same code.
+
+    Raises:
+        RegistrationClosed: it is too early or too late, and nothing was begun.
+        InvitationNeeded: the week is by invitation and `code` fits none.
+        CodeSentJustNow: the last code is less than a minute old.
+        TooManyAttempts: too many mails to this address or from this network.
+    """
+    now = clock.now()
+    folded = address.strip().casefold()
+    is_known = queries.live_registration(week, folded) is not None
+    if not is_known and not week.takes_registrations(now):
+        raise RegistrationClosed
+    invitation = None if is_known else _invitation(week, code)
+    latest = queries.latest_confirmation(week, folded)
+    if latest and not latest.used_at and now - latest.sent_at < RESEND_AFTER:
+        raise CodeSentJustNow
+    whom, whence = digest(f"mail {folded}"), digest(f"mails {from_address}")
+    check_limit("code", whom, MAILS_PER_ADDRESS)
+    check_limit("code", whence, MAILS_PER_NETWORK)
+    count("code", whom)
+    count("code", whence)
+    digits, link = new_number_code(), new_token()
+    confirmation = add(
+        Confirmation(
+            week_id=week.id,
+            address=folded,
+            language=language,
+            code_digest=digest(digits),
+            link_digest=digest(link),
+            failures=0,
+            sent_at=now,
+            expires_at=now + CODE_LASTS,
+            invitation_id=invitation.id if invitation else None,
+        )
+    )
+    notices.send_code(confirmation, week, digits, link)
+    return confirmation
+
+
+def confirm_by_code(week: Week, address: str, digits: str) -> Registration:
+    """Open the registration of an address, or begin one.
+
+    A wrong code is counted in a transaction of its own, so that it stays counted.
+
+    Raises:
+        CodeEnded: no code, too old, used, or tried too often.
+        WrongCode: other digits.
+    """
+    with reading():
+        latest = queries.latest_confirmation(week, address)
+        key = latest.id if latest and _is_usable(latest) else None
+        fits = latest is not None and same(latest.code_digest, digest(digits))
+    if key is None:
+        raise CodeEnded
+    if not fits:
+        with writing():
+            db.session.execute(
+                update(Confirmation)
+                .where(Confirmation.id == key)
+                .values(failures=Confirmation.failures + 1)
+            )
+        raise WrongCode
+    return _use(db.session.get_one(Confirmation, key, with_for_update=True))
+
+
+def confirm_by_link(token: str) -> Registration:
+    """Do the same by the link of the mail.
+
+    Raises:
+        LinkEnded: unknown, too old, or used.
+    """
+    confirmation = queries.confirmation_by_link(token)
+    if confirmation is None or not _is_usable(confirmation):
+        raise LinkEnded
+    return _use(confirmation)
+
+
+def _use(confirmation: Confirmation) -> Registration:
+    if not _is_usable(confirmation):
+        raise CodeEnded
+    now = clock.now()
+    confirmation.used_at = now
+    week = confirmation.week
+    known = queries.live_registration(week, confirmation.address)
+    if known is not None:
+        return known
+    if not week.takes_registrations(now):
+        raise RegistrationClosed
+    _use_invitation(confirmation)
+    return add(
+        Registration(
+            week_id=week.id,
+            week=week,
+            reference=new_reference(),
+            status=RegistrationStatus.DRAFT,
+            address=confirmation.address,
+            language=confirmation.language,
+            name=PersonName(""),
+            created_at=now,
+            changed_at=now,
+            agenda_changed_at=now,
+            invitation_id=confirmation.invitation_id,
+        )
+    )
+
+
+def _invitation(week: Week, code: str) -> Invitation | None:
+    if week.registration_mode is not RegistrationMode.INVITATION:
+        return None
+    found = queries.invitation(week, code)
+    now = clock.now()
+    has_ended = found is not None and found.expires_at and found.expires_at <= now
+    if found is None or has_ended or found.used >= found.uses_allowed:
+        raise InvitationNeeded
+    return found
+
+
+def _use_invitation(confirmation: Confirmation) -> None:
+    if confirmation.invitation_id is None:
+        return
+    used = db.session.execute(
+        update(Invitation)
+        .where(
+            Invitation.id == confirmation.invitation_id,
+            Invitation.used < Invitation.uses_allowed,
+        )
+        .values(used=Invitation.used + 1)
+    )
+    if not used.rowcount:  # type: ignore[attr-defined] - a cursor result
+        raise InvitationNeeded
+
+
+def _is_usable(confirmation: Confirmation) -> bool:
+    return (
+        confirmation.used_at is None
+        and confirmation.failures < MOST_FAILURES
+        and confirmation.expires_at > clock.now()
+    )

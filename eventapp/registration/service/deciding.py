@@ -1,0 +1,82 @@
+"""The organisers' decisions about registrations, and invitation codes."""
+
+import secrets
+from datetime import datetime
+
+from eventapp.journal.service import note
+from eventapp.kernel import clock
+from eventapp.kernel.codes import ALPHABET
+from eventapp.kernel.db import add, db, lock
+from eventapp.kernel.tokens import digest
+from eventapp.programme.models import Week
+from eventapp.registration import notices, signals
+from eventapp.registration.errors import NotDecidable
+from eventapp.registration.models import Invitation, Registration, RegistrationStatus
+from eventapp.registration.service import applying, places
+
+CODE_LENGTH = 10
+
+
+def confirm_registration(registration: Registration, *, actor: str) -> None:
+    """Say yes to a submitted registration, or again to one that was declined.
+
+    Raises:
+        NotDecidable: it is not finished, confirmed already, or cancelled.
+    """
+    lock(registration)
+    if registration.status not in {
+        RegistrationStatus.SUBMITTED,
+        RegistrationStatus.DECLINED,
+    }:
+        raise NotDecidable
+    registration.decision_note = None
+    applying.confirm(registration)
+    _note(registration, "registration.confirmed", actor)
+
+
+def decline_registration(
+    registration: Registration, reason: str, *, actor: str
+) -> None:
+    """Say no, with a reason; places go to those who wait.
+
+    Raises:
+        NotDecidable: it is not finished, or has ended.
+    """
+    lock(registration)
+    if not registration.is_submitted:
+        raise NotDecidable
+    places.release_all(registration)
+    registration.status = RegistrationStatus.DECLINED
+    registration.decision_note = reason or None
+    registration.decided_at = registration.changed_at = clock.now()
+    db.session.flush()
+    signals.registration_ended.send(registration)
+    notices.tell_status(registration, [])
+    _note(registration, "registration.declined", actor)
+
+
+def issue_invitation(
+    week: Week, label: str, *, uses_allowed: int, expires_at: datetime | None
+) -> tuple[Invitation, str]:
+    """Make a code for a week by invitation; it is shown once."""
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    invitation = Invitation(
+        week_id=week.id,
+        label=label,
+        code_digest=digest(code),
+        uses_allowed=uses_allowed,
+        used=0,
+        expires_at=expires_at,
+        created_at=clock.now(),
+    )
+    return add(invitation), code
+
+
+def _note(registration: Registration, action: str, actor: str) -> None:
+    note(
+        action,
+        actor=actor,
+        subject=f"{registration.number or '–'} {registration.name}",
+        subject_id=registration.id,
+        week_id=registration.week_id,
+    )

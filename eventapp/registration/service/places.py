@@ -1,0 +1,166 @@
+"""Places at events: reserved, awaited, inherited, released."""
+
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from eventapp.kernel import clock
+from eventapp.kernel.db import add, db, lock
+from eventapp.programme.models import Event, SignUp
+from eventapp.registration import notices, queries
+from eventapp.registration.errors import (
+    EventBegun,
+    EventCancelled,
+    EventFull,
+    EventNotOpen,
+    NotConfirmed,
+)
+from eventapp.registration.models import Place, PlaceStatus, Registration
+
+
+def reserve_place(registration: Registration, event: Event) -> Place:
+    """Reserve a place at `event`, or queue for one when the event is full.
+
+    Asking again while holding or awaiting a place returns that same place. At an
+    event by request everybody waits until an organiser gives the place.
+
+    Raises:
+        NotConfirmed: only a confirmed registration may choose events.
+        EventNotOpen: the event takes no sign-up.
+        EventCancelled: it does not take place.
+        EventBegun: the doors are closed.
+    """
+    now = clock.now()
+    if not registration.is_confirmed:
+        raise NotConfirmed
+    lock(event)
+    if not event.takes_wishes or event.week_id != registration.week_id:
+        raise EventNotOpen
+    if event.is_cancelled:
+        raise EventCancelled
+    if event.has_begun(now):
+        raise EventBegun
+    if place := queries.place_of(registration, event):
+        return place
+    free = event.signup is SignUp.OPEN and queries.has_room(event)
+    registration.agenda_changed_at = now
+    return add(
+        Place(
+            registration_id=registration.id,
+            event_id=event.id,
+            status=PlaceStatus.HELD if free else PlaceStatus.WAITING,
+            asked_at=now,
+            held_at=now if free else None,
+        )
+    )
+
+
+def release_place(place: Place) -> Place | None:
+    """Give a place back; the first in line inherits it, and is told.
+
+    Returns:
+        The place that was promoted, if somebody waited.
+    """
+    event = place.event
+    lock(event)
+    place.registration.agenda_changed_at = clock.now()
+    db.session.delete(place)
+    db.session.flush()
+    promoted = fill_free_places(event)
+    return promoted[0] if promoted else None
+
+
+def give_place(registration: Registration, event: Event) -> Place:
+    """Let an organiser give a place, also at an event by request or by invitation.
+
+    Raises:
+        NotConfirmed: only a confirmed registration has places.
+        EventCancelled: the event does not take place.
+        EventFull: all places are held.
+    """
+    if not registration.is_confirmed or event.week_id != registration.week_id:
+        raise NotConfirmed
+    lock(event)
+    if event.is_cancelled:
+        raise EventCancelled
+    place = queries.place_of(registration, event)
+    if place is not None and place.is_held:
+        return place
+    if not queries.has_room(event):
+        raise EventFull
+    now = clock.now()
+    if place is None:
+        place = Place(registration_id=registration.id, event_id=event.id, asked_at=now)
+    place.status = PlaceStatus.HELD
+    place.held_at = now
+    registration.agenda_changed_at = now
+    return add(place)
+
+
+def fill_free_places(event: Event) -> list[Place]:
+    """Let those who wait inherit free places in order of asking; the event is locked."""
+    promoted: list[Place] = []
+    now = clock.now()
+    waits_for_organiser = event.signup is SignUp.BY_REQUEST
+    if event.is_cancelled or event.has_begun(now) or waits_for_organiser:
+        return promoted
+    while queries.has_room(event) and (place := queries.next_in_line(event)):
+        place.status = PlaceStatus.HELD
+        place.held_at = now
+        place.registration.agenda_changed_at = now
+        db.session.flush()
+        notices.tell_promoted(place.registration, event)
+        promoted.append(place)
+    return promoted
+
+
+def release_all(registration: Registration) -> None:
+    """Give all places of a registration back, event by event in one order."""
+    present = queries.lines_of(registration)
+    _lock_in_one_order(line.event for line in present)
+    for line in present:
+        release_place(line.place)
+
+
+def wish_for(registration: Registration, keys: tuple[UUID, ...]) -> None:
+    """Make the places of a confirmed registration those at the events `keys`.
+
+    New ones are taken before others are released, so that nobody ends with fewer
+    than before because of a full event. Places that only organisers give are left.
+    """
+    chosen = events_by_key(registration.week_id, keys)
+    present = queries.lines_of(registration)
+    _lock_in_one_order([*chosen, *(line.event for line in present)])
+    now = clock.now()
+    for event in chosen:
+        if queries.place_of(registration, event) is None:
+            reserve_place(registration, event)
+    for line in present:
+        event = line.event
+        kept = event.id in keys or not event.takes_wishes or event.has_begun(now)
+        if not kept:
+            release_place(line.place)
+
+
+def events_by_key(week_id: UUID, keys: tuple[UUID, ...]) -> Sequence[Event]:
+    """Those events of a week, in the order in which they are locked."""
+    wanted = select(Event).where(Event.id.in_(keys), Event.week_id == week_id)
+    return db.session.scalars(wanted.order_by(Event.id)).all()
+
+
+def tell_those_at(event: Event, tell: Callable[[Registration, Event], None]) -> None:
+    """Write to all who hold or await a place; their calendars have changed.
+
+    The places of a cancelled event stay, so that calendars can strike it out.
+    """
+    people = [place.registration for place in queries.people_of(event)]
+    now = clock.now()
+    for registration in people:
+        registration.agenda_changed_at = now
+        tell(registration, event)
+
+
+def _lock_in_one_order(events: Iterable[Event]) -> None:
+    for event in sorted(set(events), key=lambda event: event.id):
+        lock(event)
