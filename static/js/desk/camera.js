@@ -8,7 +8,7 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
   const canvas = document.createElement("canvas");
   const paper = canvas.getContext("2d", { willReadFrequently: true });
   const seen = new Map();
-  let stream, worker, timer, opening;
+  let stream, worker, timer, opening, reading;
 
   async function start() {
     if (stream || opening) return;
@@ -32,19 +32,24 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
   function open() {
     const size = { width: { ideal: 640 }, height: { ideal: 480 } };
     const chosen = localStorage.getItem(CHOSEN);
-    const back = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-    const any = () => back({ video: { ...size, facingMode: { ideal: "environment" } } });
-    return chosen ? back({ video: { ...size, deviceId: { exact: chosen } } }).catch(any) : any();
+    const take = (wish) => navigator.mediaDevices.getUserMedia({ video: { ...size, ...wish } });
+    const any = () => take({ facingMode: { ideal: "environment" } });
+    return chosen ? take({ deviceId: { exact: chosen } }).catch(any) : any();
   }
 
   function hire() {
     const clerk = new Worker(decoder, { type: "module" });
-    const lost = () => { worker = null; stop(); failed("DecoderError"); };
+    const lost = () => {
+      worker = null;
+      reading = false;
+      stop();
+      failed("DecoderError");
+    };
     clerk.onerror = lost;
     clerk.onmessage = ({ data }) => {
       if (data.failed) return lost();
-      data.texts?.forEach(notice);
-      clearTimeout(timer);
+      reading = false;
+      data.texts.forEach(notice);
       timer = setTimeout(look, FRAME);
     };
     clerk.postMessage({ library: absolute(library), wasm: absolute(wasm) });
@@ -53,7 +58,7 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
 
   function look() {
     clearTimeout(timer);
-    if (!stream || !worker) return;
+    if (!stream || !worker || reading) return;
     if (video.readyState < video.HAVE_CURRENT_DATA) {
       timer = setTimeout(look, FRAME);
       return;
@@ -63,6 +68,7 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
     if (canvas.height !== height) canvas.height = height;
     paper.drawImage(video, 0, 0);
     const pixels = paper.getImageData(0, 0, width, height).data.buffer;
+    reading = true;
     worker.postMessage({ pixels, width, height }, [pixels]);
   }
 

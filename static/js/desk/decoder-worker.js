@@ -3,22 +3,27 @@
 let detector;
 
 onmessage = async ({ data }) => {
-  try {
-    if (data.library) await prepare(data);
-    else postMessage({ texts: await read(data) });
-  } catch (problem) {
-    postMessage({ failed: !detector, reason: String(problem), texts: [] });
+  if (data.library) {
+    detector = prepare(data);
+    detector.catch((problem) => postMessage({ failed: String(problem) }));
+    return;
   }
+  let texts = [];
+  try {
+    texts = await read(data);
+  } catch (problem) {
+    console.warn(problem); // one bad picture does not end the duty
+  }
+  postMessage({ texts });
 };
 
 async function prepare({ library, wasm }) {
   const { BarcodeDetector, prepareZXingModule } = await import(library);
   await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
-  detector = new BarcodeDetector({ formats: ["qr_code"] });
-  postMessage({ ready: true });
+  return new BarcodeDetector({ formats: ["qr_code"] });
 }
 
 async function read({ pixels, width, height }) {
   const picture = new ImageData(new Uint8ClampedArray(pixels), width, height);
-  return (await detector.detect(picture)).map((code) => code.rawValue);
+  return (await (await detector).detect(picture)).map((code) => code.rawValue);
 }
