@@ -1,0 +1,81 @@
+"""Models and migrations say the same, on both databases."""
+
+import ast
+import re
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect
+
+from eventapp.kernel.db import Model, db
+from tests.house.tree import read, sources
+
+SCRIPTS = sources("migrations/versions", ".py")
+
+
+def test_models_and_migrations_agree(app: Flask, database: str) -> None:
+    assert app
+    with db.engine.connect() as connection:
+        options = {"compare_type": True, "compare_server_default": True}
+        context = MigrationContext.configure(connection, opts=options)
+
+        assert compare_metadata(context, Model.metadata) == [], database
+
+
+def test_migrations_go_down_as_well_as_up(app: Flask, database: str) -> None:
+    assert app
+    before = _shape()
+    db.session.remove()
+
+    try:
+        downgrade(revision="base")
+        left = set(_shape())
+    finally:
+        upgrade()
+
+    assert left <= {"alembic_version"}, database
+    assert _shape() == before
+
+
+def test_migrations_are_numbered_in_one_line() -> None:
+    numbers = [re.findall(r"versions/(\d{4})_[a-z_]+\.py$", name) for name in SCRIPTS]
+
+    assert numbers == [[f"{number:04}"] for number in range(1, len(SCRIPTS) + 1)]
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_migration_does_not_know_the_application(name: str) -> None:
+    imported = {
+        module for node in ast.walk(ast.parse(read(name))) for module in _modules(node)
+    }
+
+    assert {module for module in imported if module.startswith("eventapp")} == set()
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or ""]
+    return []
+
+
+def _shape() -> dict[str, set[str]]:
+    """Every table's columns, indexes and checks, by name."""
+    inspector = inspect(db.engine)
+    return {
+        table: {
+            str(part["name"])
+            for part in (
+                *inspector.get_columns(table),
+                *inspector.get_indexes(table),
+                *inspector.get_check_constraints(table),
+                *inspector.get_foreign_keys(table),
+                *inspector.get_unique_constraints(table),
+            )
+        }
+        for table in inspector.get_table_names()
+    }
