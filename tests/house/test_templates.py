@@ -24,9 +24,12 @@ UNSAFE_FORM = re.compile(
     r"<form\b[^>]*?\bmethod=\"post\".*?</form>", re.IGNORECASE | re.DOTALL
 )
 INLINE = re.compile(
-    r"<style\b|\sstyle=|<script\b(?![^>]*\bsrc=)|\son[a-z]+=|javascript:|\|\s*safe\b",
+    r"<style\b|\sstyle=|<script\b(?![^>]*\bsrc=)|\son[a-z]+=|javascript:",
     re.IGNORECASE,
 )
+RAW = re.compile(r"\|\s*safe\b|{%\s*autoescape")
+# They draw what stands in the template itself.
+MAY_DRAW = {"checkin/_screen.html", "components/icon.html"}
 FROM_ELSEWHERE = re.compile(
     r"<(?:script|link|img|source|video|audio|iframe)\b[^>]*"
     r"\b(?:src|href)=\"(?:https?:)?//",
@@ -85,8 +88,14 @@ def test_every_unsafe_form_carries_a_token() -> None:
 
 
 @pytest.mark.parametrize("name", HTML)
-def test_nothing_is_inline_and_nothing_passes_unescaped(name: str) -> None:
+def test_nothing_is_inline(name: str) -> None:
     assert INLINE.findall(_source(name)) == []
+
+
+def test_nothing_passes_unescaped() -> None:
+    passing = {name for name in HTML if RAW.search(_source(name))}
+
+    assert passing <= MAY_DRAW
 
 
 @pytest.mark.parametrize("name", HTML)
