@@ -16,6 +16,7 @@ from eventapp.accounts import access
 from eventapp.accounts import views as accounts
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, make_sqlite_safe
+from eventapp.programme import views as programme
 from eventapp.programme import words
 from eventapp.web import (
     assets,
@@ -74,7 +75,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     context.offer(app, current_account=access.current_account)
     for say in WORDS:
         app.jinja_env.filters[say.__name__] = say
-    for room in (web, accounts):
+    for room in (web, accounts, programme):
         app.register_blueprint(room.bp)
     return app
 

@@ -70,3 +70,14 @@ def consortium_names(institutions: Sequence[UUID]) -> dict[UUID, list[str]]:
     for key, name in rows:
         found.setdefault(key, []).append(name or "")
     return found
+
+
+def members_of(consortia: Sequence[UUID]) -> Sequence[Membership]:
+    """The seats in these consortia, with their holders, in the documents' order."""
+    rows = (
+        select(Membership)
+        .options(joinedload(Membership.institution))
+        .where(Membership.consortium_id.in_(consortia))
+        .order_by(Membership.consortium_id, Membership.position)
+    )
+    return db.session.scalars(rows).all()

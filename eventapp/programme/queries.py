@@ -139,3 +139,20 @@ def territories_of(week: Week) -> Sequence[Territory]:
         .distinct()
     )
     return db.session.scalars(rows).all()
+
+
+def participant(week: Week, key: UUID) -> Institution | None:
+    """One institution that takes part in a week."""
+    wanted = (
+        select(Institution)
+        .join(Participation, Participation.institution_id == Institution.id)
+        .options(joinedload(Institution.territory))
+        .where(Participation.week_id == week.id, Institution.id == key)
+    )
+    return db.session.scalar(wanted)
+
+
+def revisions() -> tuple[tuple[str, int], ...]:
+    """The address and the latest change of each public week."""
+    rows = select(Week.slug, Week.revision).where(Week.is_public).order_by(Week.slug)
+    return tuple((slug, revision) for slug, revision in db.session.execute(rows))

@@ -57,6 +57,12 @@ class Day:
     rooms: tuple[Localised | str, ...] = ()  # empty: not as a grid
     too_wide: bool = False
 
+    @property
+    def size(self) -> int:
+        """How many events it shows, those inside others included."""
+        begun = [entry for slot in self.slots for entry in slot.entries]
+        return sum(1 + len(entry.inside) for entry in (*begun, *self.lasting))
+
     def parted(self, now: datetime) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
         """What is over and what is not; a day that is over stays whole."""
         ahead = tuple(slot for slot in self.slots if not slot.ended(now))
@@ -251,9 +257,9 @@ def _parts(events: Sequence[Event], moment: Moment) -> dict[UUID, tuple[Event, .
 def _outermost(event: Event, known: Mapping[UUID, Event], moment: Moment) -> Event:
     seen = {event.id}
     outer = event
-    while outer.parent_id in known and outer.parent_id not in seen:
-        parent = known[outer.parent_id]
-        if moment.day_of(parent) != moment.day_of(event):
+    while outer.parent_id is not None and outer.parent_id not in seen:
+        parent = known.get(outer.parent_id)
+        if parent is None or moment.day_of(parent) != moment.day_of(event):
             break
         seen.add(parent.id)
         outer = parent

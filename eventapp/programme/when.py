@@ -50,17 +50,12 @@ def _whole(day: date) -> str:
 
 
 def _span(first: date, last: date) -> str:
-    if first.year != last.year:
-        begins = _whole(first)
-    elif _is_chinese():
-        begins = _whole(first)
-    elif first.month != last.month:
-        begins = _format(first, "d MMMM", "")
-    else:
+    same_year = first.year == last.year
+    same_month = same_year and first.month == last.month
+    if _is_chinese():
+        shape = "d日" if same_month else "M月d日" if same_year else "y年M月d日"
+        return f"{_whole(first)}至{_format(last, '', shape)}"
+    if same_month:
         return f"{first.day}{DASH}{_whole(last)}"
-    if not _is_chinese():
-        return f"{begins} {DASH} {_whole(last)}"
-    if first.year != last.year:
-        return f"{begins}至{_whole(last)}"
-    same = first.month == last.month
-    return f"{begins}至{_format(last, '', 'd日' if same else 'M月d日')}"
+    begins = _format(first, "d MMMM", "") if same_year else _whole(first)
+    return f"{begins} {DASH} {_whole(last)}"
