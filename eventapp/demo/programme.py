@@ -1,0 +1,187 @@
+"""The weeks of the demonstration, with their venues, events and parts in them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from eventapp.demo.sources import document, localised, person_name, table, words
+from eventapp.institutions.models import Institution
+from eventapp.kernel import clock
+from eventapp.kernel.dates import DatePrecision, KnownDate
+from eventapp.kernel.db import add, db
+from eventapp.kernel.i18n import Localised
+from eventapp.programme.models import (
+    Assignment,
+    Event,
+    EventKind,
+    Mode,
+    Part,
+    RegistrationMode,
+    SignUp,
+    Track,
+    Venue,
+    VenueKind,
+    Week,
+)
+from eventapp.programme.service import (
+    EventPlan,
+    VenuePlan,
+    invite,
+    plan_event,
+    plan_venue,
+)
+
+HOST = "sspu"
+CONTACT = "partnership-week@sspu.example"
+LANGUAGES = ("en", "zh-Hans")
+CITY = Localised({"en": "Shanghai", "zh-Hans": "上海"})
+NOTHING_TO_CONSENT = Localised(
+    {
+        "en": "Nobody registers for this week here.",
+        "zh-Hans": "本届活动不在此注册。",
+    }
+)
+INTERPRETATION = {
+    "": None,
+    "consecutive": Localised(
+        {"en": "Consecutive interpretation", "zh-Hans": "交替传译"}
+    ),
+    "on_request": Localised(
+        {"en": "Interpretation on request", "zh-Hans": "可申请口译"}
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The week that takes registrations, with what stands in it."""
+
+    week: Week
+    venues: Mapping[str, Venue]
+    events: Mapping[str, Event]
+    photographs: Localised  # what delegates are asked beside the privacy text
+
+
+def plant_programme(known: Mapping[str, Institution]) -> Programme:
+    """Plan all weeks, and the programme of the one that takes registrations."""
+    programme = None
+    for entry in document("weeks"):
+        week = _plant_week(entry, known)
+        if "registration" in entry:
+            venues = _plant_venues(week)
+            events = _plant_events(week, venues)
+            photographs = Localised(entry["photographs"])
+            programme = Programme(week, venues, events, photographs)
+            _plant_assignments(events, known)
+    if programme is None:
+        message = "one week of the demonstration takes registrations"
+        raise LookupError(message)
+    return programme
+
+
+def _plant_week(entry: dict[str, Any], known: Mapping[str, Institution]) -> Week:
+    registration = entry.get("registration")
+    week = add(
+        Week(
+            slug=entry["slug"],
+            name=Localised(entry["name"]),
+            theme=_text(entry, "theme"),
+            introduction=_text(entry, "introduction"),
+            city=CITY,
+            travel=_text(entry, "travel"),
+            privacy=_text(entry, "privacy") or NOTHING_TO_CONSENT,
+            privacy_version=entry.get("privacy_version", "1"),
+            mode=Mode(entry["mode"]),
+            accent=Track.TEAL,
+            languages=LANGUAGES,
+            contact_address=CONTACT,
+            is_public=True,
+            zone="Asia/Shanghai",
+            held=_known_date(**entry["held"]),
+            registration_mode=RegistrationMode.OPEN
+            if registration
+            else RegistrationMode.INVITATION,
+            registration_opens_at=_instant(registration, "opens_at"),
+            registration_closes_at=_instant(registration, "closes_at"),
+            revised_at=clock.now(),
+            host_id=known[HOST].id,
+        )
+    )
+    invite(week, known[HOST], is_host=True)
+    for key in entry["participants"]:
+        invite(week, known[key])
+    return week
+
+
+def _plant_venues(week: Week) -> dict[str, Venue]:
+    venues: dict[str, Venue] = {}
+    for position, line in enumerate(table("venues"), start=1):
+        plan = VenuePlan(
+            name=localised(line, "name"),
+            kind=VenueKind(line["kind"]),
+            capacity=int(line["capacity"]) if line["capacity"] else None,
+            parent_id=venues[line["parent"]].id if line["parent"] else None,
+        )
+        venue = plan_venue(week, plan, key=line["key"])
+        venue.position = position
+        venues[line["key"]] = venue
+    return venues
+
+
+def _plant_events(week: Week, venues: Mapping[str, Venue]) -> dict[str, Event]:
+    events: dict[str, Event] = {}
+    for line in table("events"):
+        plan = EventPlan(
+            kind=EventKind(line["kind"]),
+            title=localised(line, "title"),
+            starts_at=_wall_clock(week, line["starts_at"]),
+            ends_at=_wall_clock(week, line["ends_at"]),
+            summary=localised(line, "summary"),
+            venue_id=venues[line["venue"]].id,
+            parent_id=events[line["parent"]].id if line["parent"] else None,
+            capacity=int(line["capacity"]),
+            signup=SignUp(line["signup"]),
+            languages=words(line["languages"]),
+            interpretation=INTERPRETATION[line["interpretation"]],
+            mode=Mode(line["mode"]),
+        )
+        events[line["key"]] = plan_event(week, plan, key=line["key"])
+    return events
+
+
+def _plant_assignments(
+    events: Mapping[str, Event], known: Mapping[str, Institution]
+) -> None:
+    for position, line in enumerate(table("assignments"), start=1):
+        db.session.add(
+            Assignment(
+                part=Part(line["part"]),
+                position=position,
+                name=person_name(line),
+                office=localised(line, "office"),
+                event_id=events[line["event"]].id,
+                institution_id=known[line["institution"]].id,
+            )
+        )
+    db.session.flush()
+
+
+def _text(entry: dict[str, Any], field: str) -> Localised | None:
+    return Localised(entry[field]) if field in entry else None
+
+
+def _known_date(first: str, precision: str, last: str | None = None) -> KnownDate:
+    return KnownDate(
+        date.fromisoformat(first),
+        date.fromisoformat(last) if last else None,
+        DatePrecision(precision),
+    )
+
+
+def _instant(texts: dict[str, str] | None, field: str) -> datetime | None:
+    return datetime.fromisoformat(texts[field]) if texts else None
+
+
+def _wall_clock(week: Week, text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=week.tzinfo)

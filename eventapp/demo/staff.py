@@ -1,0 +1,64 @@
+"""Desks of the demonstration, and the accounts of those who work there."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eventapp.accounts import queries
+from eventapp.accounts.models import Role
+from eventapp.accounts.service import create_account
+from eventapp.checkin.models import Desk
+from eventapp.demo.sources import localised, table
+from eventapp.kernel.codes import ALPHABET
+from eventapp.kernel.db import db
+from eventapp.programme.models import Venue, Week
+
+STAFF = (
+    ("admin@sspu.example", "Administrator", Role.ADMINISTRATOR),
+    ("organiser@sspu.example", "Organiser", Role.ORGANISER),
+    ("steward@sspu.example", "Steward", Role.STEWARD),
+)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How one of the staff signs in; the password is kept nowhere else."""
+
+    address: str
+    name: str
+    role: Role
+    password: str
+
+
+def plant_desks(week: Week, venues: Mapping[str, Venue]) -> None:
+    """Set up the check-in points."""
+    for position, line in enumerate(table("desks"), start=1):
+        db.session.add(
+            Desk(
+                name=localised(line, "name"),
+                position=position,
+                week_id=week.id,
+                venue_id=venues[line["venue"]].id,
+            )
+        )
+    db.session.flush()
+
+
+def plant_accounts() -> tuple[SignIn, ...]:
+    """Make the accounts that are missing, each with a new password."""
+    made = tuple(
+        SignIn(address, name, role, _new_password())
+        for address, name, role in STAFF
+        if queries.account_by_address(address) is None
+    )
+    for one in made:
+        create_account(one.address, one.name, one.role, one.password)
+    return made
+
+
+def _new_password() -> str:
+    """Twelve random signs in groups of four, easy to type: 60 bits."""
+    signs = ALPHABET.lower()
+    return "-".join(
+        "".join(secrets.choice(signs) for _ in range(4)) for _group in range(3)
+    )
