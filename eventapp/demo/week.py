@@ -1,0 +1,53 @@
+"""Planting the demonstration: weeks, programme, delegates, desks, accounts."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from eventapp.badges.service import issue_many
+from eventapp.demo.delegates import plant_delegates
+from eventapp.demo.directory import plant_directory
+from eventapp.demo.places import plant_places
+from eventapp.demo.programme import plant_programme
+from eventapp.demo.staff import SignIn, plant_accounts, plant_desks
+from eventapp.journal.service import note
+from eventapp.kernel.db import db
+from eventapp.programme.models import Week
+from eventapp.registration.service import agenda
+
+
+@dataclass(frozen=True)
+class Planting:
+    """What was planted, and how its staff signs in."""
+
+    slug: str
+    sign_ins: tuple[SignIn, ...]
+
+
+def plant() -> Planting | None:
+    """Plant the demonstration if there is no week yet, inside `kernel.db.writing()`.
+
+    Returns:
+        None if there is a week: nothing was touched.
+    """
+    if db.session.scalar(select(Week.id).limit(1)) is not None:
+        return None
+    known = plant_directory()
+    programme = plant_programme(known)
+    delegates = plant_delegates(programme, known)
+    plant_places(delegates, programme.events)
+    plant_desks(programme.week, programme.venues)
+    confirmed = [one.id for one in delegates if one.is_confirmed]
+    issue_many(confirmed)
+    agenda.open_many(confirmed)
+    week = programme.week
+    db.session.refresh(week)
+    note(
+        "week.planted",
+        actor="demonstration",
+        subject=week.name["en"],
+        subject_id=week.id,
+        week_id=week.id,
+        details={"registrations": len(delegates)},
+    )
+    return Planting(week.slug, plant_accounts())

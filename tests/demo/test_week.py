@@ -1,0 +1,430 @@
+"""The demonstration is planted once, whole, and as the facts tell it."""
+
+import json
+import time as stopwatch
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from eventapp.accounts.models import Role
+from eventapp.accounts.service import sign_in
+from eventapp.badges.models import Badge
+from eventapp.checkin.models import Desk
+from eventapp.demo.week import Planting, plant
+from eventapp.institutions.models import (
+    Alias,
+    Consortium,
+    Institution,
+    Membership,
+    Territory,
+)
+from eventapp.journal.models import Entry
+from eventapp.kernel.dates import DatePrecision
+from eventapp.kernel.db import Model, db, writing
+from eventapp.kernel.i18n import Localised
+from eventapp.kernel.names import searchable
+from eventapp.mail.models import Message
+from eventapp.programme import queries as programme
+from eventapp.programme.models import (
+    Event,
+    EventKind,
+    Part,
+    Participation,
+    SignUp,
+    Venue,
+    Week,
+)
+from eventapp.registration import queries
+from eventapp.registration.models import (
+    Consent,
+    ConsentPurpose,
+    Place,
+    PlaceStatus,
+    Registration,
+    RegistrationStatus,
+)
+
+EXPECTED = json.loads(Path(__file__).with_name("expected.json").read_text("utf-8"))
+QUICK_SECONDS = 5
+
+
+@pytest.fixture
+def planting(app: Flask) -> Planting:
+    assert app
+    with writing():
+        planting = plant()
+    assert planting is not None
+    return planting
+
+
+@pytest.fixture
+def week(planting: Planting) -> Week:
+    week = programme.week_by_slug(planting.slug)
+    assert week is not None
+    return week
+
+
+def test_the_demonstration_is_planted_quickly(app: Flask) -> None:
+    assert app
+    began = stopwatch.perf_counter()
+
+    with writing():
+        plant()
+
+    assert stopwatch.perf_counter() - began < QUICK_SECONDS
+
+
+def test_planting_again_touches_nothing(planting: Planting) -> None:
+    assert planting.slug == "gpw2024"
+    before = _row_counts()
+
+    with writing():
+        again = plant()
+
+    assert again is None
+    assert _row_counts() == before
+
+
+def test_a_planting_that_fails_leaves_nothing(app: Flask) -> None:
+    assert app
+
+    with pytest.raises(ZeroDivisionError):
+        _plant_and_fail()
+
+    assert not any(_row_counts().values())
+
+
+def test_the_directory_has_all_institutions_under_all_their_names(
+    planting: Planting,
+) -> None:
+    assert planting
+    by_key = {one.key: one for one in db.session.scalars(select(Institution))}
+    ruse, host, incubator = by_key["ruse"], by_key["sspu"], by_key["pue"]
+    aliases = db.session.scalars(
+        select(Alias.name).where(Alias.institution_id == ruse.id)
+    )
+
+    assert len(by_key) == 63
+    assert _count(Territory) == 28
+    assert set(aliases) == {"University of Rousse", "Angel Kanchev University of Ruse"}
+    assert searchable("Rousse") in ruse.search_text
+    assert (ruse.native_language, ruse.city) == ("bg", "Ruse")
+    assert host.name == Localised(
+        {"en": "Shanghai Polytechnic University", "zh-Hans": "上海第二工业大学"}
+    )
+    assert (incubator.territory_code, incubator.city) == (None, None)
+    assert by_key["spbpu-sh"].parent_id == by_key["spbpu"].id
+
+
+@pytest.mark.parametrize(
+    "pair", ["xust xaut", "polsl us", "cqut cqust", "xpu sspu"], ids=str
+)
+def test_institutions_with_similar_names_stay_apart(
+    planting: Planting, pair: str
+) -> None:
+    assert planting
+    rows = select(Institution).where(Institution.key.in_(pair.split()))
+
+    first, second = db.session.scalars(rows)
+
+    assert first.name["en"] != second.name["en"]
+
+
+def test_labels_of_countries_and_regions_are_the_hosts(planting: Planting) -> None:
+    assert planting
+
+    labels = {
+        one.code: dict(one.label) for one in db.session.scalars(select(Territory))
+    }
+
+    assert labels["NA"] == {"en": "Namibia", "zh-Hans": "纳米比亚"}
+    assert labels["HK"] == {"en": "Hong Kong, China", "zh-Hans": "中国香港"}
+    assert all(set(label) == {"en", "zh-Hans"} for label in labels.values())
+
+
+def test_the_consortium_has_its_members_in_order(planting: Planting) -> None:
+    assert planting
+    consortium = db.session.scalars(select(Consortium)).one()
+    rows = (
+        select(Institution.key, Membership.role)
+        .join(Membership, Membership.institution_id == Institution.id)
+        .order_by(Membership.position)
+    )
+
+    members = db.session.execute(rows).all()
+
+    assert consortium.established.first.isoformat() == "2017-03-21"
+    assert len(members) == 23
+    assert members[0].key == "bjut"
+    assert [row.key for row in members[13:15]] == ["swu", "agh"]
+    assert [row.key for row in members if row.role == "co_initiator"] == [
+        "bjut",
+        "cqjtu",
+        "opole",
+    ]
+
+
+def test_weeks_are_public_and_no_more_exact_than_known(planting: Planting) -> None:
+    assert planting
+
+    weeks = programme.weeks()
+
+    assert [(week.slug, week.held.precision) for week in weeks] == [
+        ("gpw2025", DatePrecision.DAY),
+        ("gpw2024", DatePrecision.START),
+        ("gpw2022", DatePrecision.MONTH),
+        ("gpw2019", DatePrecision.DAY),
+        ("gpw2017", DatePrecision.START),
+    ]
+    taking = [week.slug for week in weeks if week.registration_opens_at is not None]
+    assert taking == ["gpw2024"]
+    with_events = [week.slug for week in weeks if programme.events_of(week)]
+    assert with_events == ["gpw2024"]
+
+
+def test_the_week_begins_with_the_opening_and_the_signing_in_it(week: Week) -> None:
+    events = programme.events_of(week)
+    opening, signing = events[:2]
+
+    assert len(events) == 13
+    assert week.held.last is None
+    assert (opening.kind, signing.kind) == (EventKind.OPENING, EventKind.SIGNING)
+    assert signing.parent_id == opening.id
+    assert f"{opening.starts_at.astimezone(week.tzinfo):%F %R}" == "2024-03-27 09:00"
+    assert {event.key: event.signup for event in events if event.signup != "open"} == {
+        "e-open": SignUp.EVERYONE,
+        "e-sign": SignUp.EVERYONE,
+        "e-dinner": SignUp.INVITED,
+        "e-match": SignUp.BY_REQUEST,
+    }
+
+
+def test_every_text_stands_in_english_and_chinese(planting: Planting) -> None:
+    assert planting
+    texts: list[Localised | None] = []
+    for week in db.session.scalars(select(Week)):
+        texts += [week.name, week.city, week.privacy, week.introduction]
+        texts += [week.theme, week.travel]
+    for event in db.session.scalars(select(Event)):
+        texts += [event.title, event.summary, event.interpretation]
+    texts += list(db.session.scalars(select(Venue.name)))
+    texts += list(db.session.scalars(select(Desk.name)))
+
+    assert [dict(text) for text in texts if text and len(text) != 2] == []
+
+
+def test_public_figures_have_the_parts_that_the_sources_tell(week: Week) -> None:
+    opening, signing = programme.events_of(week)[:2]
+
+    at_opening = [
+        (one.part, one.name.latin) for one in programme.assignments_of(opening)
+    ]
+    at_signing = [
+        (one.part, one.name.latin) for one in programme.assignments_of(signing)
+    ]
+
+    assert at_opening == [
+        (Part.PRESIDER, "Yao Li"),
+        (Part.SPEAKER, "Lu Min"),
+        (Part.SPEAKER, "Li Weiping"),
+        (Part.SPEAKER, "Xie Huaqing"),
+    ]
+    assert at_signing == [
+        (Part.PRESIDER, "Yao Li"),
+        (Part.SIGNATORY, "Xie Huaqing"),
+        (Part.SIGNATORY, "Armin Kienle"),
+        (Part.SIGNATORY, "Galina Ivanova"),
+        (Part.WITNESS, "Lu Min"),
+        (Part.WITNESS, "Li Weiping"),
+    ]
+
+
+def test_registrations_have_the_expected_counts(week: Week) -> None:
+    statuses = queries.status_counts(week.id)
+    confirmed = _confirmed(week)
+
+    assert statuses == {
+        RegistrationStatus.DRAFT: 0,
+        RegistrationStatus.CONFIRMED: EXPECTED["by_status"]["approved"],
+        RegistrationStatus.SUBMITTED: EXPECTED["by_status"]["pending"],
+        RegistrationStatus.CANCELLED: EXPECTED["by_status"]["cancelled"],
+        RegistrationStatus.DECLINED: EXPECTED["by_status"]["rejected"],
+    }
+    assert _summary(confirmed) == EXPECTED["approved"]
+
+
+def test_registrations_are_numbered_in_order_of_asking(week: Week) -> None:
+    rows = db.session.scalars(
+        select(Registration).order_by(Registration.submitted_at, Registration.key)
+    ).all()
+
+    assert [row.number for row in rows] == list(range(1, 501))
+    assert week.next_number == 501
+    assert len({row.reference for row in rows}) == 500
+    assert all(row.address.endswith(".example") for row in rows)
+
+
+def test_a_delegate_is_found_by_the_native_name(week: Week) -> None:
+    found, total = queries.search(week, "刘玉梅")
+
+    assert total == 1
+    assert (found[0].name.latin, found[0].name.native_language) == (
+        "Liu Yumei",
+        "zh-Hans",
+    )
+    assert found[0].language == "zh-Hans"
+
+
+def test_consents_are_kept_in_the_words_of_the_week(week: Week) -> None:
+    privacy = select(Consent).where(Consent.purpose == ConsentPurpose.PRIVACY)
+
+    consents = db.session.scalars(privacy).all()
+
+    assert len(consents) == 500
+    assert all(one.is_given for one in consents)
+    assert {one.text for one in consents} == set(week.privacy.values())
+    assert {one.version for one in consents} == {"2024-01"}
+
+
+def test_places_are_held_up_to_capacity_and_then_awaited(week: Week) -> None:
+    found = {
+        event.key: _line_of(event)
+        for event in programme.events_of(week)
+        if event.key in EXPECTED["places"]
+    }
+
+    assert found == EXPECTED["places"]
+
+
+def test_heads_of_delegation_have_a_place_at_the_dinner(week: Week) -> None:
+    dinner = db.session.scalars(select(Event).where(Event.key == "e-dinner")).one()
+
+    places = queries.people_of(dinner)
+
+    assert len(places) == 42
+    assert all(place.is_held for place in places)
+    assert len({place.registration.institution_id for place in places}) == 42
+    assert dinner.week_id == week.id
+
+
+def test_institutions_of_those_who_come_take_part(week: Week) -> None:
+    institutions, territories = programme.participant_counts(week)
+    hosts = select(Institution.key).join(Participation).where(Participation.is_host)
+
+    assert (institutions, territories) == (42, 12)
+    assert set(db.session.scalars(hosts)) == {"sspu"}
+
+
+def test_confirmed_delegates_have_a_badge_and_a_calendar(week: Week) -> None:
+    confirmed = {one.id for one in _confirmed(week)}
+    with_calendar = select(Registration.id).where(
+        Registration.agenda_digest.is_not(None)
+    )
+
+    assert set(db.session.scalars(select(Badge.registration_id))) == confirmed
+    assert set(db.session.scalars(with_calendar)) == confirmed
+
+
+def test_the_staff_can_sign_in_with_what_was_returned(planting: Planting) -> None:
+    assert [one.role for one in planting.sign_ins] == list(Role)
+
+    for one in planting.sign_ins:
+        with writing():
+            account = sign_in(one.address, one.password, from_address="192.0.2.1")
+
+            assert account.role is one.role
+
+
+def test_desks_stand_at_their_venues(week: Week) -> None:
+    rows = select(Desk).where(Desk.week_id == week.id).order_by(Desk.position)
+
+    desks = [
+        (str(desk.name), desk.venue and desk.venue.key)
+        for desk in db.session.scalars(rows)
+    ]
+
+    assert desks == [
+        ("Registration desk", "aec"),
+        ("Hall door", "aec-hall"),
+        ("Coach A", "bus-a"),
+        ("Coach B", "bus-b"),
+    ]
+
+
+def test_planting_is_noted_and_nobody_is_written_to(week: Week) -> None:
+    noted = select(Entry.subject_id).where(Entry.action == "week.planted")
+
+    assert db.session.scalars(noted).all() == [week.id]
+    assert _count(Message) == 0
+
+
+def _plant_and_fail() -> None:
+    with writing():
+        plant()
+        raise ZeroDivisionError
+
+
+def _count(model: type[Model]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def _row_counts() -> dict[str, int]:
+    tables = Model.metadata.sorted_tables
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in tables
+    }
+
+
+def _confirmed(week: Week) -> list[Registration]:
+    rows = select(Registration).where(
+        Registration.week_id == week.id,
+        Registration.status == RegistrationStatus.CONFIRMED,
+    )
+    return list(db.session.scalars(rows))
+
+
+def _summary(confirmed: list[Registration]) -> dict[str, Any]:
+    """What expected.json counts, counted in the database's rows."""
+    keys = {row.id: row.key for row in db.session.scalars(select(Institution))}
+    refused = select(Consent.registration_id).where(
+        Consent.purpose == ConsentPurpose.PHOTOGRAPHS, ~Consent.is_given
+    )
+    without_photographs = set(db.session.scalars(refused))
+    return {
+        "by_country_or_region": Counter(one.territory_code for one in confirmed),
+        "by_institution": Counter(
+            keys[one.institution_id] for one in confirmed if one.institution_id
+        ),
+        "by_type": Counter(one.kind for one in confirmed),
+        "dietary": Counter(one.diet for one in confirmed),
+        "accessibility": Counter(need for one in confirmed for need in one.access),
+        "interpretation_needed": Counter(
+            one.interpretation for one in confirmed if one.interpretation
+        ),
+        "visa_letters": sum(bool(one.needs_visa_letter) for one in confirmed),
+        "no_photo_consent": sum(one.id in without_photographs for one in confirmed),
+    }
+
+
+def _line_of(event: Event) -> dict[str, Any]:
+    rows = (
+        select(Place.status, Registration.key)
+        .join(Registration, Registration.id == Place.registration_id)
+        .where(Place.event_id == event.id)
+        .order_by(Place.asked_at)
+    )
+    places = db.session.execute(rows).all()
+    held = [row.key for row in places if row.status is PlaceStatus.HELD]
+    waiting = [row.key for row in places if row.status is PlaceStatus.WAITING]
+    return {
+        "capacity": event.capacity,
+        "confirmed": len(held),
+        "waiting": len(waiting),
+        "last_confirmed": held[-1] if held else None,
+        "first_waiting": waiting[0] if waiting else None,
+    }
