@@ -3,7 +3,7 @@
 #   make run      the demonstration week on http://127.0.0.1:8000  (PORT=, DATA=)
 #   make test     everything: style, types, floors, both databases, browser, wheel
 #   make check    the half of it that needs no database and no browser
-#   make format   let the formatters have the last word
+#   make format   let the formatter have the last word
 #   make bench    requests per second, tail and processor time, beside the limits
 #   make messages collect the sentences for the translators
 #   make lock     choose versions anew (UPGRADE=1: the newest ones)
@@ -45,7 +45,6 @@ check: ready tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
-	$(BIN)/djlint templates --check --quiet
 	$(BIN)/djlint templates --lint --quiet
 
 bench: ready tools
@@ -54,7 +53,6 @@ bench: ready tools
 format: tools
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
-	$(BIN)/djlint templates --reformat --quiet
 
 release: ready tools
 	$(BIN)/python -m build --wheel --no-isolation

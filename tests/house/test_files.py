@@ -39,6 +39,14 @@ def test_what_is_not_a_picture_is_text(name: str) -> None:
     assert "\0" not in read(name)
 
 
+@pytest.mark.parametrize("name", TEXTS)
+def test_lines_end_where_their_words_do(name: str) -> None:
+    text = read(name)
+
+    assert [line for line in text.split("\n") if line != line.rstrip(" \t\r")] == []
+    assert text == "" or text.endswith("\n")
+
+
 def test_no_file_is_large() -> None:
     sizes = {name: (ROOT / name).stat().st_size for name in own_files()}
 
