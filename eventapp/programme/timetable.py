@@ -17,6 +17,7 @@ NIGHT_ENDS = time(6)  # a banquet past midnight does not fill the next day
 UNKNOWN_LENGTH = timedelta(days=6)  # of a week whose first day alone is known
 MOST_ROOMS = 12  # as many as css/programme.css can place
 MOST_LINES = 60
+SCARCE = ("full", "left")
 ELSEWHERE = lazy_gettext("Other places")
 
 
@@ -117,6 +118,15 @@ class Moment:
         found = [self._of_time(event), self._of_places(event)]
         return tuple(state for state in found if state)
 
+    def alone(self, event: Event) -> tuple[str, ...]:
+        """The words on an event's own page: how many places are left, always."""
+        found = tuple(state for state in self.states(event) if state != "next")
+        if event.ends_at <= self.now and not event.is_cancelled:
+            return ("past", *found)
+        if self._takes_wishes(event) and not {"mine", "waiting", *SCARCE} & set(found):
+            return (*found, "left")
+        return found
+
     def _of_time(self, event: Event) -> str | None:
         if event.ends_at <= self.now:
             return None if self.is_over else "past"
@@ -127,12 +137,16 @@ class Moment:
     def _of_places(self, event: Event) -> str | None:
         if seat := self.seats.get(event.id):
             return seat.state
-        left = self.free.get(event.id)
-        if left is None or not event.takes_wishes or event.has_begun(self.now):
+        if not self._takes_wishes(event):
             return None
+        left = self.free[event.id]
         if left <= 0:
             return "full"
         return "left" if left <= FEW else None
+
+    def _takes_wishes(self, event: Event) -> bool:
+        is_counted = event.id in self.free and not event.is_cancelled
+        return is_counted and event.takes_wishes and not event.has_begun(self.now)
 
     def entry(self, event: Event, inside: Iterable[Event] = ()) -> Entry:
         """An event with its states, and the parts shown in it."""

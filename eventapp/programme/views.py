@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import (
     Blueprint,
     abort,
+    g,
     make_response,
     render_template,
     request,
@@ -59,6 +60,7 @@ def weeks() -> ResponseReturnValue:
         known = queries.weeks()
         earlier = [week for week in known if timetable.has_passed(week, now)]
         coming = [week for week in reversed(known) if week not in earlier]
+        g.zone = coming[0].tzinfo if coming else None
         return render_template("programme/weeks.html", coming=coming, earlier=earlier)
 
     return _kept(page_cache.revision_of("", queries.revisions), render)
@@ -120,7 +122,7 @@ def event(slug: str, event_id: UUID) -> ResponseReturnValue:
             own=own,
             seat=moment.seats.get(event.id),
             left=moment.free.get(event.id),
-            moment_word=_moment_word(event, moment),
+            states=moment.alone(event),
             has_begun=event.has_begun(moment.now),
             parts=[moment.entry(part) for part in queries.parts_of(event)],
             people=queries.assignments_of(event),
@@ -149,7 +151,7 @@ def calendar(slug: str) -> ResponseReturnValue:
             address=address,
             webcal=webcal,
             download=path,
-            qr=url_for("feeds.qr", slug=slug, lang=lang.tag),
+            qr=url_for("feeds.picture", slug=slug, lang=lang.tag),
             google=GOOGLE + quote(webcal, safe=""),
             outlook=OUTLOOK + web,
             outlook_at_work=OUTLOOK_AT_WORK + web,
@@ -300,12 +302,6 @@ def _moment(week: Week, events: Sequence[Event]) -> tuple[Moment, Own | None]:
         seats=own.seats if own else None,
     )
     return moment, own
-
-
-def _moment_word(event: Event, moment: Moment) -> str | None:
-    if event.ends_at <= moment.now:
-        return "past"
-    return "now" if event.has_begun(moment.now) else None
 
 
 def _chosen_day(dates: Sequence[date], moment: Moment) -> tuple[date | None, bool]:

@@ -10,14 +10,15 @@ const written = (instant, zone) => format({ ...dated, year: "numeric" }, zone).f
 const day = (instant, zone) => format({ year: "numeric", month: "numeric", day: "numeric" }, zone).format(instant);
 
 function show(part) {
-  for (const time of part.querySelectorAll(":scope .slot-time time, :scope.event-time .event-hours time:first-child")) {
+  for (const time of part.querySelectorAll(".slot-time > time, .event-time > time:first-of-type")) {
     const instant = new Date(time.dateTime);
     if (Number.isNaN(instant.valueOf()) || written(instant, week) === written(instant)) continue;
     const own = document.createElement("span");
-    const near = day(instant, week) === day(instant);
+    const text = format(day(instant, week) === day(instant) ? shape : dated).format(instant);
     own.className = "own-time";
-    own.textContent = part.dataset.words.replace("{time}", format(near ? shape : dated).format(instant));
-    (time.closest(".event-time") ?? time.parentElement).append(own);
+    own.textContent = time.closest(".rooms") ? text : part.dataset.words.replace("{time}", text);
+    time.parentElement.append(own);
+    for (const legend of document.querySelectorAll("[data-own-legend]")) legend.hidden = false;
   }
 }
 
