@@ -1,7 +1,7 @@
 """The table of contents: makes the application, registers everything, decides nothing."""
 
 import os
-from datetime import UTC, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -14,10 +14,16 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from eventapp import config
 from eventapp.accounts import access
 from eventapp.accounts import views as accounts
+from eventapp.badges import printing
+from eventapp.badges import reactions as badge_reactions
+from eventapp.checkin import views as checkin
+from eventapp.feeds import views as feeds
+from eventapp.jobs import service as jobs
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, make_sqlite_safe
 from eventapp.programme import views as programme
 from eventapp.programme import words
+from eventapp.registration import reactions as registration_reactions
 from eventapp.web import (
     assets,
     context,
@@ -65,7 +71,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         count = settings.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
         app.wsgi_app = proxied  # type: ignore[method-assign]
-    _start_clock(settings)
+    clock.shift(settings.clock_shift)
     _init_database(app)
     page_cache.forget_all()
     CSRFProtect(app)
@@ -75,8 +81,11 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     context.offer(app, current_account=access.current_account)
     for say in WORDS:
         app.jinja_env.filters[say.__name__] = say
-    for room in (web, accounts, programme):
+    for room in (web, accounts, programme, checkin, feeds):
         app.register_blueprint(room.bp)
+    registration_reactions.connect()
+    badge_reactions.connect()
+    jobs.register("badges.sheets", printing.print_sheets)
     return app
 
 
@@ -117,9 +126,3 @@ def _init_database(app: Flask) -> None:
         engine: Engine = db.engine
         if engine.dialect.name == "sqlite":
             make_sqlite_safe(engine)
-
-
-def _start_clock(settings: config.Settings) -> None:
-    clock.shift(timedelta())
-    if settings.clock is not None:
-        clock.shift(settings.clock.astimezone(UTC) - clock.now())

@@ -2,10 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+PREFIX = "EVENTAPP_"
+NAMES = (
+    "SECRET_KEY",
+    "DATA",
+    "DATABASE",
+    "ADDRESS",
+    "SMTP",
+    "MAIL_FROM",
+    "CLOCK_SHIFT",
+    "PROXIES",
+    "WORKERS",
+)
 SECRET_LENGTH = 32
 DATABASES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
@@ -24,7 +36,7 @@ class Settings:
     address: str  # how people reach us, without a slash at the end
     smtp: str | None  # smtp://user:password@host:587 or smtps://…
     mail_from: str
-    clock: datetime | None  # a demonstration begins at this instant
+    clock_shift: timedelta  # a demonstration lives at another time
     proxies: int  # how many trusted proxies stand before us
     workers: int | None  # None: one on SQLite, two on PostgreSQL
 
@@ -45,6 +57,7 @@ class Settings:
         Raises:
             ConfigurationError: a value is missing or wrong.
         """
+        _check_names(environment)
         data = Path(environment.get("EVENTAPP_DATA") or "data").absolute()
         return cls(
             secret_key=_secret(environment.get("EVENTAPP_SECRET_KEY", "")),
@@ -53,7 +66,7 @@ class Settings:
             address=_address(environment.get("EVENTAPP_ADDRESS", "")),
             smtp=_smtp(environment.get("EVENTAPP_SMTP", "")),
             mail_from=_mail_from(environment.get("EVENTAPP_MAIL_FROM", "")),
-            clock=_clock(environment.get("EVENTAPP_CLOCK", "")),
+            clock_shift=_clock_shift(environment.get("EVENTAPP_CLOCK_SHIFT", "")),
             proxies=_count("EVENTAPP_PROXIES", environment) or 0,
             workers=_count("EVENTAPP_WORKERS", environment),
         )
@@ -74,6 +87,14 @@ def current() -> Settings:
         message = "The application has not been made yet."
         raise ConfigurationError(message)
     return _current
+
+
+def _check_names(environment: Mapping[str, str]) -> None:
+    for name in environment:
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in NAMES:
+            known = ", ".join(f"{PREFIX}{one}" for one in NAMES)
+            message = f"{name} is not a setting. There are: {known}."
+            raise ConfigurationError(message)
 
 
 def _secret(value: str) -> str:
@@ -148,20 +169,15 @@ def _mail_from(value: str) -> str:
     return value
 
 
-def _clock(value: str) -> datetime | None:
-    if not value:
-        return None
+def _clock_shift(value: str) -> timedelta:
     try:
-        instant = datetime.fromisoformat(value)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
+        return timedelta(seconds=int(value or 0))
+    except (ValueError, OverflowError):
         message = (
-            "EVENTAPP_CLOCK must be an instant with its offset,"
-            " for example 2024-03-27T08:30+08:00. Leave it out in production."
+            "EVENTAPP_CLOCK_SHIFT must be a whole number of seconds, for example"
+            " -86400 for yesterday. Leave it out in production."
         )
-        raise ConfigurationError(message)
-    return instant
+        raise ConfigurationError(message) from None
 
 
 def _count(name: str, environment: Mapping[str, str]) -> int | None:

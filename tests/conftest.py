@@ -167,7 +167,7 @@ def settings_for(database_url: str, data: Path, **changes: Any) -> Settings:
         "address": "http://week.example",
         "smtp": None,
         "mail_from": "Partnership Week <week@host.example>",
-        "clock": None,
+        "clock_shift": timedelta(),
         "proxies": 0,
         "workers": None,
     }

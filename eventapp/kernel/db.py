@@ -16,6 +16,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Dialect, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -205,3 +206,10 @@ def make_sqlite_safe(engine: Engine) -> None:
     def _end(_connection: Any, record: Any) -> None:  # noqa: ANN401 - DB-API
         if record.info.pop("writes", False):
             _one_writer.release()
+
+
+def insert_unless_there(table: sa.Table) -> Any:  # noqa: ANN401 - of two dialects
+    """An INSERT that does nothing where a unique key is taken already."""
+    if db.engine.dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()

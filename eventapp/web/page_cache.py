@@ -4,15 +4,15 @@ An entry belongs to one revision of its week. The revision itself is asked from 
 database at most once a second; a change made by this process is seen at once.
 """
 
-import gzip
-import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
 
-from flask import Response, make_response, request, session
+from flask import Response, make_response, session
+
+from eventapp.web.conditional import Document, answer, document
 
 PAGE_SECONDS = 30.0  # now, next and free places may be this old
 REVISION_SECONDS = 1.0
@@ -24,11 +24,9 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Page:
-    """A rendered page: its octets, plain and compressed, and its validator."""
+    """A rendered page, the revision it shows, and when it was made."""
 
-    body: bytes
-    packed: bytes
-    etag: str
+    document: Document
     revision: object
     made_at: float
 
@@ -76,31 +74,22 @@ def page(key: Key, revision: object, render: Callable[[], str]) -> Response:
         or present - kept.made_at >= PAGE_SECONDS
     ):
         kept = _keep(key, render().encode(), revision)
-    return answer(kept, "text/html; charset=utf-8")
+    return shown(kept)
 
 
-def answer(kept: Page, media_type: str) -> Response:
-    """The response for a kept page: 304, compressed, or plain."""
-    packs = "gzip" in request.headers.get("Accept-Encoding", "")
-    etag = f'"{kept.etag}-gz"' if packs else f'"{kept.etag}"'
-    if etag in request.headers.get("If-None-Match", ""):
-        response = Response(status=304)
-    else:
-        response = Response(kept.packed if packs else kept.body)
-        response.headers["Content-Type"] = media_type
-        if packs:
-            response.headers["Content-Encoding"] = "gzip"
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
-    return response
+def shown(kept: Page) -> Response:
+    """The response for a kept page."""
+    return answer(
+        kept.document,
+        media_type="text/html; charset=utf-8",
+        caching="private, no-cache",
+        vary="Accept-Encoding, Accept-Language, Cookie",
+    )
 
 
 def _keep(key: Key, body: bytes, revision: object) -> Page:
     kept = Page(
-        body=body,
-        packed=gzip.compress(body, 6, mtime=0),
-        etag=hashlib.blake2b(body, digest_size=12).hexdigest(),
+        document=document(body),
         revision=revision,
         made_at=time.monotonic(),
     )

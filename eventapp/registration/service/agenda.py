@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, update
 
 from eventapp.config import current
 from eventapp.kernel import clock
-from eventapp.kernel.db import db
+from eventapp.kernel.db import Model, db
 from eventapp.kernel.tokens import address_token, derive, digest
 from eventapp.registration.models import Registration
 
@@ -36,13 +36,13 @@ def renew_agenda(registration: Registration) -> None:
 
 def open_many(keys: Iterable[UUID]) -> None:
     """Open the calendars of many new registrations in one statement."""
-    rows = [{"key": key, "value": token_digest(_token(key, 1))} for key in keys]
+    rows = [{"whose": key, "value": token_digest(_token(key, 1))} for key in keys]
     if not rows:
         return
-    table = Registration.__table__
+    table = Model.metadata.tables["registration"]
     db.session.connection().execute(
-        update(table)  # type: ignore[arg-type] - a mapped class has a plain table
-        .where(table.c.id == bindparam("key"))
+        update(table)
+        .where(table.c.id == bindparam("whose"))
         .values(agenda_digest=bindparam("value")),
         rows,
     )

@@ -1,0 +1,240 @@
+"""What a desk is told: the stored verdict in words, for scripts and for pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from eventapp.checkin import queries
+from eventapp.checkin.models import Scan, Verdict
+from eventapp.checkin.queries import Guest
+from eventapp.checkin.service import UNDO_WITHIN, Answer
+from eventapp.kernel.codes import show_reference
+from eventapp.kernel.i18n import Localised
+from eventapp.kernel.names import PersonName
+from eventapp.programme.models import EventStatus
+from eventapp.registration.models import PlaceStatus, Registration, RegistrationStatus
+from eventapp.web import filters
+
+
+@dataclass(frozen=True)
+class ScanView:
+    """One scan as a desk shows it."""
+
+    scan_id: UUID
+    verdict: Verdict
+    name: PersonName | None
+    number: str | None
+    reference: str | None
+    institution: Localised | str | None
+    institution_native: tuple[str, str | None] | None
+    detail: str
+    scanned_at: datetime
+    admitted_at: datetime | None
+    undo_until: datetime | None
+    is_undone: bool
+    event_id: UUID
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a steward may still take it back."""
+        return self.undo_until is not None
+
+
+def fresh_view(answer: Answer, now: datetime) -> ScanView:
+    """A scan that was decided just now; reads nothing but an earlier admission."""
+    earlier = queries.scan(answer.earlier_id) if answer.earlier_id else None
+    guest = answer.guest
+    sentence = _sentence(
+        answer.verdict, guest, earlier, answer.event_status, answer.capacity
+    )
+    return _view(
+        answer.scan_id,
+        answer.event_id,
+        answer.verdict,
+        guest,
+        sentence,
+        answer.received_at,
+        is_undone=False,
+        now=now,
+    )
+
+
+def stored_view(scan: Scan, now: datetime) -> ScanView:
+    """A scan as it was decided before."""
+    guest = _guest_of(scan.registration) if scan.registration else None
+    event = scan.event
+    sentence = _sentence(
+        scan.verdict, guest, scan.earlier, event.status, event.capacity
+    )
+    return _view(
+        scan.id,
+        scan.event_id,
+        scan.verdict,
+        guest,
+        sentence,
+        scan.received_at,
+        is_undone=scan.undone_at is not None,
+        now=now,
+    )
+
+
+def _view(  # noqa: PLR0913 - a scan has these parts
+    scan_id: UUID,
+    event_id: UUID,
+    verdict: Verdict,
+    guest: Guest | None,
+    sentence: str,
+    received_at: datetime,
+    *,
+    is_undone: bool,
+    now: datetime,
+) -> ScanView:
+    admitted = verdict is Verdict.ADMITTED and not is_undone
+    until = received_at + UNDO_WITHIN
+    return ScanView(
+        scan_id=scan_id,
+        verdict=verdict,
+        name=guest.name if guest else None,
+        number=number_of(guest),
+        reference=show_reference(guest.reference) if guest else None,
+        institution=guest.institution if guest else None,
+        institution_native=guest.native_institution if guest else None,
+        detail=sentence,
+        scanned_at=received_at,
+        admitted_at=received_at if admitted else None,
+        undo_until=until if admitted and now < until else None,
+        is_undone=is_undone,
+        event_id=event_id,
+    )
+
+
+def as_json(
+    view: ScanView, *, count: int, capacity: int | None, now: datetime
+) -> dict[str, Any]:
+    """The same for a script; instants in UTC, texts in the desk's language."""
+    return {
+        "scan_id": str(view.scan_id),
+        "event": str(view.event_id),
+        "verdict": view.verdict.value,
+        "name": name_json(view.name),
+        "number": view.number,
+        "reference": view.reference,
+        "institution": filters.plain(view.institution) or None,
+        "institution_native": view.institution_native and view.institution_native[0],
+        "institution_language": view.institution_native and view.institution_native[1],
+        "detail": view.detail,
+        "scanned_at": filters.iso(view.scanned_at),
+        "admitted_at": view.admitted_at and filters.iso(view.admitted_at),
+        "undo_until": view.undo_until and filters.iso(view.undo_until),
+        "undone": view.is_undone,
+        "count": count,
+        "capacity": capacity,
+        "server_time": filters.iso(now),
+    }
+
+
+def person_json(guest: Guest) -> dict[str, Any]:
+    """Somebody found by name."""
+    return {
+        "registration": str(guest.registration_id),
+        "name": name_json(guest.name),
+        "number": number_of(guest),
+        "reference": show_reference(guest.reference),
+        "institution": filters.plain(guest.institution) or None,
+        "state": state_of(guest),
+        "admitted_at": guest.admitted_at and filters.iso(guest.admitted_at),
+    }
+
+
+def name_json(name: PersonName | None) -> dict[str, str | None] | None:
+    """Both forms of a name, with the language of the native one."""
+    if name is None:
+        return None
+    return {
+        "native": name.native,
+        "native_language": name.native_language,
+        "latin": name.latin,
+    }
+
+
+def number_of(guest: Guest | None) -> str | None:
+    """The badge number as it is printed."""
+    return f"{guest.number:04d}" if guest and guest.number else None
+
+
+def state_of(guest: Guest) -> str:
+    """What the desk may expect of somebody found by name."""
+    if guest.admitted_at:
+        return "admitted"
+    if guest.status is RegistrationStatus.SUBMITTED:
+        return "not_confirmed"
+    if guest.status is not RegistrationStatus.CONFIRMED:
+        return "cancelled"
+    return "waiting" if guest.place is PlaceStatus.WAITING else "expected"
+
+
+def _sentence(
+    verdict: Verdict,
+    guest: Guest | None,
+    earlier: Scan | None,
+    event_status: EventStatus,
+    capacity: int | None,
+) -> str:
+    """One sentence: what happened, or what to do next."""
+    if verdict is Verdict.ADMITTED:
+        return ""
+    if earlier is not None and verdict in {Verdict.ALREADY_HERE, Verdict.CONFLICT}:
+        return _earlier(earlier)
+    if verdict is Verdict.WRONG_EVENT:
+        return _wrong_event(guest, event_status)
+    if verdict is Verdict.FULL:
+        return _("All %(count)s seats are taken.", count=capacity)
+    sentences = {
+        Verdict.NOT_CONFIRMED: _("Not confirmed yet. Send them to the help desk."),
+        Verdict.CANCELLED: _(
+            "This registration was cancelled. Send them to the help desk."
+        ),
+        Verdict.REVOKED: _("This badge was replaced. Ask for the new one."),
+        Verdict.UNKNOWN: _("Find the person by name."),
+        Verdict.MISREAD: _("Hold the code still and scan again."),
+    }
+    return sentences.get(verdict, "")
+
+
+def _wrong_event(guest: Guest | None, event_status: EventStatus) -> str:
+    if event_status is EventStatus.CANCELLED:
+        return _("This event is cancelled.")
+    if guest and guest.place is PlaceStatus.WAITING:
+        return _("On the waiting list. Admit when seats are free.")
+    return _("No place at this event. Send them to the help desk.")
+
+
+def _earlier(earlier: Scan) -> str:
+    zone = earlier.desk.week.tzinfo
+    return _(
+        "Admitted at %(clock)s, %(desk)s, by %(steward)s.",
+        clock=f"{earlier.received_at.astimezone(zone):%H:%M}",
+        desk=earlier.desk.name,
+        steward=earlier.steward.name if earlier.steward else "\N{EN DASH}",
+    )
+
+
+def _guest_of(person: Registration) -> Guest:
+    institution = person.institution
+    native = institution.native_name if institution else None
+    return Guest(
+        registration_id=person.id,
+        name=person.name,
+        number=person.number,
+        reference=person.reference,
+        institution=institution.name if institution else person.proposed_institution,
+        native_institution=(
+            (native, institution.native_language) if institution and native else None
+        ),
+        status=person.status,
+        place=None,
+        admitted_at=None,
+    )

@@ -1,0 +1,282 @@
+"""Questions of the desk: who stands here, who is inside, what was scanned."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from eventapp.badges.models import Badge
+from eventapp.checkin.models import Admission, Desk, Scan
+from eventapp.institutions.models import Institution
+from eventapp.kernel.db import db
+from eventapp.kernel.i18n import Localised
+from eventapp.kernel.names import PersonName, searchable
+from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.registration.models import (
+    Place,
+    PlaceStatus,
+    Registration,
+    RegistrationStatus,
+)
+
+FOUND = 20
+LAST = 8
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Who stands at the desk, as far as the desk may know."""
+
+    registration_id: UUID
+    name: PersonName
+    number: int | None
+    reference: str
+    institution: Localised | str | None
+    native_institution: tuple[str, str | None] | None  # with its language
+    status: RegistrationStatus
+    place: PlaceStatus | None
+    admitted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All that decides about one presentation, read in one statement."""
+
+    known_scan: UUID | None
+    week_id: UUID
+    event_status: EventStatus
+    signup: SignUp
+    capacity: int | None
+    inside: int
+    guest: Guest | None
+    guest_week_id: UUID | None
+    badge_revoked: bool
+    earlier_scan: UUID | None
+
+
+def situation(parameters: Mapping[str, Any]) -> Situation | None:
+    """Read what decides; None where the desk does not serve the event.
+
+    `parameters`: scan, desk, event, and either digest or registration.
+    """
+    statement = _BY_CODE if "digest" in parameters else _BY_REGISTRATION
+    row = db.session.execute(statement, parameters).mappings().first()
+    if row is None:
+        return None
+    return Situation(
+        known_scan=row["known_scan"],
+        week_id=row["week_id"],
+        event_status=row["event_status"],
+        signup=row["signup"],
+        capacity=row["capacity"],
+        inside=row["inside"],
+        guest=_guest(row) if row["registration_id"] else None,
+        guest_week_id=row["guest_week_id"],
+        badge_revoked=row["revoked_at"] is not None,
+        earlier_scan=row["earlier_scan"],
+    )
+
+
+def admission_of(registration_id: UUID, event_id: UUID) -> Admission | None:
+    """The admission that stands."""
+    wanted = select(Admission).where(
+        Admission.event_id == event_id,
+        Admission.registration_id == registration_id,
+        Admission.undone_at.is_(None),
+    )
+    return db.session.scalar(wanted)
+
+
+def inside(event_id: UUID) -> int:
+    """How many people were admitted to an event; the same at every door."""
+    counted = select(func.count()).where(
+        Admission.event_id == event_id, Admission.undone_at.is_(None)
+    )
+    return db.session.scalar(counted) or 0
+
+
+def inside_by_event(week_id: UUID) -> Mapping[UUID, int]:
+    """How many people were admitted to each event of a week."""
+    rows = db.session.execute(
+        select(Admission.event_id, func.count())
+        .join(Admission.event)
+        .where(Event.week_id == week_id, Admission.undone_at.is_(None))
+        .group_by(Admission.event_id)
+    )
+    return {key: count for key, count in rows}  # noqa: C416 - typed rows
+
+
+def desk(key: UUID) -> Desk | None:
+    """One desk with its week and venue."""
+    wanted = (
+        select(Desk)
+        .options(joinedload(Desk.week), joinedload(Desk.venue))
+        .where(Desk.id == key)
+    )
+    return db.session.scalar(wanted)
+
+
+def open_desks() -> Sequence[Desk]:
+    """The desks at which stewards may stand, by week."""
+    rows = (
+        select(Desk)
+        .join(Desk.week)
+        .options(joinedload(Desk.week), joinedload(Desk.venue))
+        .where(Desk.is_open)
+        .order_by(Week.held_first.desc(), Desk.position)  # type: ignore[attr-defined]
+    )
+    return db.session.scalars(rows).all()
+
+
+def scan(key: UUID) -> Scan | None:
+    """One scan with everything that its answer shows."""
+    return db.session.scalar(_scans.where(Scan.id == key))
+
+
+def last_scans(desk: Desk, event: Event) -> Sequence[Scan]:
+    """What this desk scanned lately for an event, newest first."""
+    rows = (
+        _scans.where(Scan.desk_id == desk.id, Scan.event_id == event.id)
+        .order_by(Scan.received_at.desc(), Scan.id)
+        .limit(LAST)
+    )
+    return db.session.scalars(rows).all()
+
+
+def people(event: Event, words: str) -> list[Guest]:
+    """Delegates whose names, number or reference match, in either script."""
+    found = _people.where(Registration.week_id == event.week_id)
+    folded = searchable(words)
+    for word in folded.split():
+        if word.isdigit():
+            found = found.where(Registration.number == int(word[:9]))
+        else:
+            bare = word.replace("-", "") if _is_reference(word) else word
+            found = found.where(
+                Registration.search_text.contains(bare, autoescape=True)
+            )
+    rows = db.session.execute(found.limit(FOUND), {"event": event.id}).mappings()
+    return [_guest(row) for row in rows] if folded else []
+
+
+def _is_reference(word: str) -> bool:
+    return len(word) == 9 and word[4] == "-"  # noqa: PLR2004 - 7k2m-9qxd
+
+
+def _guest(row: Mapping[Any, Any]) -> Guest:
+    native = row["institution_native"]
+    return Guest(
+        registration_id=row["registration_id"],
+        name=PersonName(
+            row["name_latin"],
+            row["name_native"],
+            row["name_native_language"],
+            row["name_order"],
+        ),
+        number=row["number"],
+        reference=row["reference"],
+        institution=row["institution"] or row["proposed_institution"],
+        native_institution=(native, row["institution_language"]) if native else None,
+        status=row["registration_status"],
+        place=row["place"],
+        admitted_at=row["admitted_at"],
+    )
+
+
+_scans = select(Scan).options(
+    joinedload(Scan.desk).joinedload(Desk.week),
+    joinedload(Scan.steward),
+    joinedload(Scan.event),
+    joinedload(Scan.registration).joinedload(Registration.institution),
+    joinedload(Scan.earlier).joinedload(Scan.desk).joinedload(Desk.week),
+    joinedload(Scan.earlier).joinedload(Scan.steward),
+)
+_inside = (
+    select(func.count())
+    .where(Admission.event_id == bindparam("event"), Admission.undone_at.is_(None))
+    .scalar_subquery()
+)
+_person = (
+    Registration.id.label("registration_id"),
+    Registration.number,
+    Registration.reference,
+    Registration.status.label("registration_status"),
+    Registration.__table__.c.name_latin,
+    Registration.__table__.c.name_native,
+    Registration.__table__.c.name_native_language,
+    Registration.__table__.c.name_order,
+    Registration.proposed_institution,
+    Institution.name.label("institution"),
+    Institution.native_name.label("institution_native"),
+    Institution.native_language.label("institution_language"),
+    Place.status.label("place"),
+    Admission.admitted_at,
+)
+
+
+def _of_event(registration_id: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a column
+    place = and_(
+        Place.registration_id == registration_id, Place.event_id == bindparam("event")
+    )
+    admission = and_(
+        Admission.registration_id == registration_id,
+        Admission.event_id == bindparam("event"),
+        Admission.undone_at.is_(None),
+    )
+    return place, admission
+
+
+def _situation(by_code: bool) -> Select[Any]:  # noqa: FBT001 - private, two callers
+    known = aliased(Scan)
+    place, admission = _of_event(Registration.id)
+    joined = (
+        select(
+            known.id.label("known_scan"),
+            Event.week_id,
+            Event.status.label("event_status"),
+            Event.signup,
+            Event.capacity,
+            _inside.label("inside"),
+            Registration.week_id.label("guest_week_id"),
+            Badge.revoked_at,
+            Admission.scan_id.label("earlier_scan"),
+            *_person,
+        )
+        .select_from(Event)
+        .join(Desk, and_(Desk.id == bindparam("desk"), Desk.week_id == Event.week_id))
+        .outerjoin(known, known.id == bindparam("scan"))
+    )
+    if by_code:
+        joined = joined.outerjoin(
+            Badge, Badge.code_digest == bindparam("digest")
+        ).outerjoin(Registration, Registration.id == Badge.registration_id)
+    else:
+        joined = joined.outerjoin(
+            Registration, Registration.id == bindparam("registration")
+        ).outerjoin(
+            Badge,
+            and_(Badge.registration_id == Registration.id, Badge.revoked_at.is_(None)),
+        )
+    return (
+        joined.outerjoin(Institution, Institution.id == Registration.institution_id)
+        .outerjoin(Place, place)
+        .outerjoin(Admission, admission)
+        .where(Event.id == bindparam("event"), Event.status != EventStatus.DRAFT)
+    )
+
+
+_BY_CODE = _situation(by_code=True)
+_BY_REGISTRATION = _situation(by_code=False)
+_people = (
+    select(*_person)
+    .select_from(Registration)
+    .outerjoin(Institution, Institution.id == Registration.institution_id)
+    .outerjoin(Place, _of_event(Registration.id)[0])
+    .outerjoin(Admission, _of_event(Registration.id)[1])
+    .where(Registration.status != RegistrationStatus.DRAFT)
+    .order_by(Registration.status, Registration.number)
+)

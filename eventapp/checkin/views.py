@@ -1,0 +1,308 @@
+"""The desk: choose it, scan, find by name, undo."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    g,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.checkin import answers, queries, service
+from eventapp.checkin.errors import UnknownEvent
+from eventapp.checkin.models import Desk, Direction, Scan
+from eventapp.checkin.service import Presentation
+from eventapp.kernel import clock, codes
+from eventapp.kernel.codes import Outcome
+from eventapp.programme import queries as programme
+from eventapp.programme.models import Event
+from eventapp.web.forms import as_uuid
+
+bp = Blueprint("checkin", __name__, url_prefix="/desk")
+
+MOST_SCANS = 100  # in one request
+LONGEST_CODE = 500
+WORKER_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
+)
+
+
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    """Answers with names are not kept by browsers."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+@bp.get("/")
+@requires(Role.STEWARD)
+def desks() -> ResponseReturnValue:
+    """Choose a desk and an event."""
+    now = clock.now()
+    found = queries.open_desks()
+    events: dict[UUID, list[Any]] = {}
+    suggested: dict[UUID, UUID] = {}
+    for week in {desk.week for desk in found}:
+        counts = queries.inside_by_event(week.id)
+        of_week = programme.events_of(week)
+        events[week.id] = [_choice(event, counts.get(event.id, 0)) for event in of_week]
+        later = [event for event in of_week if event.ends_at > now] or list(of_week)
+        if later:
+            suggested[week.id] = later[0].id
+    return render_template(
+        "checkin/desks.html", desks=found, events=events, suggested=suggested
+    )
+
+
+@bp.get("/<uuid:desk_id>/")
+@requires(Role.STEWARD)
+def desk(desk_id: UUID) -> ResponseReturnValue:
+    """The scanning page of a desk, for one event."""
+    desk = _desk(desk_id)
+    events = programme.events_of(desk.week)
+    event = _chosen(events, request.args.get("event"))
+    if event is None:
+        return redirect(url_for(".desks"))
+    now = clock.now()
+    words = request.args.get("q", "")[:LONGEST_CODE]
+    return render_template(
+        "checkin/desk.html",
+        desk=desk,
+        event=event,
+        events=events,
+        count=queries.inside(event.id),
+        capacity=event.capacity,
+        last=[
+            answers.stored_view(scan, now) for scan in queries.last_scans(desk, event)
+        ],
+        people=[_found(guest) for guest in queries.people(event, words)],
+        scan_id=uuid4(),
+    )
+
+
+@bp.post("/<uuid:desk_id>/scans")
+@requires(Role.STEWARD)
+def scans(desk_id: UUID) -> ResponseReturnValue:
+    """Decide about one scan, or about several that waited; the same again, if asked."""
+    if not request.is_json:
+        return _scan_by_form(desk_id)
+    body = request.get_json(silent=True)
+    if isinstance(body, dict) and isinstance(body.get("scans"), list):
+        if len(body["scans"]) > MOST_SCANS:
+            abort(413)
+        return jsonify(answers=[_decide(desk_id, one) for one in body["scans"]])
+    return jsonify(_decide(desk_id, body))
+
+
+@bp.get("/<uuid:desk_id>/scans/<uuid:scan_id>")
+@requires(Role.STEWARD)
+def scan(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
+    """The verdict as a page, for desks without script."""
+    found = _scan(desk_id, scan_id)
+    g.zone = found.desk.week.tzinfo
+    return render_template(
+        "checkin/scan.html",
+        desk=found.desk,
+        event=found.event,
+        scan=answers.stored_view(found, clock.now()),
+        count=queries.inside(found.event_id),
+        capacity=found.event.capacity,
+    )
+
+
+@bp.post("/<uuid:desk_id>/scans/<uuid:scan_id>/undo")
+@requires(Role.STEWARD)
+def undo(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
+    """Take an admission back."""
+    found = _scan(desk_id, scan_id)
+    service.undo(found, is_organiser=signed_in().is_organiser)
+    if request.is_json:
+        return jsonify(_told(found.id))
+    flash(_("The admission was undone."))
+    return redirect(url_for(".desk", desk_id=desk_id, event=found.event_id), 303)
+
+
+@bp.get("/<uuid:desk_id>/people")
+@requires(Role.STEWARD)
+def search(desk_id: UUID) -> ResponseReturnValue:
+    """People whose names match, in either script, from one character."""
+    event = _event(_desk(desk_id), request.args.get("event"))
+    words = request.args.get("q", "")[:LONGEST_CODE]
+    found = queries.people(event, words)
+    return jsonify(people=[answers.person_json(guest) for guest in found])
+
+
+@bp.get("/<uuid:desk_id>/status")
+@requires(Role.STEWARD)
+def status(desk_id: UUID) -> ResponseReturnValue:
+    """How many are inside, and what this desk scanned lately."""
+    desk = _desk(desk_id)
+    event = _event(desk, request.args.get("event"))
+    now = clock.now()
+    count = queries.inside(event.id)
+    last = [
+        answers.as_json(
+            answers.stored_view(scan, now),
+            count=count,
+            capacity=event.capacity,
+            now=now,
+        )
+        for scan in queries.last_scans(desk, event)
+    ]
+    return jsonify(
+        count=count, capacity=event.capacity, server_time=_iso(now), last=last
+    )
+
+
+@bp.get("/decoder-worker.js")
+@requires(Role.STEWARD)
+def decoder() -> ResponseReturnValue:
+    """The worker that reads codes; it alone may compile the reader's wasm."""
+    folder = f"{current_app.static_folder}/js/desk"
+    response = send_from_directory(folder, "decoder-worker.js", max_age=0)
+    response.headers["Content-Security-Policy"] = WORKER_POLICY
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _decide(desk_id: UUID, body: object) -> dict[str, Any]:
+    presentation = _presentation(desk_id, body if isinstance(body, dict) else {})
+    answer = service.present(presentation)
+    if answer is None:
+        return _told(presentation.scan_id)
+    now = clock.now()
+    return answers.as_json(
+        answers.fresh_view(answer, now),
+        count=answer.inside,
+        capacity=answer.capacity,
+        now=now,
+    )
+
+
+def _told(scan_id: UUID) -> dict[str, Any]:
+    stored = queries.scan(scan_id) or abort(404)
+    g.zone = stored.desk.week.tzinfo
+    now = clock.now()
+    return answers.as_json(
+        answers.stored_view(stored, now),
+        count=queries.inside(stored.event_id),
+        capacity=stored.event.capacity,
+        now=now,
+    )
+
+
+def _scan_by_form(desk_id: UUID) -> ResponseReturnValue:
+    typed = request.form.get("code", "")[:LONGEST_CODE]
+    registration = as_uuid(request.form.get("registration"))
+    event = request.form.get("event")
+    outcome = codes.parse(typed).outcome
+    if registration is None and outcome is Outcome.FOREIGN:
+        # A number, a reference or a name: look it up, and let the steward glance twice.
+        return redirect(url_for(".desk", desk_id=desk_id, event=event, q=typed), 303)
+    scan_id = as_uuid(request.form.get("scan_id")) or uuid4()
+    body = {
+        "scan_id": str(scan_id),
+        "event": event,
+        "code": typed,
+        "registration": registration and str(registration),
+    }
+    service.present(_presentation(desk_id, body))
+    return redirect(url_for(".scan", desk_id=desk_id, scan_id=scan_id), 303)
+
+
+def _presentation(desk_id: UUID, body: dict[str, Any]) -> Presentation:
+    scan_id, event_id = _key(body, "scan_id"), _key(body, "event")
+    code, registration_id = body.get("code"), _key(body, "registration")
+    if scan_id is None or event_id is None:
+        abort(400)
+    if not isinstance(code, str | None) or not (code or registration_id):
+        abort(400)
+    return Presentation(
+        scan_id=scan_id,
+        desk_id=desk_id,
+        event_id=event_id,
+        code=(code or "")[:LONGEST_CODE],
+        registration_id=registration_id,
+        scanned_at=_instant(body.get("scanned_at")),
+        was_offline=body.get("offline") is True,
+        direction=Direction.IN,
+        steward_id=signed_in().id,
+    )
+
+
+def _key(body: dict[str, Any], name: str) -> UUID | None:
+    value = body.get(name)
+    return as_uuid(value) if isinstance(value, str) else None
+
+
+def _instant(value: object) -> datetime:
+    """The device's clock informs; a wrong one never stops a scan."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        at = None
+    return at if at is not None and at.tzinfo else clock.now()
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat()
+
+
+def _desk(desk_id: UUID) -> Desk:
+    found = queries.desk(desk_id) or abort(404)
+    g.zone = found.week.tzinfo
+    return found
+
+
+def _scan(desk_id: UUID, scan_id: UUID) -> Scan:
+    found = queries.scan(scan_id)
+    if found is None or found.desk_id != desk_id:
+        abort(404)
+    return found
+
+
+def _event(desk: Desk, key: str | None) -> Event:
+    found = programme.event(desk.week, as_uuid(key) or UUID(int=0))
+    if found is None:
+        raise UnknownEvent
+    return found
+
+
+def _chosen(events: Any, key: str | None) -> Event | None:  # noqa: ANN401 - events
+    wanted = as_uuid(key)
+    return next((event for event in events if event.id == wanted), None)
+
+
+def _choice(event: Event, admitted: int) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "title": event.title,
+        "starts_at": event.starts_at,
+        "admitted": admitted,
+        "capacity": event.capacity,
+    }
+
+
+def _found(guest: queries.Guest) -> dict[str, Any]:
+    return {
+        "registration": guest.registration_id,
+        "name": guest.name,
+        "number": answers.number_of(guest) or "",
+        "reference": codes.show_reference(guest.reference),
+        "institution": guest.institution,
+    }

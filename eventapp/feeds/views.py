@@ -1,0 +1,135 @@
+"""Calendars at stable addresses: a week's, a delegate's, one event's."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import refresh
+
+from eventapp.badges import qr
+from eventapp.config import current
+from eventapp.feeds import queries, writing
+from eventapp.kernel import i18n
+from eventapp.programme import queries as programme
+from eventapp.registration import queries as registration
+from eventapp.registration.models import PlaceStatus
+from eventapp.registration.service.agenda import token_digest
+from eventapp.web import page_cache
+from eventapp.web.audience import public
+from eventapp.web.conditional import Document, answer, document
+
+bp = Blueprint("feeds", __name__, url_prefix="/feeds")
+
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+SHARED = "public, max-age=900"
+PRIVATE = "private, no-cache"
+KEPT = 5000
+
+_kept: OrderedDict[tuple[str, ...], tuple[object, Document]] = OrderedDict()
+
+
+@bp.get("/<slug>.ics")
+@public
+def week(slug: str) -> ResponseReturnValue:
+    """The programme of a week, in the language of the address."""
+    version = page_cache.revision_of(
+        f"feed {slug}", lambda: queries.version_of_week(slug)
+    )
+    if not isinstance(version, tuple):
+        abort(404)
+    tag = _language()
+
+    def render() -> bytes:
+        found = programme.week_by_slug(slug) or abort(404)
+        events = programme.events_of(found)
+        return writing.week_calendar(found, events, _address(f"{slug}.ics", tag))
+
+    return _calendar(("week", slug, tag), version, version[1], render, SHARED)
+
+
+@bp.get("/agenda/<token>.ics")
+@public
+def agenda(token: str) -> ResponseReturnValue:
+    """One delegate's own agenda; an unknown and an ended address look alike."""
+    found = registration.registration_by_agenda(token_digest(token))
+    if found is None or not found.is_live:
+        abort(404)
+    tag = _language(found.language)
+    week = found.week
+    version = (week.revision, found.agenda_changed_at)
+    changed_at = max(week.revised_at, found.agenda_changed_at)
+
+    def render() -> bytes:
+        chosen = [
+            (event, status is PlaceStatus.WAITING)
+            for event, status in queries.places(found.id)
+        ]
+        return writing.agenda_calendar(week, chosen, "")
+
+    key = ("agenda", str(found.id), tag)
+    response = _calendar(key, version, changed_at, render, PRIVATE)
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@bp.get("/events/<uuid:event_id>.ics")
+@public
+def event(event_id: UUID) -> ResponseReturnValue:
+    """One event, to be saved."""
+    found = queries.event(event_id) or abort(404)
+    _language()
+    made = document(writing.event_calendar(found), found.changed_at)
+    response = answer(
+        made, media_type=MEDIA_TYPE, caching=SHARED, vary="Accept-Encoding"
+    )
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="event-{str(found.id)[:8]}.ics"'
+    )
+    return response
+
+
+@bp.get("/<slug>.svg")
+@public
+def picture(slug: str) -> ResponseReturnValue:
+    """The address of a week's calendar as a QR code, for another device."""
+    version = queries.version_of_week(slug)
+    if version is None:
+        abort(404)
+    address = _address(f"{slug}.ics", _language())
+    drawn = qr.svg(address.replace("https://", "webcal://", 1), address)
+    return Response(drawn, mimetype="image/svg+xml")
+
+
+def _calendar(
+    key: tuple[str, ...],
+    version: object,
+    changed_at: datetime,
+    render: Callable[[], bytes],
+    caching: str,
+) -> Response:
+    known = _kept.get(key)
+    if known is None or known[0] != version:
+        known = (version, document(render(), changed_at))
+        _kept[key] = known
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return answer(
+        known[1], media_type=MEDIA_TYPE, caching=caching, vary="Accept-Encoding"
+    )
+
+
+def _language(otherwise: str = "en") -> str:
+    """The language of the address alone: services fetch for everybody."""
+    chosen = i18n.language(request.args.get("lang")) or i18n.language(otherwise)
+    language = chosen or i18n.DEFAULT
+    i18n.speak(language)
+    refresh()
+    return language.tag
+
+
+def _address(path: str, tag: str) -> str:
+    return f"{current().address}/feeds/{path}?lang={tag}"
