@@ -50,8 +50,8 @@ export function makeScreens({ dialog, patience, undo, find }) {
   }
 
   dialog.addEventListener("cancel", (event) => { event.preventDefault(); next(); });
-  dialog.addEventListener("click", ({ target }) => {
-    if (performance.now() - since < HASTE) return;
+  dialog.addEventListener("click", ({ target, detail: touched }) => {
+    if (touched && performance.now() - since < HASTE) return;
     const deed = target.closest("[data-deed]")?.dataset.deed;
     const shown = current;
     next();
@@ -77,7 +77,10 @@ function filled(answer) {
   return copy;
 }
 
-function lengthOf({ native = "", latin = "" }) {
-  const longest = Math.max((native ?? "").length, (latin ?? "").length);
-  return longest > 34 ? "longest" : longest > 20 ? "long" : "short";
+/* Long names, and names with long words, are drawn smaller. */
+function lengthOf({ native, latin }) {
+  const names = [native ?? "", latin ?? ""];
+  const whole = Math.max(...names.map((name) => name.length));
+  const word = Math.max(...names.join(" ").split(/[\s-]/).map((one) => one.length));
+  return whole > 34 || word > 18 ? "longest" : whole > 20 || word > 10 ? "long" : "short";
 }

@@ -1,0 +1,130 @@
+"""A desk's scanning page as tests use it: hand scanner, camera film, what it shows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from eventapp.badges.qr import matrix
+
+KEY_MS = 6  # between two keys of a common hand scanner
+WIDTH, HEIGHT, FRAMES = 640, 480, 10
+LIGHT, DARK, GREY = b"\xeb", b"\x10", b"\x80"
+MODULE = 8  # pixels
+SECOND = 1000
+
+
+@dataclass(frozen=True)
+class Door:
+    """A desk on duty: its server, the steward's session, the guests' badges."""
+
+    address: str
+    session: str
+    badges: list[str]
+
+
+@dataclass
+class DeskPage:
+    """The open page, and the badges of people who may enter."""
+
+    page: Page
+    badges: list[str]
+    held: list[Route] = made(default_factory=list)
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    @property
+    def verdict(self) -> Locator:
+        """The largest word of the verdict that covers the page."""
+        return self.dialog.get_by_role("heading")
+
+    @property
+    def next_button(self) -> Locator:
+        return self.dialog.get_by_role("button", name="Next person")
+
+    @property
+    def field(self) -> Locator:
+        return self.page.get_by_label("Name, number or code")
+
+    @property
+    def last_scans(self) -> Locator:
+        return self.page.locator("[data-part=last] li")
+
+    @property
+    def state(self) -> Locator:
+        """Whether the desk is online, and what waits."""
+        return self.page.locator(".desk-state [data-state]")
+
+    def expect_count(self, count: int) -> None:
+        """See how many the page says were admitted."""
+        expect(self.page.locator(".desk-count [data-count]")).to_have_text(str(count))
+
+    def scan(
+        self,
+        text: str,
+        *,
+        every: float = KEY_MS,
+        place: Callable[[str], str] | None = None,
+        shown: Callable[[str], str] | None = None,
+        pauses: Mapping[int, float] | None = None,
+    ) -> None:
+        """Press the keys of a hand scanner that reads `text`, then Enter.
+
+        `place` is where a sign's key lies, `shown` what the layout makes of it;
+        `pauses` says after how many keys the computer is busy, and how long.
+        """
+        session = self.page.context.new_cdp_session(self.page)
+        keys = [
+            (place(sign) if place else place_of(sign), shown(sign) if shown else sign)
+            for sign in text
+        ]
+        for typed, (code, key) in enumerate([*keys, ("Enter", "Enter")], start=1):
+            letter = key if len(key) == 1 else "\r" if key == "Enter" else ""
+            event = {"code": code, "key": key}
+            session.send(
+                "Input.dispatchKeyEvent", {"type": "keyDown", "text": letter, **event}
+            )
+            session.send("Input.dispatchKeyEvent", {"type": "keyUp", **event})
+            self.page.wait_for_timeout((pauses or {}).get(typed, every))
+        session.detach()
+
+    def hold(self, route: Route) -> None:
+        """Keep a request on its way."""
+        self.held.append(route)
+
+    def release(self) -> None:
+        """Let the requests arrive that were kept on their way."""
+        while self.held:
+            self.held.pop(0).continue_()
+
+
+def place_of(sign: str) -> str:
+    """Where the key of a letter or digit lies."""
+    return f"Digit{sign}" if sign.isdigit() else f"Key{sign.upper()}"
+
+
+def film(path: Path, scenes: list[tuple[str, float]]) -> Path:
+    """A film for the browser's camera: what is shown, and for how many seconds."""
+    colour = GREY * (WIDTH * HEIGHT // 2)
+    with path.open("wb") as file:
+        file.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F{FRAMES}:1 C420jpeg\n".encode())
+        for text, seconds in scenes:
+            frame = b"FRAME\n" + _picture(text) + colour
+            file.write(frame * round(seconds * FRAMES))
+    return path
+
+
+def _picture(text: str) -> bytes:
+    rows = matrix(text) if text else ()
+    above = (HEIGHT - len(rows) * MODULE) // 2 * WIDTH
+    lines = b"".join(_line(row) * MODULE for row in rows)
+    return (LIGHT * above + lines).ljust(WIDTH * HEIGHT, LIGHT)
+
+
+def _line(row: tuple[bool, ...]) -> bytes:
+    drawn = b"".join((DARK if dark else LIGHT) * MODULE for dark in row)
+    return drawn.center(WIDTH, LIGHT)

@@ -1,0 +1,378 @@
+"""Scanning at a desk in a real browser: by hand scanner, by camera, by name."""
+
+import random
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    BrowserType,
+    ConsoleMessage,
+    Route,
+    ViewportSize,
+    expect,
+)
+from werkzeug.serving import make_server
+
+from eventapp.accounts.models import Role
+from eventapp.badges.service import code_of, issue
+from eventapp.kernel import codes
+from eventapp.kernel.codes import CodeKind, Outcome
+from eventapp.kernel.db import db
+from eventapp.kernel.names import PersonName
+from eventapp.programme.models import SignUp
+from tests.builders import make_desk, make_event, make_registration, make_week
+from tests.conftest import Client
+from tests.journeys.desk import DeskPage, Door, film
+
+GUESTS = 8
+NATIVE = "王小明"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+# The database's part is tested on both; the browser does not know which it is.
+pytestmark = pytest.mark.parametrize(
+    "database_url", ["sqlite"], indirect=True, scope="session"
+)
+
+
+@pytest.fixture
+def badges(app: Flask) -> list[str]:
+    """The badges of eight delegates who may enter."""
+    assert app
+    week = make_week()
+    names = [PersonName(f"Guest {number}") for number in range(1, GUESTS)]
+    people = [
+        make_registration(week),
+        *(make_registration(week, name=name) for name in names),
+    ]
+    make_event(week, signup=SignUp.EVERYONE, capacity=281)
+    make_desk(week)
+    found = [code_of(issue(person)) for person in people]
+    db.session.commit()
+    db.session.remove()
+    return [code for code in found if code]
+
+
+@pytest.fixture
+def door(app: Flask, client: Client, badges: list[str]) -> Iterator[Door]:
+    """The application as a browser finds it, and a steward who has signed in."""
+    client.sign_in(Role.STEWARD)
+    cookie = client.get_cookie("session")
+    assert cookie
+    db.session.remove()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Door(f"http://127.0.0.1:{server.port}", cookie.value, badges)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def at_desk(context: BrowserContext, door: Door) -> Iterator[DeskPage]:
+    """A steward at the desk; the page may not complain of anything."""
+    context.add_cookies(
+        [{"name": "session", "value": door.session, "url": door.address}]
+    )
+    page = context.new_page()
+    problems: list[str] = []
+
+    def listen(said: ConsoleMessage) -> None:
+        # That a request did not arrive is what some tests are about.
+        if said.type == "error" and "Failed to load resource" not in said.text:
+            problems.append(said.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: problems.append(error.message))
+    page.goto(f"{door.address}/desk/")
+    page.get_by_role("button", name="Open the desk").click()
+    desk = DeskPage(page, door.badges)
+    expect(desk.field).to_be_visible()
+    yield desk
+    assert problems == []
+
+
+@pytest.fixture
+def desk(browser: Browser, door: Door) -> Iterator[DeskPage]:
+    """A phone at the desk, with a hand scanner."""
+    context = browser.new_context(viewport=PHONE)
+    with context, at_desk(context, door) as desk:
+        expect(desk.state).to_have_text("Online, all sent")
+        yield desk
+
+
+@pytest.fixture
+def desk_without_script(browser: Browser, door: Door) -> Iterator[DeskPage]:
+    """The same without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    with context, at_desk(context, door) as desk:
+        yield desk
+
+
+@pytest.fixture
+def desk_with_camera(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    door: Door,
+    tmp_path: Path,
+) -> Iterator[DeskPage]:
+    """The same with a camera that sees the first badge for 3 s, then nothing."""
+    seen = film(tmp_path / "film.y4m", [(door.badges[0], 3), ("", 2.5)])
+    known = dict(browser_type_launch_args)
+    arguments = [
+        *known.pop("args", []),
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={seen}",
+    ]
+    with browser_type.launch(**known, args=arguments) as browser:
+        context = browser.new_context(viewport=PHONE)
+        with at_desk(context, door) as desk:
+            yield desk
+
+
+def test_a_hand_scanner_is_heard_without_focus(desk: DeskPage) -> None:
+    desk.scan(desk.badges[0])
+
+    expect(desk.verdict).to_have_text("Welcome")
+    desk.expect_count(1)
+
+
+def test_a_hand_scanner_is_heard_while_somebody_types_a_name(desk: DeskPage) -> None:
+    desk.field.press_sequentially("Wang")
+
+    desk.scan(desk.badges[0])
+
+    expect(desk.verdict).to_have_text("Welcome")
+    expect(desk.field).to_have_value("Wang")
+
+
+def test_enter_of_the_scanner_presses_no_button(desk: DeskPage) -> None:
+    desk.scan("4006381333931")
+    expect(desk.verdict).to_have_text("Not one of our codes")
+    expect(desk.next_button).to_be_focused()
+
+    desk.scan(desk.badges[0])
+
+    expect(desk.verdict).to_have_text("Not one of our codes")
+    expect(desk.dialog).to_contain_text("More scans to see: 1")
+    desk.next_button.press("Enter")
+    expect(desk.verdict).to_have_text("Welcome")
+
+
+@pytest.mark.parametrize("layout", ["azerty", "caps lock", "input method"])
+def test_a_scanner_is_understood_on_any_keyboard_layout(
+    desk: DeskPage, layout: str
+) -> None:
+    def shown(sign: str) -> str:
+        if layout == "input method":
+            return "Process"
+        if layout == "caps lock":
+            return sign.lower()
+        return {"A": "Q", "Q": "A", "W": "Z", "Z": "W", "M": ","}.get(sign, sign)
+
+    desk.scan(desk.badges[0], shown=shown)
+
+    expect(desk.verdict).to_have_text("Welcome")
+
+
+def test_a_scanner_that_speaks_the_layout_of_the_computer_is_understood(
+    desk: DeskPage,
+) -> None:
+    def place(sign: str) -> str:
+        moved = {"A": "Q", "Q": "A", "W": "Z", "Z": "W", "M": "Semicolon"}.get(
+            sign, sign
+        )
+        return moved if len(moved) > 1 else f"Key{moved}"
+
+    desk.scan(desk.badges[0], place=place)
+
+    expect(desk.verdict).to_have_text("Welcome")
+
+
+def test_a_pause_of_a_busy_computer_does_not_cut_a_code(desk: DeskPage) -> None:
+    desk.scan(desk.badges[0], pauses={10: 900})
+
+    expect(desk.verdict).to_have_text("Welcome")
+
+
+def test_eight_badges_faster_than_the_server_are_all_kept(desk: DeskPage) -> None:
+    def slowly(route: Route) -> None:
+        desk.page.wait_for_timeout(120)
+        route.continue_()
+
+    desk.page.route("**/scans", slowly)
+
+    for badge in desk.badges[:8]:
+        desk.scan(badge, every=2)
+
+    expect(desk.last_scans).to_have_count(8)
+    desk.expect_count(8)
+
+
+def test_a_code_cut_short_asks_to_scan_again_and_is_kept(desk: DeskPage) -> None:
+    desk.page.route("**/scans", desk.hold)
+
+    desk.scan(desk.badges[0][:20])
+
+    expect(desk.verdict).to_have_text("Scan again")
+    desk.release()
+    expect(desk.last_scans).to_contain_text(["Misread"])
+
+
+def test_a_code_of_somebody_else_is_not_one_of_ours(desk: DeskPage) -> None:
+    desk.scan("4006381333931")
+
+    expect(desk.verdict).to_have_text("Not one of our codes")
+    desk.dialog.get_by_role("button", name="Find by name").press("Enter")
+    expect(desk.field).to_be_focused()
+
+
+def test_an_admission_goes_on_by_itself(desk: DeskPage) -> None:
+    desk.scan(desk.badges[0])
+    expect(desk.dialog).to_be_visible()
+
+    expect(desk.dialog).to_be_hidden(timeout=4000)
+
+
+def test_a_refusal_waits_until_somebody_has_seen_it(desk: DeskPage) -> None:
+    desk.scan(desk.badges[0])
+    expect(desk.dialog).to_be_hidden(timeout=4000)
+
+    desk.scan(desk.badges[0])
+    desk.page.wait_for_timeout(3500)
+
+    expect(desk.verdict).to_have_text("Already checked in")
+    desk.page.keyboard.press("Escape")
+    expect(desk.dialog).to_be_hidden()
+
+
+def test_a_lost_answer_is_asked_for_again_and_counts_once(desk: DeskPage) -> None:
+    tries: list[str] = []
+
+    def lose_twice(route: Route) -> None:
+        sent = route.request.post_data_json
+        tries.append(sent["scan_id"] if sent else "")
+        if len(tries) <= 2:
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    desk.page.route("**/scans", lose_twice)
+
+    desk.scan(desk.badges[0])
+
+    expect(desk.last_scans).to_contain_text(["Admitted"], timeout=10_000)
+    assert len(tries) == 3
+    assert len(set(tries)) == 1
+    desk.expect_count(1)
+
+
+def test_without_network_scans_wait_through_a_reload(desk: DeskPage) -> None:
+    desk.page.route("**/scans", lambda route: route.abort())
+    desk.scan(desk.badges[0])
+    desk.scan(desk.badges[1])
+    expect(desk.verdict).to_have_text("Saved without network")
+    expect(desk.state).to_contain_text("Scans waiting: 2")
+
+    desk.page.unroute("**/scans")
+    desk.page.reload()
+
+    expect(desk.state).to_have_text("Online, all sent")
+    desk.expect_count(2)
+
+
+def test_an_admission_is_undone_from_the_verdict(desk: DeskPage) -> None:
+    desk.scan(desk.badges[0])
+
+    desk.dialog.get_by_role("button", name="Undo").press("Enter")
+
+    expect(desk.last_scans).to_contain_text(["Undone"])
+    desk.expect_count(0)
+
+
+def test_a_person_is_found_by_one_character_and_admitted(desk: DeskPage) -> None:
+    desk.field.fill(NATIVE[0])
+    found = desk.page.get_by_role("listitem").filter(has_text=NATIVE)
+
+    found.get_by_role("button", name="Admit").click()
+
+    expect(desk.verdict).to_have_text("Welcome")
+    expect(desk.dialog).to_contain_text(NATIVE)
+
+
+def test_a_typed_code_is_a_scan(desk: DeskPage) -> None:
+    desk.field.fill(f" {desk.badges[0].lower()} ")
+    desk.field.press("Enter")
+
+    expect(desk.verdict).to_have_text("Welcome")
+
+
+def test_a_desk_works_without_script(desk_without_script: DeskPage) -> None:
+    desk = desk_without_script
+    desk.field.fill(desk.badges[0])
+    desk.page.get_by_role("button", name="Find").first.click()
+
+    expect(desk.page.get_by_role("heading", level=1)).to_have_text("Welcome")
+    desk.page.get_by_role("link", name="Next person").click()
+    expect(desk.last_scans).to_contain_text(["Admitted"])
+
+
+def test_a_badge_left_before_the_camera_counts_once_until_it_was_away(
+    desk_with_camera: DeskPage,
+) -> None:
+    """The film shows a badge for 3 s and nothing for 2.5 s, again and again."""
+    desk = desk_with_camera
+
+    desk.page.get_by_role("button", name="Start duty").click()
+
+    expect(desk.verdict).to_have_text("Welcome")
+    desk.page.wait_for_timeout(1500)
+    expect(desk.last_scans).to_have_count(1)
+    expect(desk.last_scans).to_have_count(2, timeout=8000)
+    expect(desk.verdict).to_have_text("Already checked in")
+
+
+def test_the_desk_and_the_server_agree_on_every_code(desk: DeskPage) -> None:
+    random.seed(20240327)
+    texts = [text for _ in range(300) for text in _reads()]
+
+    read = desk.page.evaluate(
+        """async (texts) => {
+            const address = document.querySelector("script[src*='desk.js']").src;
+            const { outcome } = await import(address.replace("desk.js", "codes.js"));
+            return texts.map(outcome);
+        }""",
+        texts,
+    )
+
+    assert read == [codes.parse(text).outcome.value for text in texts]
+    assert set(read) == {outcome.value for outcome in Outcome}
+
+
+def _reads() -> Iterator[str]:
+    """A code, and what cameras, scanners and people may make of it."""
+    code = codes.compose(random.choice(list(CodeKind)), secrets.token_bytes(16))
+    place, other = random.sample(range(3, codes.CODE_LENGTH), 2)
+    swapped = list(code)
+    swapped[place], swapped[other] = swapped[other], swapped[place]
+    yield code
+    yield f" {code.lower()}\r\n"
+    yield f"https://week.example/zh/b/{code}?from=wallet"
+    yield code.replace("0", "o").replace("1", "l")
+    yield code.translate({ord(sign): ord(sign) + 0xFEE0 for sign in code})
+    yield "".join(swapped)
+    yield code[:place] + random.choice(codes.ALPHABET) + code[place + 1 :]
+    yield code[: place + 1]
+    yield f"{code}0"
+    yield code[3:]
+    yield secrets.token_urlsafe(random.randrange(40))
