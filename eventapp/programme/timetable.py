@@ -185,7 +185,10 @@ def arrange(events: Sequence[Event], on: date, moment: Moment) -> Day:
     return Day(
         on,
         lasting=tuple(moment.entry(event) for event in lasting),
-        slots=tuple(Slot(at, tuple(begins[at])) for at in sorted(begins)),
+        slots=tuple(
+            Slot(at, tuple(sorted(begins[at], key=_slot_order)))
+            for at in sorted(begins)
+        ),
     )
 
 
@@ -315,6 +318,11 @@ def _lanes(events: Sequence[Event]) -> list[list[Event]]:
                 lane.append(event)
         lanes += own
     return lanes
+
+
+def _slot_order(entry: Entry) -> tuple[datetime, tuple[bool, int, str], str]:
+    event = entry.event
+    return event.ends_at, _room_order(event), str(event.title)
 
 
 def _room_order(event: Event) -> tuple[bool, int, str]:
