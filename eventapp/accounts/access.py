@@ -30,7 +30,10 @@ class Visitor(UserMixin):  # type: ignore[misc] - flask-login has no types
 
 def init_app(app: Flask) -> None:
     """Let flask-login find our accounts."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    # Not init_app: it would read the session on every answer, feeds included, for a
+    # "remember me" cookie which we do not have.
+    app.login_manager = manager  # type: ignore[attr-defined] - where flask-login looks
     manager.session_protection = None  # a phone changes its network all day
     manager.user_loader(_load)
 

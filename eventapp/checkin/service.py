@@ -162,7 +162,7 @@ def _keep(
     now = clock.now()
     guest = found.guest
     is_misread = verdict in {Verdict.MISREAD, Verdict.UNKNOWN}
-    kept = db.session.execute(
+    kept = db.session.scalar(
         _insert_scan(db.engine.dialect.name),
         {
             "id": presentation.scan_id,
@@ -182,12 +182,12 @@ def _keep(
             "earlier_id": found.earlier_scan,
         },
     )
-    if not kept.rowcount:
+    if kept is None:
         _check_same(presentation.scan_id, presented)
         return None
     earlier = found.earlier_scan
     if verdict is Verdict.ADMITTED and guest is not None:
-        admitted = db.session.execute(
+        admitted = db.session.scalar(
             _insert_admission(db.engine.dialect.name),
             {
                 "id": uuid4(),
@@ -198,7 +198,7 @@ def _keep(
                 "scan_id": presentation.scan_id,
             },
         )
-        if not admitted.rowcount:
+        if admitted is None:
             verdict, earlier = _came_second(presentation, guest)
     return Answer(
         scan_id=presentation.scan_id,
@@ -235,12 +235,12 @@ def _check_same(scan_id: UUID, presented: bytes) -> None:
 
 @cache
 def _insert_scan(_dialect: str) -> Any:  # noqa: ANN401 - of two dialects
-    return insert_unless_there(_table(Scan))
+    return insert_unless_there(_table(Scan)).returning(Scan.id)
 
 
 @cache
 def _insert_admission(_dialect: str) -> Any:  # noqa: ANN401 - of two dialects
-    return insert_unless_there(_table(Admission))
+    return insert_unless_there(_table(Admission)).returning(Admission.id)
 
 
 def _table(kind: type[Scan | Admission]) -> Table:

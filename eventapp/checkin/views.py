@@ -8,14 +8,12 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     flash,
     g,
     jsonify,
     redirect,
     render_template,
     request,
-    send_from_directory,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -31,6 +29,7 @@ from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
 from eventapp.programme import queries as programme
 from eventapp.programme.models import Event
+from eventapp.web import assets
 from eventapp.web.forms import as_uuid
 
 bp = Blueprint("checkin", __name__, url_prefix="/desk")
@@ -173,10 +172,8 @@ def status(desk_id: UUID) -> ResponseReturnValue:
 @requires(Role.STEWARD)
 def decoder() -> ResponseReturnValue:
     """The worker that reads codes; it alone may compile the reader's wasm."""
-    folder = f"{current_app.static_folder}/js/desk"
-    response = send_from_directory(folder, "decoder-worker.js", max_age=0)
+    response = assets.send("js/desk/decoder-worker.js")
     response.headers["Content-Security-Policy"] = WORKER_POLICY
-    response.headers["Cache-Control"] = "private, no-cache"
     return response
 
 

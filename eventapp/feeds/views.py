@@ -31,6 +31,12 @@ KEPT = 5000
 _kept: OrderedDict[tuple[str, ...], tuple[object, Document]] = OrderedDict()
 
 
+@bp.errorhandler(404)
+def not_found(_error: object) -> ResponseReturnValue:
+    """Calendar clients read no pages; unknown and ended addresses look alike."""
+    return Response("There is no calendar here.\n", 404, mimetype="text/plain")
+
+
 @bp.get("/<slug>.ics")
 @public
 def week(slug: str) -> ResponseReturnValue:

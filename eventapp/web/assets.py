@@ -1,12 +1,17 @@
-"""Static files under an address that changes with their content."""
+"""Static files, kept in memory, under an address that changes with their content."""
 
 import hashlib
+import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, send_from_directory, url_for
+from flask import Flask, Response, abort, current_app, url_for
+from werkzeug.security import safe_join
 
-YEAR_SECONDS = 365 * 24 * 3600
+from eventapp.web.conditional import Document, answer, document
+
+FOR_EVER = "public, max-age=31536000, immutable"  # a year
+CHECK_AGAIN = "no-cache"
 
 
 def init_app(app: Flask) -> None:
@@ -19,16 +24,21 @@ def asset(path: str) -> str:
     return url_for("web.static_file", build=build_of(_folder()), path=path)
 
 
-def send(build: str, path: str) -> Response:
-    """Send a static file, to be kept for a year when the address is the present one."""
+def send(path: str, build: str | None = None) -> Response:
+    """Send a static file; for ever, when `build` is the present one."""
     folder = _folder()
-    response = send_from_directory(folder, path, max_age=0)
-    if build == build_of(folder):
-        response.cache_control.public = True
-        response.cache_control.no_cache = None
-        response.cache_control.max_age = YEAR_SECONDS
-        response.cache_control.immutable = True
-    return response
+    kept = _read(folder, path)
+    if kept is None:
+        abort(404)
+    media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if media_type.startswith("text/"):
+        media_type += "; charset=utf-8"
+    return answer(
+        kept,
+        media_type=media_type,
+        caching=FOR_EVER if build == build_of(folder) else CHECK_AGAIN,
+        vary="Accept-Encoding",
+    )
 
 
 @cache
@@ -40,6 +50,20 @@ def build_of(folder: str) -> str:
             digest.update(str(path.relative_to(folder)).encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _read(folder: str, path: str) -> Document | None:
+    """A file of `folder`; None for anything that is not there."""
+    found = safe_join(folder, path)
+    try:
+        return _document(found) if found else None
+    except (OSError, ValueError):
+        return None
+
+
+@cache
+def _document(path: str) -> Document:
+    return document(Path(path).read_bytes())
 
 
 def _folder() -> str:

@@ -1,6 +1,7 @@
 """One request, one transaction: settled after the view has returned."""
 
 from flask import Flask, Response, request
+from sqlalchemy import event
 
 from eventapp.kernel.db import db, may_write
 from eventapp.web import page_cache
@@ -11,6 +12,7 @@ REFUSED = 400
 
 def init_app(app: Flask) -> None:
     """Begin and settle the transaction of every request."""
+    event.listen(db.session, "after_commit", _forget)
     app.before_request(_begin)
     app.after_request(_settle)
 
@@ -24,7 +26,10 @@ def _settle(response: Response) -> Response:
         return response
     if response.status_code < REFUSED:
         db.session.commit()
-        page_cache.forget_revisions()
     else:
         db.session.rollback()
     return response
+
+
+def _forget(_session: object) -> None:
+    page_cache.forget_revisions()

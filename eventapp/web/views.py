@@ -41,7 +41,7 @@ def theme(name: str) -> ResponseReturnValue:
 @public
 def static_file(build: str, path: str) -> ResponseReturnValue:
     """A style sheet, a script or a picture."""
-    return assets.send(build, path)
+    return assets.send(path, build)
 
 
 @bp.get("/healthz")

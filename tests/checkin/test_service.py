@@ -1,0 +1,368 @@
+"""The desk's verdicts, on both databases."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from threading import Barrier, Thread
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from eventapp.badges import service as badges
+from eventapp.checkin import queries, service
+from eventapp.checkin.errors import (
+    NothingToUndo,
+    ScanIdReused,
+    TooLateToUndo,
+    UnknownEvent,
+)
+from eventapp.checkin.models import Admission, Scan, Verdict
+from eventapp.checkin.service import Presentation
+from eventapp.kernel import clock, codes
+from eventapp.kernel.codes import CodeKind
+from eventapp.kernel.db import db, may_write
+from eventapp.programme.models import EventStatus, SignUp
+from eventapp.registration.models import PlaceStatus, RegistrationStatus
+from tests.builders import (
+    make_desk,
+    make_event,
+    make_place,
+    make_registration,
+    make_week,
+)
+from tests.conftest import StoppedClock
+
+Counted = Callable[[], AbstractContextManager[list[str]]]
+
+
+class Door:
+    """A desk at an event, and somebody with a badge and a place."""
+
+    def __init__(self, **event: object) -> None:
+        self.week = make_week()
+        self.event = make_event(self.week, **event)
+        self.desk = make_desk(self.week)
+        self.guest = make_registration(self.week)
+        self.badge = badges.issue(self.guest)
+        if self.event.signup is SignUp.OPEN:
+            make_place(self.guest, self.event)
+
+    def scan(self, code: str | None = None, **changes: object) -> service.Answer:
+        answer = service.present(self.presentation(code, **changes))
+        assert answer is not None
+        return answer
+
+    def presentation(self, code: str | None = None, **changes: object) -> Presentation:
+        values: dict[str, object] = {
+            "scan_id": uuid4(),
+            "desk_id": self.desk.id,
+            "event_id": self.event.id,
+            "code": badges.code_of(self.badge) if code is None else code,
+            "scanned_at": clock.now(),
+        }
+        return Presentation(**(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_held_place_admits_and_names_the_guest() -> None:
+    door = Door()
+
+    answer = door.scan()
+
+    assert answer.verdict is Verdict.ADMITTED
+    assert answer.guest is not None
+    assert (answer.guest.name, answer.guest.number) == (
+        door.guest.name,
+        door.guest.number,
+    )
+    assert (answer.inside, queries.inside(door.event.id)) == (1, 1)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_second_presentation_names_the_first_one() -> None:
+    door = Door()
+    first = door.scan()
+
+    second = door.scan()
+
+    assert second.verdict is Verdict.ALREADY_HERE
+    assert second.earlier_id == first.scan_id
+    assert queries.inside(door.event.id) == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_the_same_scan_gets_the_same_answer() -> None:
+    door = Door()
+    presentation = door.presentation()
+    first = service.present(presentation)
+
+    again = service.present(presentation)
+
+    stored = queries.scan(presentation.scan_id)
+    assert again is None
+    assert first is not None
+    assert stored is not None
+    assert stored.verdict is first.verdict is Verdict.ADMITTED
+    assert db.session.scalar(select(func.count(Scan.id))) == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_one_identifier_never_stands_for_two_codes() -> None:
+    door = Door()
+    scan_id = uuid4()
+    door.scan(scan_id=scan_id)
+
+    with pytest.raises(ScanIdReused):
+        service.present(
+            door.presentation(
+                codes.compose(CodeKind.PERSON, bytes(16)), scan_id=scan_id
+            )
+        )
+
+
+@pytest.mark.usefixtures("database")
+def test_without_a_place_it_is_the_wrong_event() -> None:
+    door = Door(signup=SignUp.INVITED)
+
+    assert door.scan().verdict is Verdict.WRONG_EVENT
+
+
+@pytest.mark.usefixtures("database")
+def test_the_waiting_list_does_not_admit() -> None:
+    door = Door(signup=SignUp.BY_REQUEST)
+    make_place(door.guest, door.event, PlaceStatus.WAITING)
+
+    answer = door.scan()
+
+    assert answer.verdict is Verdict.WRONG_EVENT
+    assert answer.guest is not None
+    assert answer.guest.place is PlaceStatus.WAITING
+
+
+@pytest.mark.usefixtures("database")
+def test_a_guest_of_another_week_is_at_the_wrong_event() -> None:
+    door, other = Door(), Door()
+
+    assert door.scan(badges.code_of(other.badge)).verdict is Verdict.WRONG_EVENT
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        (RegistrationStatus.CANCELLED, Verdict.CANCELLED),
+        (RegistrationStatus.DECLINED, Verdict.CANCELLED),
+        (RegistrationStatus.SUBMITTED, Verdict.NOT_CONFIRMED),
+    ],
+)
+@pytest.mark.usefixtures("database")
+def test_only_a_confirmed_registration_is_admitted(
+    status: RegistrationStatus, verdict: Verdict
+) -> None:
+    door = Door()
+    door.guest.status = status
+    db.session.flush()
+
+    answer = door.scan()
+
+    assert answer.verdict is verdict
+    assert queries.inside(door.event.id) == 0
+
+
+@pytest.mark.usefixtures("database")
+def test_a_replaced_badge_ends_at_once() -> None:
+    door = Door()
+    lost = badges.code_of(door.badge)
+
+    fresh = badges.reissue(door.guest, actor="Office")
+
+    assert door.scan(lost).verdict is Verdict.REVOKED
+    assert door.scan(badges.code_of(fresh)).verdict is Verdict.ADMITTED
+
+
+@pytest.mark.usefixtures("database")
+def test_an_unknown_and_a_cut_code_are_told_apart() -> None:
+    door = Door()
+    code = badges.code_of(door.badge)
+    assert code is not None
+
+    foreign = door.scan(codes.compose(CodeKind.PERSON, b"nobody has this!"))
+    cut = door.scan(code[:-3])
+
+    assert (foreign.verdict, cut.verdict) == (Verdict.UNKNOWN, Verdict.MISREAD)
+    assert cut.guest is None
+    assert db.session.scalar(select(func.count(Scan.id))) == 2
+
+
+@pytest.mark.usefixtures("database")
+def test_an_open_door_admits_until_the_room_is_full() -> None:
+    door = Door(signup=SignUp.EVERYONE, capacity=1)
+    late = make_registration(door.week)
+    code = badges.code_of(badges.issue(late))
+
+    first, second = door.scan(), door.scan(code)
+
+    assert (first.verdict, second.verdict) == (Verdict.ADMITTED, Verdict.FULL)
+    assert second.inside == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_a_cancelled_event_admits_nobody() -> None:
+    door = Door()
+    door.event.status = EventStatus.CANCELLED
+    db.session.flush()
+
+    assert door.scan().verdict is Verdict.WRONG_EVENT
+
+
+@pytest.mark.usefixtures("database")
+def test_an_offline_admission_which_came_second_is_a_conflict() -> None:
+    door = Door()
+    first = door.scan()
+
+    second = door.scan(was_offline=True)
+
+    assert second.verdict is Verdict.CONFLICT
+    assert second.earlier_id == first.scan_id
+
+
+@pytest.mark.usefixtures("database")
+def test_somebody_found_by_name_is_admitted_without_a_badge() -> None:
+    door = Door()
+
+    answer = door.scan(code="", registration_id=door.guest.id)
+
+    assert answer.verdict is Verdict.ADMITTED
+
+
+@pytest.mark.usefixtures("database")
+def test_a_desk_serves_the_events_of_its_own_week() -> None:
+    door, other = Door(), Door()
+
+    with pytest.raises(UnknownEvent):
+        door.scan(event_id=other.event.id)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_steward_undoes_for_two_minutes_and_an_organiser_always(
+    time: StoppedClock,
+) -> None:
+    door = Door()
+    first = db.session.get_one(Scan, door.scan().scan_id)
+    time.advance(minutes=3)
+
+    with pytest.raises(TooLateToUndo):
+        service.undo(first, is_organiser=False)
+    service.undo(first, is_organiser=True)
+    service.undo(first, is_organiser=False)  # done before: changes nothing
+
+    assert queries.inside(door.event.id) == 0
+    assert door.scan().verdict is Verdict.ADMITTED
+
+
+@pytest.mark.usefixtures("database")
+def test_an_old_undo_does_not_touch_a_newer_admission(time: StoppedClock) -> None:
+    door = Door()
+    first = db.session.get_one(Scan, door.scan().scan_id)
+    service.undo(first, is_organiser=False)
+    time.advance(seconds=5)
+    door.scan()
+
+    service.undo(first, is_organiser=True)
+
+    assert queries.inside(door.event.id) == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_only_an_admission_can_be_undone() -> None:
+    door = Door(signup=SignUp.INVITED)
+    refused = db.session.get_one(Scan, door.scan().scan_id)
+
+    with pytest.raises(NothingToUndo):
+        service.undo(refused, is_organiser=True)
+
+
+@pytest.mark.parametrize("words", ["王", "wang", "XIAO", "小明", "Wáng xiaoming"])
+@pytest.mark.usefixtures("database")
+def test_a_guest_is_found_in_either_script_from_one_character(words: str) -> None:
+    door = Door()
+
+    found = queries.people(door.event, words)
+
+    assert [guest.registration_id for guest in found] == [door.guest.id]
+
+
+@pytest.mark.usefixtures("database")
+def test_a_guest_is_found_by_number() -> None:
+    door = Door()
+
+    found = queries.people(door.event, f"{door.guest.number:04d}")
+
+    assert [guest.registration_id for guest in found] == [door.guest.id]
+
+
+def test_an_admitted_scan_takes_three_statements(
+    database: str, statements: Counted
+) -> None:
+    door = Door()
+    presentation = door.presentation()
+    db.session.commit()
+
+    with statements() as ran:
+        service.present(presentation)
+
+    assert len(ran) == 3, (database, ran)
+
+
+def test_desks_that_scan_one_badge_at_once_admit_once(app: Flask) -> None:
+    door = Door(signup=SignUp.EVERYONE, capacity=100)
+    others = [make_desk(door.week, f"Desk {number}") for number in range(7)]
+    code = badges.code_of(door.badge)
+    assert code is not None
+    desks = [door.desk.id, *(desk.id for desk in others)]
+    event_id = door.event.id
+    db.session.commit()
+
+    verdicts = _at_once(app, [(desk, event_id, code) for desk in desks])
+
+    assert sorted(verdicts) == ["admitted", *["already_here"] * 7]
+    assert db.session.scalar(select(func.count(Admission.id))) == 1
+
+
+def test_the_last_seat_is_given_once_at_an_open_door(app: Flask) -> None:
+    door = Door(signup=SignUp.EVERYONE, capacity=3)
+    guests = [make_registration(door.week) for _ in range(12)]
+    people = [badges.code_of(badges.issue(guest)) for guest in guests]
+    event_id, desk_id = door.event.id, door.desk.id
+    db.session.commit()
+
+    verdicts = _at_once(app, [(desk_id, event_id, str(code)) for code in people])
+
+    assert sorted(verdicts) == [*["admitted"] * 3, *["full"] * 9]
+
+
+def _at_once(app: Flask, scans: list[tuple[UUID, UUID, str]]) -> list[str]:
+    barrier, verdicts = Barrier(len(scans)), []
+
+    def present(desk_id: UUID, event_id: UUID, code: str) -> None:
+        with app.app_context():
+            may_write(allowed=True)
+            barrier.wait()
+            answer = service.present(
+                Presentation(
+                    scan_id=uuid4(),
+                    desk_id=desk_id,
+                    event_id=event_id,
+                    code=code,
+                    scanned_at=clock.now(),
+                )
+            )
+            db.session.commit()
+            verdicts.append(answer.verdict.value if answer else "known")
+
+    threads = [Thread(target=present, args=scan) for scan in scans]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return verdicts
