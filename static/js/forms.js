@@ -3,6 +3,7 @@
 const SECRET = new Set(["password", "hidden", "file", "submit", "button", "reset"]);
 const words = document.body.dataset;
 
+settleSent();
 for (const form of document.forms) {
   if (form.method !== "post" || form.dataset.unkept !== undefined) continue;
   const kept = keptAnswers(form);
@@ -56,6 +57,21 @@ function say(form, sentence) {
   window.setTimeout(() => { line.textContent = sentence; });
 }
 
+/* What was sent and led on to a page of ours has arrived: forget it. An error page keeps it. */
+function settleSent() {
+  const failed = document.querySelector("[data-failed]");
+  const from = document.referrer && new URL(document.referrer).pathname;
+  const how = performance.getEntriesByType("navigation")[0]?.type;
+  try {
+    for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith("answers "))) {
+      const { answers, sent, page } = JSON.parse(sessionStorage.getItem(key));
+      if (!sent || how !== "navigate") continue;
+      if (failed) sessionStorage.setItem(key, JSON.stringify({ answers, sent: false, page }));
+      else if (page === from) sessionStorage.removeItem(key);
+    }
+  } catch { /* forbidden or not ours: the page works without it */ }
+}
+
 /* The place in the session's storage for one form of one address. */
 function keptAnswers(form) {
   const fields = keepable(form);
@@ -70,7 +86,7 @@ function keptAnswers(form) {
     read: () => JSON.parse(sessionStorage.getItem(key) ?? "null"),
     write: (answers, sent = false) => {
       try {
-        sessionStorage.setItem(key, JSON.stringify({ answers, sent }));
+        sessionStorage.setItem(key, JSON.stringify({ answers, sent, page: location.pathname }));
       } catch { /* full or forbidden: the page works without it */ }
     },
     drop: () => sessionStorage.removeItem(key),
@@ -81,9 +97,7 @@ function keptAnswers(form) {
 function restore(form, kept) {
   const found = kept.read();
   if (!found) return;
-  const how = performance.getEntriesByType("navigation")[0]?.type;
-  const arrived = found.sent && how === "navigate";
-  if (arrived || document.querySelector("#problem")) {
+  if (document.querySelector("#problem")) {
     kept.drop();
     return;
   }

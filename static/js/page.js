@@ -1,0 +1,17 @@
+/* What every page does: bring the chosen day or branch into view, and care for its forms. */
+
+for (const chosen of document.querySelectorAll(":is(.days, .tabs, .branches) [aria-current]")) {
+  const rail = chosen.closest("ul");
+  const gap = chosen.getBoundingClientRect().left - rail.getBoundingClientRect().left;
+  rail.scrollLeft += gap - (rail.clientWidth - chosen.clientWidth) / 2;
+}
+
+if (document.querySelector('form[method="post"], #problem') || hasKeptAnswers()) import("./forms.js");
+
+function hasKeptAnswers() {
+  try {
+    return Object.keys(sessionStorage).some((key) => key.startsWith("answers "));
+  } catch {
+    return false;
+  }
+}
