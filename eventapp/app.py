@@ -16,14 +16,20 @@ from eventapp.accounts import access
 from eventapp.accounts import views as accounts
 from eventapp.badges import printing
 from eventapp.badges import reactions as badge_reactions
+from eventapp.badges import views as badges
 from eventapp.checkin import views as checkin
+from eventapp.dashboard import views as dashboard
 from eventapp.feeds import views as feeds
 from eventapp.jobs import service as jobs
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, make_sqlite_safe
 from eventapp.programme import views as programme
 from eventapp.programme import words
+from eventapp.programme.standing import teller
+from eventapp.registration import access as registration_access
+from eventapp.registration import queries as registration_queries
 from eventapp.registration import reactions as registration_reactions
+from eventapp.registration import views as registration
 from eventapp.web import (
     assets,
     context,
@@ -81,8 +87,19 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     context.offer(app, current_account=access.current_account)
     for say in WORDS:
         app.jinja_env.filters[say.__name__] = say
-    for room in (web, accounts, programme, checkin, feeds):
+    for room in (
+        web,
+        accounts,
+        programme,
+        checkin,
+        feeds,
+        badges,
+        registration,
+        dashboard,
+    ):
         app.register_blueprint(room.bp)
+    teller.free_places = registration_queries.free_places
+    teller.own = registration_access.own_standing
     registration_reactions.connect()
     badge_reactions.connect()
     jobs.register("badges.sheets", printing.print_sheets)

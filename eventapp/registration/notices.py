@@ -50,7 +50,7 @@ def send_link(registration: Registration) -> None:
             registration,
             "registration.link",
             _("Your link for %(week)s", week=registration.week.name),
-            _("Open this link to see and change your registration:"),
+            _("You asked for the link to your registration."),
         )
 
 
@@ -178,12 +178,15 @@ def _write(
     has_link: bool = True,
 ) -> None:
     week = registration.week
-    parts = [_("Dear %(name)s,", name=registration.name.first), *paragraphs]
+    name = registration.name.first
+    greeting = _("Dear %(name)s,", name=name) if name else _("Good day,")
+    parts = [greeting, *paragraphs]
     if has_link:
-        parts.append(
-            _("Your registration and your badge (keep this link private):")
-            + f"\n{_new_link(registration)}"
-        )
+        if registration.status is RegistrationStatus.DRAFT:
+            words = _("Continue your registration (keep this link private):")
+        else:
+            words = _("Your registration and your badge (keep this link private):")
+        parts.append(f"{words}\n{_new_link(registration)}")
     parts.append(_("Questions? Answer this e-mail."))
     parts.append(f"{week.name}\n{week.host.name}")
     put(

@@ -1,18 +1,19 @@
 """Questions about registrations, places and waiting lists."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
 from eventapp.kernel.tokens import digest
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models import Event, EventStatus, Week
 from eventapp.registration.models import (
     Confirmation,
     Consent,
@@ -25,6 +26,13 @@ from eventapp.registration.models import (
 )
 
 PAGE = 100
+MOST_LINKS = 10  # one address, so many weeks
+LIVE = (
+    RegistrationStatus.DRAFT,
+    RegistrationStatus.SUBMITTED,
+    RegistrationStatus.CONFIRMED,
+)
+LOOK_ALIKES = str.maketrans("ILO", "110")
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,18 @@ def registrations(keys: Sequence[UUID]) -> Sequence[Registration]:
     return db.session.scalars(rows).all()
 
 
+def registration_in(week: Week, keys: Sequence[UUID]) -> Registration | None:
+    """Among `keys`, the one for this week; a live one before one that ended."""
+    rows = (
+        select(Registration)
+        .options(joinedload(Registration.week))
+        .where(Registration.week_id == week.id, Registration.id.in_(keys))
+        .order_by(Registration.status.in_(LIVE).desc(), Registration.created_at.desc())
+        .limit(1)
+    )
+    return db.session.scalar(rows)
+
+
 def live_registration(week: Week, address: str) -> Registration | None:
     """What this address has begun or sent for a week, if it was not ended."""
     wanted = (
@@ -66,18 +86,29 @@ def live_registration(week: Week, address: str) -> Registration | None:
         .where(
             Registration.week_id == week.id,
             Registration.address == address.casefold(),
-            Registration.status.in_(
-                (
-                    RegistrationStatus.DRAFT,
-                    RegistrationStatus.SUBMITTED,
-                    RegistrationStatus.CONFIRMED,
-                )
-            ),
+            Registration.status.in_(LIVE),
         )
         .order_by(Registration.created_at)
         .limit(1)
     )
     return db.session.scalar(wanted)
+
+
+def live_registrations(address: str) -> Sequence[Registration]:
+    """What this address has begun or sent, for weeks that are public."""
+    rows = (
+        select(Registration)
+        .join(Registration.week)
+        .options(contains_eager(Registration.week).joinedload(Week.host))
+        .where(
+            Registration.address == address.casefold(),
+            Registration.status.in_(LIVE),
+            Week.is_public,
+        )
+        .order_by(Registration.created_at.desc())
+        .limit(MOST_LINKS)
+    )
+    return db.session.scalars(rows).all()
 
 
 def confirmation_by_link(token: str) -> Confirmation | None:
@@ -123,9 +154,16 @@ def invitation(week: Week, code: str) -> Invitation | None:
     """The invitation of a week with this code."""
     wanted = select(Invitation).where(
         Invitation.week_id == week.id,
-        Invitation.code_digest == digest(code.strip().upper()),
+        Invitation.code_digest == invitation_digest(code),
     )
     return db.session.scalar(wanted)
+
+
+def invitation_digest(code: str) -> bytes:
+    """What is kept of an invitation code; blanks, dashes and case do not matter."""
+    plain = unicodedata.normalize("NFKC", code).upper()
+    signs = "".join(sign for sign in plain if sign.isalnum())
+    return digest(signs.translate(LOOK_ALIKES))
 
 
 def invitations_of(week: Week) -> Sequence[Invitation]:
@@ -169,6 +207,21 @@ def lines_of(registration: Registration) -> list[Line]:
         Line(place, event, None if place.is_held else position)
         for place, event, position in rows
     ]
+
+
+def selectable_events(week: Week, at: datetime) -> Sequence[Event]:
+    """What delegates see when they choose: all that is still to come, in order."""
+    rows = (
+        select(Event)
+        .options(joinedload(Event.venue))
+        .where(
+            Event.week_id == week.id,
+            Event.status != EventStatus.DRAFT,
+            Event.starts_at > at,
+        )
+    )
+    rows = rows.order_by(Event.starts_at, Event.ends_at.desc(), Event.id)
+    return db.session.scalars(rows).all()
 
 
 def held_counts(week_id: UUID) -> Mapping[UUID, int]:

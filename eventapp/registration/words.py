@@ -3,6 +3,7 @@
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.registration.models import (
     Access,
+    ConsentPurpose,
     DelegateKind,
     Diet,
     PlaceStatus,
@@ -47,6 +48,15 @@ ACCESS = {
     Access.SIGN_LANGUAGE: lazy_gettext("I need sign language"),
     Access.SCREEN_READER_DOCUMENTS: lazy_gettext(
         "I need documents for a screen reader"
+    ),
+}
+CONSENTS = {
+    ConsentPurpose.PRIVACY: lazy_gettext("I have read this text, and I agree."),
+    ConsentPurpose.PHOTOGRAPHS: lazy_gettext(
+        "You may publish photographs of the week that show me."
+    ),
+    ConsentPurpose.LISTED: lazy_gettext(
+        "Show my name and my institution in the list of participants."
     ),
 }
 

@@ -12,7 +12,7 @@ from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 from eventapp.kernel.names import PersonName, searchable
-from eventapp.programme.models import RegistrationMode, Week
+from eventapp.programme.models import Event, RegistrationMode, Week
 from eventapp.registration import notices, queries, signals
 from eventapp.registration.errors import (
     AnswersMissing,
@@ -48,7 +48,7 @@ class NameAnswers:
 class InstitutionAnswers:
     """Step 3: whom you represent. Either in the register, or proposed by its name."""
 
-    territory_code: str
+    territory_code: str | None  # None: not among those that the organisers listed
     institution_id: UUID | None
     proposed_institution: str | None
     kind: DelegateKind
@@ -95,12 +95,13 @@ def save_answers(registration: Registration, step: str, answers: Answers) -> Non
         NoLongerOpen: the registration was declined or cancelled.
         TooLateToChange: the deadline has passed.
     """
+    lock(registration)
     check_changeable(registration)
     before = {one.name: getattr(registration, one.name) for one in fields(answers)}
     for field in fields(answers):
         setattr(registration, field.name, getattr(answers, field.name))
     _mark_done(registration, step)
-    _make_findable(registration)
+    make_findable(registration)
     if registration.is_submitted:
         _note_changes(registration, before)
 
@@ -108,19 +109,55 @@ def save_answers(registration: Registration, step: str, answers: Answers) -> Non
 def choose_events(registration: Registration, keys: tuple[UUID, ...]) -> None:
     """Keep the wishes of a draft; change the places of a confirmed registration.
 
+    Places change until an event begins, also after the deadline for answers.
+
     Raises:
-        NoLongerOpen, TooLateToChange: as for other answers.
+        NoLongerOpen: the registration was declined or cancelled.
+        TooLateToChange: wishes come after the deadline.
     """
-    check_changeable(registration)
+    if not registration.is_confirmed:
+        lock(registration)
     if registration.is_confirmed:
         places.wish_for(registration, keys)
     else:
+        check_changeable(registration)
         registration.wishes = tuple(str(key) for key in keys)
     _mark_done(registration, "events")
 
 
+def wish_for_event(registration: Registration, event: Event) -> None:
+    """Add one event to the wishes of a registration that is not confirmed yet.
+
+    Raises:
+        NoLongerOpen, TooLateToChange: as for other answers.
+        EventNotOpen, EventCancelled, EventBegun: as for places.
+    """
+    lock(registration)
+    check_changeable(registration)
+    places.check_selectable(registration, event)
+    if str(event.id) not in registration.wishes:
+        registration.wishes = (*registration.wishes, str(event.id))
+        registration.changed_at = clock.now()
+
+
+def drop_wish(registration: Registration, event: Event) -> None:
+    """Take one event out of the wishes; asking again changes nothing."""
+    lock(registration)
+    kept = tuple(key for key in registration.wishes if key != str(event.id))
+    registration.wishes = kept
+    registration.changed_at = clock.now()
+
+
+def write_in(registration: Registration, language: str) -> None:
+    """Write our messages to this delegate in another language from now on."""
+    registration.language = language
+    registration.changed_at = clock.now()
+
+
 def submit(registration: Registration, consents: Consents) -> Registration:
     """Send the registration: confirmed at once, or left to the organisers.
+
+    Sending it again changes nothing.
 
     Raises:
         RegistrationClosed: the week takes no more registrations.
@@ -128,6 +165,7 @@ def submit(registration: Registration, consents: Consents) -> Registration:
         ConsentNeeded: the privacy text was not agreed to.
     """
     now = clock.now()
+    lock(registration)
     if registration.status is not RegistrationStatus.DRAFT:
         return registration
     if not registration.week.takes_registrations(now):
@@ -166,7 +204,7 @@ def cancel(registration: Registration, *, actor: str | None = None) -> None:
     Raises:
         NoLongerOpen: it was declined or cancelled before.
     """
-    lock(registration)
+    places.lock_places(registration)
     if not registration.is_live:
         raise NoLongerOpen
     was_sent = registration.is_submitted
@@ -260,7 +298,7 @@ def _mark_done(registration: Registration, step: str) -> None:
         registration.steps_done = (*registration.steps_done, step)
 
 
-def _make_findable(registration: Registration) -> None:
+def make_findable(registration: Registration) -> None:
     institution = (
         db.session.get(Institution, registration.institution_id)
         if registration.institution_id

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from eventapp.accounts.service import check_limit, count
 from eventapp.kernel import clock
 from eventapp.kernel.codes import new_reference
-from eventapp.kernel.db import add, db, reading, writing
+from eventapp.kernel.db import add, db, lock, reading, writing
 from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest, new_number_code, new_token, same
 from eventapp.programme.models import RegistrationMode, Week
@@ -100,7 +100,7 @@ def confirm_by_code(week: Week, address: str, digits: str) -> Registration:
                 .values(failures=Confirmation.failures + 1)
             )
         raise WrongCode
-    return _use(db.session.get_one(Confirmation, key, with_for_update=True))
+    return _use(db.session.get_one(Confirmation, key))
 
 
 def confirm_by_link(token: str) -> Registration:
@@ -116,6 +116,8 @@ def confirm_by_link(token: str) -> Registration:
 
 
 def _use(confirmation: Confirmation) -> Registration:
+    lock(confirmation.week)  # one address, two codes, one registration
+    lock(confirmation)
     if not _is_usable(confirmation):
         raise CodeEnded
     now = clock.now()
@@ -166,7 +168,7 @@ def _use_invitation(confirmation: Confirmation) -> None:
         )
         .values(used=Invitation.used + 1)
     )
-    if not used.rowcount:  # type: ignore[attr-defined] - a cursor result
+    if not used.rowcount:  # type: ignore[attr-defined]  # a cursor result
         raise InvitationNeeded
 
 

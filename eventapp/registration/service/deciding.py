@@ -1,15 +1,17 @@
 """The organisers' decisions about registrations, and invitation codes."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
+from eventapp.institutions.models import Institution
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import add, db, lock
-from eventapp.kernel.tokens import digest
 from eventapp.programme.models import Week
-from eventapp.registration import notices, signals
+from eventapp.registration import notices, queries, signals
 from eventapp.registration.errors import NotDecidable
 from eventapp.registration.models import Invitation, Registration, RegistrationStatus
 from eventapp.registration.service import applying, places
@@ -42,7 +44,7 @@ def decline_registration(
     Raises:
         NotDecidable: it is not finished, or has ended.
     """
-    lock(registration)
+    places.lock_places(registration)
     if not registration.is_submitted:
         raise NotDecidable
     places.release_all(registration)
@@ -52,7 +54,25 @@ def decline_registration(
     db.session.flush()
     signals.registration_ended.send(registration)
     notices.tell_status(registration, [])
-    _note(registration, "registration.declined", actor)
+    _note(registration, "registration.declined", actor, {"reason": reason})
+
+
+def assign_institution(
+    registrations: Iterable[Registration], institution: Institution, *, actor: str
+) -> None:
+    """Let proposals of one institution mean this entry of the directory."""
+    for registration in registrations:
+        proposed = registration.proposed_institution
+        registration.institution_id = institution.id
+        registration.territory_code = (
+            institution.territory_code or registration.territory_code
+        )
+        registration.proposed_institution = None
+        registration.changed_at = clock.now()
+        applying.make_findable(registration)
+        details = {"before": proposed, "after": str(institution.name)}
+        _note(registration, "registration.institution_assigned", actor, details)
+    db.session.flush()
 
 
 def issue_invitation(
@@ -63,7 +83,7 @@ def issue_invitation(
     invitation = Invitation(
         week_id=week.id,
         label=label,
-        code_digest=digest(code),
+        code_digest=queries.invitation_digest(code),
         uses_allowed=uses_allowed,
         used=0,
         expires_at=expires_at,
@@ -72,11 +92,17 @@ def issue_invitation(
     return add(invitation), code
 
 
-def _note(registration: Registration, action: str, actor: str) -> None:
+def _note(
+    registration: Registration,
+    action: str,
+    actor: str,
+    details: dict[str, Any] | None = None,
+) -> None:
     note(
         action,
         actor=actor,
         subject=f"{registration.number or '–'} {registration.name}",
         subject_id=registration.id,
         week_id=registration.week_id,
+        details=details,
     )

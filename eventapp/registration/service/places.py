@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
-from eventapp.programme.models import Event, SignUp
+from eventapp.programme.models import Event, EventStatus, SignUp
 from eventapp.registration import notices, queries
 from eventapp.registration.errors import (
     EventBegun,
@@ -35,12 +35,10 @@ def reserve_place(registration: Registration, event: Event) -> Place:
     if not registration.is_confirmed:
         raise NotConfirmed
     lock(event)
-    if not event.takes_wishes or event.week_id != registration.week_id:
-        raise EventNotOpen
-    if event.is_cancelled:
-        raise EventCancelled
-    if event.has_begun(now):
-        raise EventBegun
+    lock(registration)
+    if not registration.is_confirmed:  # cancelled while we waited for the event
+        raise NotConfirmed
+    check_selectable(registration, event)
     if place := queries.place_of(registration, event):
         return place
     free = event.signup is SignUp.OPEN and queries.has_room(event)
@@ -59,12 +57,16 @@ def reserve_place(registration: Registration, event: Event) -> Place:
 def release_place(place: Place) -> Place | None:
     """Give a place back; the first in line inherits it, and is told.
 
+    Giving it back again changes nothing.
+
     Returns:
         The place that was promoted, if somebody waited.
     """
-    event = place.event
+    event, registration = place.event, place.registration
     lock(event)
-    place.registration.agenda_changed_at = clock.now()
+    if queries.place_of(registration, event) is None:
+        return None
+    registration.agenda_changed_at = clock.now()
     db.session.delete(place)
     db.session.flush()
     promoted = fill_free_places(event)
@@ -99,7 +101,7 @@ def give_place(registration: Registration, event: Event) -> Place:
 
 
 def fill_free_places(event: Event) -> list[Place]:
-    """Let those who wait inherit free places in order of asking; the event is locked."""
+    """Let those who wait inherit, in order of asking; the event is locked."""
     promoted: list[Place] = []
     now = clock.now()
     waits_for_organiser = event.signup is SignUp.BY_REQUEST
@@ -115,10 +117,32 @@ def fill_free_places(event: Event) -> list[Place]:
     return promoted
 
 
+def check_selectable(registration: Registration, event: Event) -> None:
+    """Let a delegate ask for a place at `event`, or refuse.
+
+    Raises:
+        EventNotOpen: the event takes no sign-up, or belongs to another week.
+        EventCancelled: it does not take place.
+        EventBegun: the doors are closed.
+    """
+    is_hidden = event.status is EventStatus.DRAFT
+    if is_hidden or not event.takes_wishes or event.week_id != registration.week_id:
+        raise EventNotOpen
+    if event.is_cancelled:
+        raise EventCancelled
+    if event.has_begun(clock.now()):
+        raise EventBegun
+
+
+def lock_places(registration: Registration) -> None:
+    """Hold the events of a registration, then itself: everybody locks in this order."""
+    _lock_in_one_order(line.event for line in queries.lines_of(registration))
+    lock(registration)
+
+
 def release_all(registration: Registration) -> None:
     """Give all places of a registration back, event by event in one order."""
     present = queries.lines_of(registration)
-    _lock_in_one_order(line.event for line in present)
     for line in present:
         release_place(line.place)
 
@@ -127,7 +151,8 @@ def wish_for(registration: Registration, keys: tuple[UUID, ...]) -> None:
     """Make the places of a confirmed registration those at the events `keys`.
 
     New ones are taken before others are released, so that nobody ends with fewer
-    than before because of a full event. Places that only organisers give are left.
+    than before because of a full event. Places that only organisers give are left,
+    and those at events which are cancelled or have begun.
     """
     chosen = events_by_key(registration.week_id, keys)
     present = queries.lines_of(registration)
@@ -138,8 +163,8 @@ def wish_for(registration: Registration, keys: tuple[UUID, ...]) -> None:
             reserve_place(registration, event)
     for line in present:
         event = line.event
-        kept = event.id in keys or not event.takes_wishes or event.has_begun(now)
-        if not kept:
+        stays = event.is_cancelled or event.has_begun(now) or not event.takes_wishes
+        if not stays and event.id not in keys:
             release_place(line.place)
 
 

@@ -1,0 +1,84 @@
+"""Which registrations this browser may open."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import abort, g, session, url_for
+
+from eventapp.programme.models import Week
+from eventapp.programme.standing import Own, Seat
+from eventapp.registration import queries
+from eventapp.registration.models import Registration
+from eventapp.web.audience import View, for_audience
+from eventapp.web.forms import as_uuid
+
+KEY = "registrations"
+MOST = 12  # the cookie is small; the ones opened last are kept
+
+
+def delegate(view: View) -> View:
+    """Only who opened the registration in this browser may see this view."""
+    return for_audience(view, "delegate")
+
+
+def remember(registration: Registration) -> None:
+    """Let this browser open `registration` from now on.
+
+    Forms which were open before do not fit afterwards: whoever planted a session
+    into this browser cannot use it.
+    """
+    kept = [key for key in _keys() if key != registration.id]
+    if len(kept) == len(_keys()):
+        session.pop("csrf_token", None)
+    session[KEY] = [str(key) for key in [registration.id, *kept][:MOST]]
+    session.permanent = True
+
+
+def forget_all() -> None:
+    """Let this browser open none."""
+    session.pop(KEY, None)
+    session.pop("csrf_token", None)
+
+
+def own_registration(key: UUID) -> Registration:
+    """The registration, if this browser may open it; else 404."""
+    found = queries.registration(key) if key in _keys() else None
+    if found is None:
+        abort(404)
+    g.zone = found.week.tzinfo
+    return found
+
+
+def own_registrations() -> Sequence[Registration]:
+    """All that this browser may open, the newest first."""
+    keys = _keys()
+    return queries.registrations(keys) if keys else []
+
+
+def own_in(week: Week) -> Registration | None:
+    """The one for this week; a live one before one that ended."""
+    keys = _keys()
+    return queries.registration_in(week, keys) if keys else None
+
+
+def own_standing(week: Week) -> Own | None:
+    """What the public pages of a week show of the reader's own places."""
+    registration = own_in(week)
+    if registration is None:
+        return None
+    address = url_for("registration.show", registration_id=registration.id)
+    return Own(
+        address,
+        {
+            line.event.id: Seat("mine")
+            if line.position is None
+            else Seat("waiting", line.position)
+            for line in queries.lines_of(registration)
+        },
+    )
+
+
+def _keys() -> list[UUID]:
+    kept = session.get(KEY, [])
+    keys = [as_uuid(text) for text in kept] if isinstance(kept, list) else []
+    return [key for key in keys if key is not None]

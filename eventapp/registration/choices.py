@@ -1,0 +1,86 @@
+"""Languages, countries or regions and days from which delegates choose."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from babel import Locale
+
+from eventapp.institutions.queries import territories
+from eventapp.kernel import i18n
+from eventapp.kernel.dates import DatePrecision
+from eventapp.kernel.names import searchable
+from eventapp.programme.models import Week
+from eventapp.programme.timetable import UNKNOWN_LENGTH
+
+DAYS_AROUND = timedelta(days=14)  # people travel before and after a week
+NOT_LISTED = "--"
+
+# Asked as a short list; the notes take the others.
+SPOKEN = "zh-Hans en ar de es fr ja ko pl pt ru th"
+# In which a name may be written beside its Latin form.
+WRITTEN = (
+    "zh-Hans zh-Hant am ar be bg bn el fa he hi hy ja ka kk km ko ky lo mk mn my ne"
+    " ru si sr ta th uk ur"
+)
+
+Choices = list[tuple[str, str]]
+
+
+def spoken_languages() -> Choices:
+    """Languages that somebody may speak, ours first."""
+    return _ours_first(SPOKEN, language_word)
+
+
+def written_languages() -> Choices:
+    """Languages of names in their own script, ours first."""
+    return _ours_first(WRITTEN, script_word)
+
+
+def interpreted_languages(week: Week) -> Choices:
+    """Languages into which a week may interpret."""
+    return [(tag, language_word(tag)) for tag in week.languages]
+
+
+def places() -> Choices:
+    """Countries and regions, as the organisers call them."""
+    labels = [(one.code, str(one.label)) for one in territories()]
+    return sorted(labels, key=lambda pair: _alphabetic(pair[1]))
+
+
+def days_of_stay(week: Week) -> tuple[date, date]:
+    """The first and the last day that make sense around a week."""
+    return week.held.first - DAYS_AROUND, last_day(week) + DAYS_AROUND
+
+
+def last_day(week: Week) -> date:
+    """The last day of a week, as far as it is known."""
+    if week.held.last is None and week.held.precision is DatePrecision.START:
+        return week.held.first + UNKNOWN_LENGTH
+    return week.held.latest
+
+
+def language_word(tag: str) -> str:
+    """A language in the reader's words."""
+    return script_word(tag.partition("-")[0])
+
+
+def script_word(tag: str) -> str:
+    """A language in the reader's words, with its script where it matters."""
+    name = Locale.parse(tag, sep="-").get_display_name(i18n.spoken().locale)
+    return name[:1].upper() + name[1:] if name else tag
+
+
+def _ours_first(tags: str, say: Callable[[str], str]) -> Choices:
+    ours = {language.tag for language in i18n.LANGUAGES}
+    words = [(tag, say(tag)) for tag in tags.split()]
+    return sorted(words, key=lambda pair: (pair[0] not in ours, _alphabetic(pair[1])))
+
+
+def _alphabetic(word: str) -> tuple[str, bytes]:
+    """Latin words without their accents, Chinese words by pinyin.
+
+    The first level of GB 2312, which GB 18030 keeps, stands in the order of pinyin.
+    """
+    if i18n.spoken().locale.startswith("zh"):
+        return "", word.encode("gb18030")
+    return searchable(word), b""

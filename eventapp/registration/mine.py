@@ -1,0 +1,273 @@
+"""The pages of /me/: a delegate's own registration, behind a private link."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp import config
+from eventapp.kernel import clock, i18n
+from eventapp.kernel.codes import show_reference
+from eventapp.programme import queries as programme
+from eventapp.programme.models import Event
+from eventapp.programme.timetable import has_passed
+from eventapp.registration import access, choices, choosing, queries, words
+from eventapp.registration.access import delegate, own_registration
+from eventapp.registration.errors import LinkEnded, NoLongerOpen, TooLateToChange
+from eventapp.registration.forms import AddressForm, ConsentsForm, LanguageForm
+from eventapp.registration.models import Consent, ConsentPurpose, Registration
+from eventapp.registration.service import agenda, applying, opening, places
+from eventapp.web.audience import public
+from eventapp.web.language import safe_next
+from eventapp.web.lookup import get_or_404
+
+bp = Blueprint("registration", __name__)
+
+for _say in (
+    words.status_word,
+    words.delegate_word,
+    words.diet_word,
+    words.access_word,
+    choices.language_word,
+    show_reference,
+):
+    bp.add_app_template_filter(_say)
+
+
+@bp.route("/me/", methods=["GET", "POST"])
+@public
+def mine() -> ResponseReturnValue:
+    """The registrations of this browser, and how to open another one."""
+    form = AddressForm()
+    if form.validate_on_submit():
+        opening.send_links(
+            form.address.data or "", from_address=request.remote_addr or ""
+        )
+        return redirect(url_for(".mine", sent=1))
+    known = access.own_registrations()
+    if len(known) == 1 and not request.args and not form.errors:
+        return redirect(_address(known[0]))
+    page = render_template(
+        "registration/mine.html",
+        form=form,
+        known=known,
+        was_sent="sent" in request.args,
+        has_mail=config.current().smtp is not None,
+        ended=None,
+    )
+    return page, form.status
+
+
+@bp.get("/me/enter/<token>")
+@public
+def enter(token: str) -> ResponseReturnValue:
+    """Exchange a private link for this browser's own right to open it."""
+    try:
+        found = applying.open_by_link(token)
+    except LinkEnded as refusal:
+        page = render_template(
+            "registration/mine.html",
+            form=AddressForm(),
+            known=access.own_registrations(),
+            was_sent=False,
+            has_mail=config.current().smtp is not None,
+            ended=str(refusal),
+        )
+        return page, refusal.status
+    access.remember(found)
+    return redirect(_address(found))
+
+
+@bp.post("/me/leave")
+@public
+def leave() -> ResponseReturnValue:
+    """Close all registrations on this device; the links in the mails stay."""
+    access.forget_all()
+    flash(_("Your registration is closed on this device."))
+    return redirect(url_for(".mine"))
+
+
+@bp.get("/me/<uuid:registration_id>/")
+@delegate
+def show(registration_id: UUID) -> ResponseReturnValue:
+    """My registration: what is left to do, badge, events, answers."""
+    registration = own_registration(registration_id)
+    now = clock.now()
+    lines = queries.lines_of(registration)
+    events = [line.event for line in lines] or _wished(registration)
+    coming = [event for event in events if event.ends_at > now]
+    language = LanguageForm()
+    language.language.data = registration.language
+    return render_template(
+        "registration/show.html",
+        registration=registration,
+        week=registration.week,
+        lines={line.event.id: line for line in lines},
+        coming=coming,
+        past=[event for event in events if event.ends_at <= now],
+        overlaps=choosing.overlaps(coming),
+        missing=applying.missing_steps(registration),
+        can_change=_can_change(registration),
+        consents=_latest(queries.consents_of(registration)),
+        is_over=has_passed(registration.week, now),
+        language=language,
+        has_mail=config.current().smtp is not None,
+        **_calendar(registration),
+    )
+
+
+@bp.post("/me/<uuid:registration_id>/events/<uuid:event_id>")
+@delegate
+def reserve(registration_id: UUID, event_id: UUID) -> ResponseReturnValue:
+    """Sign up for one event; before confirmation it is a wish."""
+    registration = own_registration(registration_id)
+    event = _event_of(registration, event_id)
+    if not registration.is_confirmed:
+        applying.wish_for_event(registration, event)
+        flash(_("We have noted your wish. Places are given when you are confirmed."))
+    elif places.reserve_place(registration, event).is_held:
+        flash(_("You have a place: %(event)s", event=event.title))
+        _warn_of_overlaps(registration, event)
+    else:
+        flash(_("You are on the waiting list: %(event)s", event=event.title), "info")
+    return redirect(_onward(registration))
+
+
+@bp.post("/me/<uuid:registration_id>/events/<uuid:event_id>/release")
+@delegate
+def release(registration_id: UUID, event_id: UUID) -> ResponseReturnValue:
+    """Give one place back; releasing it again changes nothing."""
+    registration = own_registration(registration_id)
+    event = _event_of(registration, event_id)
+    if place := queries.place_of(registration, event):
+        places.release_place(place)
+    elif not registration.is_confirmed:
+        applying.drop_wish(registration, event)
+    flash(_("Released: %(event)s", event=event.title), "info")
+    return redirect(_onward(registration))
+
+
+@bp.post("/me/<uuid:registration_id>/calendar/renew")
+@delegate
+def renew_calendar(registration_id: UUID) -> ResponseReturnValue:
+    """Give the private calendar a new address."""
+    registration = own_registration(registration_id)
+    if not registration.is_confirmed:
+        abort(404)
+    agenda.renew_agenda(registration)
+    flash(_("Your calendar has a new address. The old one has ended."))
+    return redirect(_address(registration, "calendar"))
+
+
+@bp.post("/me/<uuid:registration_id>/language")
+@delegate
+def write_in(registration_id: UUID) -> ResponseReturnValue:
+    """Choose the language of our mails."""
+    registration = own_registration(registration_id)
+    form = LanguageForm()
+    if not form.validate_on_submit():
+        abort(400)
+    applying.write_in(registration, form.language.data)
+    flash(_("Saved."))
+    return redirect(_address(registration, "language"))
+
+
+@bp.route("/me/<uuid:registration_id>/consents", methods=["GET", "POST"])
+@delegate
+def consents(registration_id: UUID) -> ResponseReturnValue:
+    """Change what is free to choose."""
+    registration = own_registration(registration_id)
+    if not registration.is_live:
+        raise NoLongerOpen
+    form = ConsentsForm()
+    if form.validate_on_submit():
+        applying.keep_consents(registration, form.consents(registration.week))
+        flash(_("Saved."))
+        return redirect(_address(registration))
+    latest = _latest(queries.consents_of(registration))
+    for field, purpose in (
+        (form.photographs, ConsentPurpose.PHOTOGRAPHS),
+        (form.listed, ConsentPurpose.LISTED),
+    ):
+        field.data = purpose in latest and latest[purpose].is_given
+    page = render_template(
+        "registration/consents.html",
+        registration=registration,
+        week=registration.week,
+        form=form,
+        back=_address(registration),
+    )
+    return page, form.status
+
+
+@bp.route("/me/<uuid:registration_id>/cancel", methods=["GET", "POST"])
+@delegate
+def cancel(registration_id: UUID) -> ResponseReturnValue:
+    """Cancel the whole registration, after a page that says what it means."""
+    registration = own_registration(registration_id)
+    if request.method == "POST":
+        if registration.is_live:
+            applying.cancel(registration)
+        return redirect(_address(registration))
+    return render_template(
+        "registration/cancel.html",
+        registration=registration,
+        week=registration.week,
+        count=len(queries.lines_of(registration)),
+        back=_address(registration),
+    )
+
+
+def _address(registration: Registration, part: str | None = None) -> str:
+    return url_for("registration.show", registration_id=registration.id, _anchor=part)
+
+
+def _onward(registration: Registration) -> str:
+    return safe_next(request.form.get("next"), _address(registration, "events"))
+
+
+def _event_of(registration: Registration, key: UUID) -> Event:
+    event = get_or_404(Event, key)
+    if event.week_id != registration.week_id:
+        abort(404)
+    return event
+
+
+def _can_change(registration: Registration) -> bool:
+    try:
+        applying.check_changeable(registration)
+    except (NoLongerOpen, TooLateToChange):
+        return False
+    return True
+
+
+def _wished(registration: Registration) -> Sequence[Event]:
+    keys = {UUID(key) for key in registration.wishes}
+    if not keys:
+        return []
+    known = programme.events_of(registration.week)
+    return [event for event in known if event.id in keys]
+
+
+def _latest(kept: Sequence[Consent]) -> dict[ConsentPurpose, Consent]:
+    return {consent.purpose: consent for consent in kept}
+
+
+def _warn_of_overlaps(registration: Registration, event: Event) -> None:
+    own = [line.event for line in queries.lines_of(registration)]
+    for other in choosing.overlaps(own).get(event.id, ())[:3]:
+        flash(_("It overlaps with: %(event)s", event=other.title), "warn")
+
+
+def _calendar(registration: Registration) -> dict[str, str | None]:
+    if not registration.is_confirmed:
+        return {"feed": None, "webcal": None}
+    path = url_for(
+        "feeds.agenda",
+        token=agenda.agenda_token(registration),
+        lang=i18n.spoken().tag,
+    )
+    feed = config.current().address + path
+    return {"feed": feed, "webcal": f"webcal://{feed.partition('://')[2]}"}

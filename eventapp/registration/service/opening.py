@@ -1,0 +1,31 @@
+"""Sending private links again, and ending them."""
+
+from eventapp.accounts.errors import TooManyAttempts
+from eventapp.accounts.service import check_limit, count
+from eventapp.kernel.tokens import digest
+from eventapp.registration import notices, queries
+
+LINKS_PER_ADDRESS = 4  # within fifteen minutes
+LINKS_PER_NETWORK = 100  # a university may sit behind one address
+
+
+def send_links(address: str, *, from_address: str) -> None:
+    """Write to `address` with a link to each registration that it has.
+
+    Nobody learns whether there is one: an address that asks too often simply
+    gets no more mail.
+
+    Raises:
+        TooManyAttempts: too many were asked for from this network.
+    """
+    folded = address.strip().casefold()
+    whom, whence = digest(f"link {folded}"), digest(f"links {from_address}")
+    check_limit("link", whence, LINKS_PER_NETWORK)
+    count("link", whence)
+    try:
+        check_limit("link", whom, LINKS_PER_ADDRESS)
+    except TooManyAttempts:
+        return
+    count("link", whom)
+    for registration in queries.live_registrations(folded):
+        notices.send_link(registration)

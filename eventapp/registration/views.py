@@ -1,0 +1,443 @@
+"""The pages of registering: one topic a page, saved at each step."""
+
+from collections.abc import Callable, Sequence
+from uuid import UUID
+
+from flask import (
+    abort,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp import config
+from eventapp.institutions import queries as directory
+from eventapp.institutions.models import Institution
+from eventapp.kernel import clock, i18n
+from eventapp.programme.access import week_or_404
+from eventapp.programme.models import RegistrationMode, Week
+from eventapp.registration import access, choosing
+from eventapp.registration.access import delegate
+from eventapp.registration.errors import (
+    AnswersMissing,
+    CodeEnded,
+    CodeSentJustNow,
+    ConsentNeeded,
+    InvitationNeeded,
+    LinkEnded,
+    RegistrationClosed,
+    WrongCode,
+)
+from eventapp.registration.forms import (
+    CheckForm,
+    CodeForm,
+    EventsForm,
+    InstitutionForm,
+    NameForm,
+    NeedsForm,
+    StartForm,
+    StayForm,
+)
+from eventapp.registration.mine import bp
+from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.registration.service import applying, confirming
+from eventapp.registration.service.applying import STEPS
+from eventapp.web.audience import public
+from eventapp.web.forms import as_uuid
+
+WAITING = "confirming"  # in the session: the address that waits for its code
+FIRST_STEP = 2  # after the address
+ALL_STEPS = FIRST_STEP + len(STEPS) - 1
+ANY_STEP = "any(" + ",".join(STEPS) + ")"
+SHORTEST_SEARCH = 2
+MOST_FOUND = 8
+OVERLAPS_TOLD = 3
+
+
+@bp.route("/weeks/<slug>/register", methods=["GET", "POST"])
+@public
+def start(slug: str) -> ResponseReturnValue:
+    """What registering needs, and the e-mail address."""
+    week = week_or_404(slug)
+    now = clock.now()
+    if not week.takes_registrations(now):
+        return _closed(week)
+    form = StartForm()
+    if week.registration_mode is not RegistrationMode.INVITATION:
+        del form.invitation
+    if form.validate_on_submit():
+        code = form.invitation.data if form.invitation else ""
+        try:
+            _send_code(week, form.address.data, code)
+        except CodeSentJustNow:
+            _await_code(week, form.address.data, code)
+            return redirect(url_for(".code", slug=slug))
+        except InvitationNeeded as refusal:
+            form.invitation.errors = [str(refusal)]
+        else:
+            return redirect(url_for(".code", slug=slug))
+    page = render_template(
+        "registration/start.html", week=week, form=form, known=access.own_in(week)
+    )
+    return page, form.status
+
+
+@bp.route("/weeks/<slug>/register/code", methods=["GET", "POST"])
+@public
+def code(slug: str) -> ResponseReturnValue:
+    """The six digits of our mail."""
+    week = week_or_404(slug)
+    address, _invitation = _awaited(week)
+    if not address:
+        return redirect(url_for(".start", slug=slug))
+    form = CodeForm()
+    if form.validate_on_submit():
+        try:
+            found = confirming.confirm_by_code(week, address, form.code.data)
+        except (WrongCode, CodeEnded) as refusal:
+            form.code.errors = [str(refusal)]
+        else:
+            return _open(found)
+    return _code_page(week, address, form), form.status
+
+
+@bp.post("/weeks/<slug>/register/code/again")
+@public
+def send_again(slug: str) -> ResponseReturnValue:
+    """Send another code to the same address."""
+    week = week_or_404(slug)
+    address, invitation = _awaited(week)
+    if not address:
+        return redirect(url_for(".start", slug=slug))
+    try:
+        _send_code(week, address, invitation)
+    except CodeSentJustNow as refusal:
+        form = CodeForm(formdata=None)
+        form.form_errors = [str(refusal)]
+        return _code_page(week, address, form), refusal.status
+    flash(_("We sent a new code. Only the newest code works."))
+    return redirect(url_for(".code", slug=slug))
+
+
+@bp.route("/weeks/<slug>/register/confirm/<token>", methods=["GET", "POST"])
+@public
+def confirm(slug: str, token: str) -> ResponseReturnValue:
+    """The link of our mail: a page with a button, for scanners press none."""
+    week = week_or_404(slug)
+    if request.method == "POST":
+        try:
+            return _open(confirming.confirm_by_link(token))
+        except (LinkEnded, CodeEnded):
+            page = render_template("registration/link_ended.html", week=week)
+            return page, LinkEnded.status
+    return render_template("registration/confirm.html", week=week)
+
+
+@bp.route(f"/weeks/<slug>/register/<{ANY_STEP}:step>", methods=["GET", "POST"])
+@delegate
+def answer(slug: str, step: str) -> ResponseReturnValue:
+    """One step of the answers."""
+    week = week_or_404(slug)
+    registration = _asked(week)
+    if registration is None:
+        return redirect(url_for(".start", slug=slug))
+    if step == "check" and registration.status is not RegistrationStatus.DRAFT:
+        return redirect(_home(registration))
+    if step != "events" or not registration.is_confirmed:
+        applying.check_changeable(registration)
+    return _VIEWS[step](registration, week)
+
+
+@bp.get("/weeks/<slug>/register/institutions")
+@delegate
+def institutions(slug: str) -> ResponseReturnValue:
+    """Institutions of the register whose names fit, for the list below the field."""
+    week = week_or_404(slug)
+    if access.own_in(week) is None:
+        abort(404)
+    found = _found(request.args.get("q", ""), request.args.get("territory") or None)
+    return jsonify(
+        institutions=[
+            {
+                "id": str(one.id),
+                "name": str(one.name),
+                "native": one.native_name,
+                "language": one.native_language,
+                "where": _where(one),
+            }
+            for one in found
+        ]
+    )
+
+
+def _name(registration: Registration, week: Week) -> ResponseReturnValue:
+    form = NameForm().offer()
+    if form.validate_on_submit():
+        applying.save_answers(registration, "name", form.answers())
+        return _onward(registration, "name")
+    if request.method == "GET":
+        form.show(registration)
+    return _page(registration, week, "name", form), form.status
+
+
+def _institution(registration: Registration, week: Week) -> ResponseReturnValue:
+    form = InstitutionForm().offer()
+    if request.method == "GET":
+        form.show(registration)
+    found = _found(form.search.data or "", form.place)
+    known = registration.institution
+    if known and form.search.data == str(known.name) and known not in found:
+        found = [known, *found]
+    if form.search.data:
+        form.find(found)
+    only_find = request.form.get("do") == "find"
+    if not only_find and form.validate_on_submit():
+        applying.save_answers(registration, "institution", form.answers())
+        return _onward(registration, "institution")
+    page = _page(
+        registration,
+        week,
+        "institution",
+        form,
+        found={str(one.id): one for one in found},
+        wheres={str(one.id): _where(one) for one in found},
+        was_searched=only_find or bool(form.errors),
+    )
+    return page, form.status
+
+
+def _stay(registration: Registration, week: Week) -> ResponseReturnValue:
+    form = StayForm().offer(week)
+    if form.validate_on_submit():
+        applying.save_answers(registration, "stay", form.answers())
+        return _onward(registration, "stay")
+    if request.method == "GET":
+        form.show(registration)
+    return _page(registration, week, "stay", form), form.status
+
+
+def _events(registration: Registration, week: Week) -> ResponseReturnValue:
+    now = clock.now()
+    form = EventsForm()
+    chosen = choosing.present_choice(registration)
+    if request.method == "POST":
+        keys = (as_uuid(key) for key in form.events.data or ())
+        chosen = {key for key in keys if key}
+    offered = choosing.offers(registration, week, now, chosen)
+    form.offer(
+        [(one.event.id, str(one.event.title)) for one in offered if one.is_selectable]
+    )
+    if form.validate_on_submit():
+        applying.choose_events(registration, form.answers())
+        _tell_overlaps(offered)
+        return _onward(registration, "events")
+    form.events.data = [str(key) for key in chosen]
+    page = _page(
+        registration,
+        week,
+        "events",
+        form,
+        days=choosing.by_day(offered, week),
+        options={option.data: option for option in form.events},
+    )
+    return page, form.status
+
+
+def _needs(registration: Registration, week: Week) -> ResponseReturnValue:
+    form = NeedsForm().offer(week)
+    if form.validate_on_submit():
+        applying.save_answers(registration, "needs", form.answers())
+        return _onward(registration, "needs")
+    if request.method == "GET":
+        form.show(registration)
+    return _page(registration, week, "needs", form), form.status
+
+
+def _check(registration: Registration, week: Week) -> ResponseReturnValue:
+    form = CheckForm().offer(week)
+    missing = applying.missing_steps(registration)
+    if request.method == "GET" and missing:
+        return redirect(_step(registration, missing[0]))
+    if form.validate_on_submit():
+        try:
+            applying.submit(registration, form.consents(week))
+        except (AnswersMissing, ConsentNeeded, RegistrationClosed) as refusal:
+            form.form_errors = [str(refusal)]
+        else:
+            return redirect(_home(registration))
+    chosen = choosing.present_choice(registration)
+    offered = choosing.offers(registration, week, clock.now(), chosen)
+    page = _page(
+        registration,
+        week,
+        "check",
+        form,
+        chosen=[one for one in offered if one.is_chosen],
+    )
+    return page, form.status
+
+
+_VIEWS: dict[str, Callable[[Registration, Week], ResponseReturnValue]] = {
+    "name": _name,
+    "institution": _institution,
+    "stay": _stay,
+    "events": _events,
+    "needs": _needs,
+    "check": _check,
+}
+
+
+def _closed(week: Week) -> ResponseReturnValue:
+    page = render_template(
+        "registration/closed.html", week=week, known=access.own_in(week)
+    )
+    return page, 200 if request.method == "GET" else RegistrationClosed.status
+
+
+def _code_page(week: Week, address: str, form: CodeForm) -> str:
+    return render_template(
+        "registration/code.html",
+        week=week,
+        address=address,
+        form=form,
+        has_mail=config.current().smtp is not None,
+        step=1,
+        steps=ALL_STEPS,
+        back=url_for(".start", slug=week.slug),
+    )
+
+
+def _send_code(week: Week, address: str, invitation: str) -> None:
+    confirming.ask_to_confirm(
+        week,
+        address,
+        language=i18n.spoken().tag,
+        code=invitation,
+        from_address=request.remote_addr or "",
+    )
+    _await_code(week, address, invitation)
+
+
+def _await_code(week: Week, address: str, invitation: str) -> None:
+    session[WAITING] = [week.slug, address, invitation]
+    session.permanent = True
+
+
+def _awaited(week: Week) -> tuple[str, str]:
+    slug, address, invitation = session.get(WAITING) or ("", "", "")
+    return (address, invitation) if slug == week.slug else ("", "")
+
+
+def _open(found: Registration) -> ResponseReturnValue:
+    """Go on where this registration is: the first missing step, or its own page."""
+    access.remember(found)
+    session.pop(WAITING, None)
+    if found.status is RegistrationStatus.DRAFT:
+        return redirect(_step(found, _next_step(found)))
+    return redirect(_home(found))
+
+
+def _asked(week: Week) -> Registration | None:
+    """The registration that the address names, else the one of this browser."""
+    if "registration" not in request.args:
+        return access.own_in(week)
+    key = as_uuid(request.args["registration"]) or abort(404)
+    found = access.own_registration(key)
+    if found.week_id != week.id:
+        abort(404)
+    return found
+
+
+def _onward(registration: Registration, step: str) -> ResponseReturnValue:
+    """After saving: back to where the change began, or to the next step."""
+    if registration.status is not RegistrationStatus.DRAFT:
+        flash(_("Saved."))
+        return redirect(_home(registration))
+    if "check" in request.args:
+        return redirect(_step(registration, _next_step(registration)))
+    return redirect(_step(registration, STEPS[STEPS.index(step) + 1]))
+
+
+def _next_step(registration: Registration) -> str:
+    return next(iter(applying.missing_steps(registration)), STEPS[-1])
+
+
+def _step(registration: Registration, step: str) -> str:
+    return url_for(
+        "registration.answer",
+        slug=registration.week.slug,
+        step=step,
+        registration=registration.id,
+    )
+
+
+def _home(registration: Registration) -> str:
+    return url_for("registration.show", registration_id=registration.id)
+
+
+def _back(registration: Registration, step: str) -> str:
+    if registration.status is not RegistrationStatus.DRAFT:
+        return _home(registration)
+    if "check" in request.args:
+        return _step(registration, STEPS[-1])
+    before = STEPS.index(step) - 1
+    return _step(registration, STEPS[before]) if before >= 0 else _home(registration)
+
+
+def _page(
+    registration: Registration,
+    week: Week,
+    step: str,
+    form: object,
+    **more: object,
+) -> str:
+    is_draft = registration.status is RegistrationStatus.DRAFT
+    return render_template(
+        f"registration/{step}.html",
+        registration=registration,
+        week=week,
+        form=form,
+        back=_back(registration, step),
+        later=_home(registration),
+        step=FIRST_STEP + STEPS.index(step) if is_draft else None,
+        steps=ALL_STEPS,
+        **more,
+    )
+
+
+def _found(search: str, territory: str | None) -> Sequence[Institution]:
+    """Institutions that fit; everywhere when none in the chosen place does."""
+    words = search.replace("\0", "")[:300]
+    if len(words.strip()) < SHORTEST_SEARCH:
+        return []
+    near = directory.matching(words, territory=territory, most=MOST_FOUND)
+    if near or not territory:
+        return near
+    return directory.matching(words, most=MOST_FOUND)
+
+
+def _where(institution: Institution) -> str:
+    place = institution.territory.label if institution.territory else None
+    return ", ".join(str(part) for part in (institution.city, place) if part)
+
+
+def _tell_overlaps(offered: Sequence[choosing.Offer]) -> None:
+    told: set[UUID] = set()
+    for offer in offered:
+        others = [other for other in offer.overlaps if other.id not in told]
+        if others and len(told) < OVERLAPS_TOLD:
+            flash(
+                _(
+                    "These overlap: %(one)s; %(other)s. You can change this later.",
+                    one=offer.event.title,
+                    other=others[0].title,
+                ),
+                "warn",
+            )
+            told.add(offer.event.id)
