@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import delete, event
@@ -49,6 +49,8 @@ class Client(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         db.session.commit()
         language = i18n.spoken()
+        for name in list(g):  # the test's context lasts longer than a request
+            g.pop(name)
         try:
             return super().open(*args, **kwargs)
         finally:
