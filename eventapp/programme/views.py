@@ -1,8 +1,6 @@
 """The public pages of a week: front page, programme, events, calendar, institutions."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -17,7 +15,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from wtforms import SelectField
 
 from eventapp import config
 from eventapp.institutions import queries as directory
@@ -25,22 +22,29 @@ from eventapp.institutions.words import type_word
 from eventapp.kernel import clock, i18n
 from eventapp.programme import queries, timetable
 from eventapp.programme.access import week_or_404
-from eventapp.programme.choices import InstitutionChoice, ProgrammeChoice
-from eventapp.programme.models import Event, EventKind, Week
+from eventapp.programme.choices import (
+    ALL,
+    CHOICES,
+    ROOMS,
+    InstitutionChoice,
+    ProgrammeChoice,
+    chosen,
+    chosen_day,
+    here,
+    offered,
+    rail,
+)
+from eventapp.programme.models import Event, Week
 from eventapp.programme.standing import Own, teller
 from eventapp.programme.timetable import Moment
 from eventapp.programme.when import known_days, language_name
-from eventapp.programme.words import kind_word
 from eventapp.web import page_cache
 from eventapp.web.audience import public
 from eventapp.web.language import theme
 
 bp = Blueprint("programme", __name__)
 
-ALL = "all"
-ROOMS = "rooms"
 NOTHING: frozenset[str] = frozenset()
-PROGRAMME_CHOICES = frozenset({"day", "view", "kind", "language"})
 DAYS_AHEAD = 5  # on the front page of a week; a week may last a month
 GOOGLE = "https://calendar.google.com/calendar/r?cid="
 OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb?"
@@ -102,7 +106,7 @@ def programme(slug: str) -> ResponseReturnValue:
     return _kept(
         _revision(slug),
         lambda: _programme(week_or_404(slug)),
-        PROGRAMME_CHOICES,
+        CHOICES,
     )
 
 
@@ -168,13 +172,13 @@ def institutions(slug: str) -> ResponseReturnValue:
     def render() -> str:
         week = week_or_404(slug)
         everyone = queries.participants_of(week)
-        offered = {
+        places = {
             one.institution.territory.code: one.institution.territory
             for one in everyone
             if one.institution.territory
         }
-        choice = InstitutionChoice(request.args).offer(offered.values())
-        place = offered.get(request.args.get("place", ""))
+        choice = InstitutionChoice(request.args).offer(places.values())
+        place = places.get(request.args.get("place", ""))
         unknown = place is None and bool(request.args.get("place"))
         shown = [
             one
@@ -188,7 +192,7 @@ def institutions(slug: str) -> ResponseReturnValue:
             place=place,
             unknown=unknown,
             choice=choice,
-            counts=(len(everyone), len(offered)),
+            counts=(len(everyone), len(places)),
             unions=directory.consortium_names([one.institution_id for one in shown]),
         )
         if unknown:
@@ -225,11 +229,11 @@ def _programme(week: Week) -> str:
     events = queries.events_of(week)
     moment, own = _moment(week, events)
     choice = ProgrammeChoice(request.args).offer(events)
-    kind = _offered(choice.kind)
-    language = _offered(choice.language)
+    kind = offered(choice.kind)
+    language = offered(choice.language)
     shown = timetable.matching(events, kind=kind, language=language)
     dates = timetable.dates_of(events, moment)
-    on, unknown_day = _chosen_day(dates, moment)
+    on, unknown_day = chosen_day(dates, moment)
     view = request.args.get("view")
     is_by_room = view == ROOMS
     days = [timetable.arrange(shown, one, moment) for one in ([on] if on else dates)]
@@ -252,15 +256,16 @@ def _programme(week: Week) -> str:
         days=[day for day in days if day.size],
         on=on,
         count=sum(day.size for day in days),
-        rail=_rail(week, dates, on, moment),
-        whole=_here(week, day=ALL),
-        as_list=_here(week, view=None),
-        as_rooms=_here(week, view=ROOMS),
+        rail=rail(week, dates, on, moment),
+        whole=here(week, day=ALL),
+        as_list=here(week, view=None),
+        as_rooms=here(week, view=ROOMS),
         is_by_room=is_by_room,
         choice=choice,
-        chosen=_chosen(week, kind, language),
-        clear=_here(week, kind=None, language=None),
+        chosen=chosen(week, kind, language),
+        clear=here(week, kind=None, language=None),
         unknown=unknown,
+        has_passed=timetable.has_passed(week, moment.now),
     )
     if unknown:
         raise _NotOurs(page)
@@ -302,56 +307,3 @@ def _moment(week: Week, events: Sequence[Event]) -> tuple[Moment, Own | None]:
         seats=own.seats if own else None,
     )
     return moment, own
-
-
-def _chosen_day(dates: Sequence[date], moment: Moment) -> tuple[date | None, bool]:
-    """The day in the address, else today; None for the whole programme."""
-    asked = request.args.get("day", "")
-    if asked == ALL:
-        return None, False
-    if asked:
-        known = {on.isoformat(): on for on in dates}
-        return known.get(asked), asked not in known
-    if moment.today in dates and len(dates) > 1:
-        return moment.today, False
-    if request.args.get("view") == ROOMS and dates:
-        return dates[0], False
-    return None, False
-
-
-def _rail(
-    week: Week, dates: Sequence[date], on: date | None, moment: Moment
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "date": one,
-            "href": _here(week, day=one.isoformat()),
-            "current": one == on,
-            "today": one == moment.today,
-        }
-        for one in dates
-    ]
-
-
-def _chosen(week: Week, kind: str | None, language: str | None) -> list[dict[str, str]]:
-    chosen = []
-    if kind:
-        words = kind_word(EventKind(kind))
-        chosen.append({"text": words, "href": _here(week, kind=None)})
-    if language:
-        words = language_name(language)
-        chosen.append({"text": words, "href": _here(week, language=None)})
-    return chosen
-
-
-def _offered(field: SelectField) -> str | None:
-    values = {value for value, _words in field.choices or () if value}
-    return field.data if field.data in values else None
-
-
-def _here(week: Week, **changes: str | None) -> str:
-    """The address of this programme with some choices changed."""
-    kept = {name: request.args.get(name) for name in sorted(PROGRAMME_CHOICES)}
-    wanted = {name: value for name, value in (kept | changes).items() if value}
-    path = url_for("programme.programme", slug=week.slug)
-    return f"{path}?{urlencode(wanted)}" if wanted else path

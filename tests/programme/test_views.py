@@ -220,6 +220,9 @@ def test_the_front_page_of_a_past_week_says_it_is_over(
     words = read(client, "/weeks/spring/")
 
     assert "This week is over." in words
+    make_week("winter", held=KnownDate(FIRST_DAY - timedelta(days=60)))
+    for path in ("/weeks/winter/", "/weeks/winter/programme"):
+        assert "The events of this week are not recorded here." in read(client, path)
     assert "Register " not in words
     assert "Panel" in words
 
@@ -451,7 +454,7 @@ def test_an_event_tells_all_that_is_known(client: Client, time: StoppedClock) ->
         assert part in words
     assert f"/feeds/events/{event.id}.ics" in page
     assert f"/weeks/spring/events/{inner.id}" in page
-    assert '<span class="native-name" lang="pl">' in page
+    assert '<span class="native-name"><bdi lang="pl">' in page
 
 
 def test_a_cancelled_event_stays_and_takes_nobody(
@@ -526,6 +529,20 @@ def test_events_of_other_weeks_and_unknown_ones_are_not_found(client: Client) ->
         assert client.get(f"/weeks/spring/events/{key}").status_code == 404
 
 
+def test_after_its_begin_an_event_takes_no_sign_up(
+    client: Client, time: StoppedClock
+) -> None:
+    event = make_event(make_week("spring"), capacity=9)
+    teller.free_places = lambda _week: {event.id: 5}
+    time.set(event.starts_at)
+
+    words = read(client, f"/weeks/spring/events/{event.id}")
+
+    assert "How to take part Sign-up has ended." in words
+    assert "Register" not in words
+    assert "places left" not in words
+
+
 # --- calendar -------------------------------------------------------------------
 
 
@@ -586,7 +603,7 @@ def test_institutions_stand_with_their_own_names_and_consortia(client: Client) -
     assert (
         "Opole University of Technology Politechnika Opolska Poland University BRIDGE"
     ) in words
-    assert '<span class="native-name" lang="pl">Politechnika Opolska</span>' in page
+    assert '<bdi lang="pl">Politechnika Opolska</bdi>' in page
     assert f'id="i-{opole.id}"' in page
     chosen = read(client, f"{path}?place=CN")
     assert "1 institution." in chosen
@@ -643,9 +660,9 @@ def test_no_institution_yet(client: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/weeks/spring/", 4),
-        ("/weeks/spring/programme?day=all", 3),
-        ("/weeks/spring/programme?view=rooms", 3),
+        ("/weeks/spring/", 5),
+        ("/weeks/spring/programme?day=all", 4),
+        ("/weeks/spring/programme?view=rooms", 4),
         ("/weeks/spring/calendar", 2),
         ("/weeks/spring/institutions", 4),
     ],
@@ -654,7 +671,6 @@ def test_pages_ask_the_database_equally_often_however_much_they_show(
     client: Client, time: StoppedClock, statements: Counter, path: str, most: int
 ) -> None:
     week = full_week()
-    teller.free_places = lambda _week: {}
     assert time
     source(client, path)
 
