@@ -17,6 +17,7 @@ from eventapp.badges.fonts import fonts
 TYPST = Path(__file__).with_name("typst")
 STANDARD: Literal["a-2u"] = "a-2u"  # PDF/A: refuses to draw a letter no font has
 FEW = 20  # badges that are not worth forgetting
+PICTURE_PPI = 200
 MADE_AT = 0  # the same badges are the same bytes, whenever they are printed
 
 BANDS = {
@@ -103,6 +104,18 @@ def badge_pdf(
     return sheet_pdf([face], layout=Layout.A6, on_fallback=on_fallback)
 
 
+def badge_png(face: BadgeFace) -> bytes:
+    """One badge as a picture for a phone, 826 × 1,165 pixels.
+
+    What no font of ours can write gives way to Latin, as in `sheet_pdf`.
+    """
+    pages, pictures, _pdf = _printed([face], Layout.A6, _nobody, _nobody)
+    png = _compiler(pages, pictures, Layout.A6).compile(format="png", ppi=PICTURE_PPI)
+    if not isinstance(png, bytes):
+        raise TypeError("one page is one picture")
+    return png
+
+
 def sheet_pdf(
     faces: Sequence[BadgeFace],
     *,
@@ -123,26 +136,35 @@ def sheet_pdf(
     if not faces:
         raise ValueError("there is no badge to print")
     report = progress or _nobody
+    _pages, _pictures, pdf = _printed(faces, layout, report, on_fallback or _nobody)
+    if len(faces) > FEW:
+        _forget()
+    report(len(faces), len(faces))
+    return pdf
+
+
+def _printed(
+    faces: Sequence[BadgeFace],
+    layout: Layout,
+    report: Callable[[int, int], None],
+    on_fallback: Callable[[Fallback], None],
+) -> tuple[Sequence[BadgeFace], Sequence[str], bytes]:
+    """The faces as they could be printed, their codes, and the PDF."""
     pictures = []
     for done, face in enumerate(faces):
         report(done // 2, len(faces))
         pictures.append(qr.svg(face.code, face.number, level=qr.Level.PRINT, scale=1))
 
-    pages = [_tidy(face) for face in faces]
-    pdf = None
-    while pdf is None:
+    pages: Sequence[BadgeFace] = [_tidy(face) for face in faces]
+    while True:
         try:
-            pdf = _compiled(pages, pictures, layout)
+            return pages, pictures, _compiled(pages, pictures, layout)
         except TypstError as error:
             pages, fallbacks = _without(_unknown_letters(error), pages)
             if not fallbacks:
                 raise
             for fallback in fallbacks:
-                (on_fallback or _nobody)(fallback)
-    if len(faces) > FEW:
-        _forget()
-    report(len(faces), len(faces))
-    return pdf
+                on_fallback(fallback)
 
 
 def _forget() -> None:
@@ -159,10 +181,9 @@ def _nobody(*_: object) -> None:
     """Hear and say nothing."""
 
 
-def _compiled(
+def _compiler(
     faces: Sequence[BadgeFace], pictures: Sequence[str], layout: Layout
-) -> bytes:
-    """The PDF, or a `TypstError` for any letter, font or drawing that is not right."""
+) -> Compiler:
     pairs = zip(faces, pictures, strict=True)
     numbers = dict.fromkeys([faces[0].number, faces[-1].number])
     inputs = {
@@ -170,13 +191,19 @@ def _compiled(
         "layout": layout,
         "title": f"{faces[0].week} · {'–'.join(numbers)}",
     }
-    compiler = Compiler(
+    return Compiler(
         TYPST / "badges.typ",
         font_paths=fonts(),
         ignore_system_fonts=True,
         sys_inputs=inputs,
     )
-    pdf, warnings = compiler.compile_with_warnings(
+
+
+def _compiled(
+    faces: Sequence[BadgeFace], pictures: Sequence[str], layout: Layout
+) -> bytes:
+    """The PDF, or a `TypstError` for any letter, font or drawing that is not right."""
+    pdf, warnings = _compiler(faces, pictures, layout).compile_with_warnings(
         format="pdf", pdf_standards=STANDARD, timestamp=MADE_AT
     )
     for warning in warnings:

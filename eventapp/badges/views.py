@@ -43,10 +43,6 @@ def _svg(face: BadgeFace) -> str:
     return qr.svg(face.code, _("Badge %(number)s", number=face.number))
 
 
-def _png(face: BadgeFace) -> bytes:
-    return qr.png(face.code)
-
-
 def _face(registration_id: UUID) -> BadgeFace:
     registration = own_registration(registration_id)
     if not registration.is_confirmed:
@@ -57,7 +53,7 @@ def _face(registration_id: UUID) -> BadgeFace:
 
 _DRAWN: dict[str, Callable[[BadgeFace], str | bytes]] = {
     "svg": _svg,
-    "png": _png,
+    "png": sheets.badge_png,
     "pdf": sheets.badge_pdf,
 }
 _MEDIA = {"svg": "image/svg+xml", "png": "image/png", "pdf": printing.PDF}

@@ -1,6 +1,7 @@
 """Asking for long work, doing it, telling how far it is."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +20,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
+TELL_SECONDS = 1.0
 
 
 class JobEnded(Refusal):
@@ -129,7 +131,7 @@ def _do(key: UUID) -> None:
     db.session.rollback()
     try:
         with speaking(language):
-            product = _works[kind](arguments, lambda done, of: _tell(key, done, of))
+            product = _works[kind](arguments, _teller(key))
     except StoppedError:
         db.session.rollback()
     except Exception as error:
@@ -141,14 +143,28 @@ def _do(key: UUID) -> None:
         _finish(key, product)
 
 
+def _teller(key: UUID) -> Progress:
+    """Keeps the progress, once a second at the most."""
+    told_at = 0.0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told_at
+        if time.monotonic() - told_at >= TELL_SECONDS or not told_at:
+            _tell(key, done, total)
+            told_at = time.monotonic()
+
+    return tell
+
+
 def _tell(key: UUID, done: int, total: int) -> None:
     with writing():
-        told = db.session.execute(
+        told = db.session.scalar(
             update(Job)
             .where(Job.id == key, Job.status == JobStatus.RUNNING)
             .values(done=done, total=max(total, done), due_at=clock.now() + LEASE)
+            .returning(Job.id)
         )
-    if not told.rowcount:  # type: ignore[attr-defined] - a cursor result
+    if told is None:
         raise StoppedError
 
 
