@@ -140,8 +140,10 @@ def add(row: Row) -> Row:
 def lock(row: Model) -> None:
     """Hold `row` until the transaction ends, and read it afresh.
 
-    On SQLite the whole database is held since the transaction began.
+    On SQLite the whole database is held since the transaction began. What was
+    changed before is written first: a refresh alone would forget it.
     """
+    db.session.flush()
     db.session.refresh(row, with_for_update=True)
 
 
