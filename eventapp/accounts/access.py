@@ -16,7 +16,7 @@ from eventapp.web.errors import wants_json
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Visitor(UserMixin):  # type: ignore[misc] - flask-login has no types
+class Visitor(UserMixin):  # type: ignore[misc]  # flask-login has no types
     """An account as flask-login knows it: its key, and the mark of its sessions."""
 
     def __init__(self, account: Account) -> None:
@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
     manager = LoginManager()
     # Not init_app: it would read the session on every answer, feeds included, for a
     # "remember me" cookie which we do not have.
-    app.login_manager = manager  # type: ignore[attr-defined] - where flask-login looks
+    app.login_manager = manager  # type: ignore[attr-defined]  # where flask-login looks
     manager.session_protection = None  # a phone changes its network all day
     manager.user_loader(_load)
 

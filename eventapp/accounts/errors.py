@@ -30,3 +30,9 @@ class AddressTaken(Refusal):
 
     status = 422
     message = lazy_gettext("There is already an account with this e-mail address.")
+
+
+class OwnAccount(Refusal):
+    """Nobody locks themselves out."""
+
+    message = lazy_gettext("You cannot disable your own account.")

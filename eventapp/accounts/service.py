@@ -7,6 +7,7 @@ from sqlalchemy import delete
 from eventapp.accounts import passwords, queries
 from eventapp.accounts.errors import (
     AddressTaken,
+    OwnAccount,
     PasswordTooShort,
     TooManyAttempts,
     WrongCredentials,
@@ -80,6 +81,23 @@ def sign_in(address: str, password: str, *, from_address: str) -> Account:
         subject_id=account.id,
     )
     return account
+
+
+def disable(account: Account, *, by: Account) -> None:
+    """Let an account sign in no more, and sign it out now.
+
+    Raises:
+        OwnAccount: nobody locks themselves out.
+    """
+    if account.id == by.id:
+        raise OwnAccount
+    account.is_enabled = False
+    end_sessions(account)
+
+
+def enable(account: Account) -> None:
+    """Let an account sign in again."""
+    account.is_enabled = True
 
 
 def end_sessions(account: Account) -> None:

@@ -17,12 +17,11 @@ def entries_of(
     """One page of a week's journal, newest first, and whether there is another."""
     lines = select(Entry).where(or_(Entry.week_id == week_id, Entry.week_id.is_(None)))
     if search:
-        pattern = f"%{search}%"
         lines = lines.where(
             or_(
-                Entry.subject.ilike(pattern),
-                Entry.actor.ilike(pattern),
-                Entry.action.ilike(pattern),
+                Entry.subject.icontains(search, autoescape=True),
+                Entry.actor.icontains(search, autoescape=True),
+                Entry.action.icontains(search, autoescape=True),
             )
         )
     lines = lines.order_by(Entry.at.desc(), Entry.id)

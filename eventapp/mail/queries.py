@@ -23,12 +23,11 @@ def messages_of(
     if status is not None:
         rows = rows.where(Message.status == status)
     if search:
-        pattern = f"%{search}%"
         rows = rows.where(
             or_(
-                Message.to_address.ilike(pattern),
-                Message.to_name.ilike(pattern),
-                Message.subject.ilike(pattern),
+                Message.to_address.icontains(search, autoescape=True),
+                Message.to_name.icontains(search, autoescape=True),
+                Message.subject.icontains(search, autoescape=True),
             )
         )
     rows = rows.order_by(Message.created_at.desc(), Message.id)

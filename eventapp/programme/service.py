@@ -18,7 +18,9 @@ from eventapp.programme.models import (
     EventStatus,
     Mode,
     Participation,
+    RegistrationMode,
     SignUp,
+    Track,
     Venue,
     VenueKind,
     Week,
@@ -71,6 +73,41 @@ class VenuePlan:
     address: Localised | None = None
     directions: Localised | None = None
     is_step_free: bool | None = None
+
+
+@dataclass(frozen=True)
+class WeekSettings:
+    """How a week presents itself, and who may register when."""
+
+    name: Localised
+    theme: Localised | None
+    city: Localised
+    introduction: Localised | None
+    travel: Localised | None
+    privacy: Localised
+    contact_address: str
+    accent: Track
+    is_public: bool
+    registration_mode: RegistrationMode
+    registration_opens_at: datetime | None
+    registration_closes_at: datetime | None
+
+
+def change_week(week: Week, settings: WeekSettings) -> frozenset[str]:
+    """Set a week anew, and name what changed; a new privacy text is a new version."""
+    lock(week)
+    changed = frozenset(
+        field.name
+        for field in fields(settings)
+        if getattr(week, field.name) != getattr(settings, field.name)
+    )
+    for name in changed:
+        setattr(week, name, getattr(settings, name))
+    if "privacy" in changed:
+        week.privacy_version = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
+    if changed:
+        revise(week)
+    return changed
 
 
 def plan_event(week: Week, plan: EventPlan, *, key: str | None = None) -> Event:

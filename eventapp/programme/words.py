@@ -69,6 +69,16 @@ PARTS = {
     Part.GUIDE: lazy_gettext("Guide"),
     Part.CONTACT: lazy_gettext("Contact"),
 }
+TRACKS = {
+    Track.BLUE: lazy_gettext("Blue"),
+    Track.ORANGE: lazy_gettext("Orange"),
+    Track.GREEN: lazy_gettext("Green"),
+    Track.PURPLE: lazy_gettext("Purple"),
+    Track.TEAL: lazy_gettext("Teal"),
+    Track.ROSE: lazy_gettext("Rose"),
+    Track.OLIVE: lazy_gettext("Olive"),
+    Track.SLATE: lazy_gettext("Slate"),
+}
 REGISTRATION_MODES = {
     RegistrationMode.OPEN: lazy_gettext("Open"),
     RegistrationMode.APPROVAL: lazy_gettext("With approval"),
@@ -99,3 +109,18 @@ def sign_up_word(signup: SignUp) -> str:
 def part_word(part: Part) -> str:
     """What we call this part in an event."""
     return str(PARTS[part])
+
+
+def event_status_word(status: EventStatus) -> str:
+    """What we call this status of an event."""
+    return str(STATUSES[status])
+
+
+def venue_word(kind: VenueKind) -> str:
+    """What we call a place of this sort."""
+    return str(VENUE_KINDS[kind])
+
+
+def registration_mode_word(mode: RegistrationMode) -> str:
+    """What we call this way of becoming a delegate."""
+    return str(REGISTRATION_MODES[mode])

@@ -1,0 +1,87 @@
+"""Accounts: who may sign in, for administrators."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts import queries, service
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.errors import AddressTaken, PasswordTooShort
+from eventapp.accounts.models import Account, Role
+from eventapp.dashboard.forms.people import AccountForm
+from eventapp.dashboard.office import bp
+from eventapp.dashboard.service import keep
+from eventapp.web.forms import UNPROCESSABLE
+from eventapp.web.lookup import get_or_404
+
+
+@bp.get("/accounts")
+@requires(Role.ADMINISTRATOR)
+def accounts() -> ResponseReturnValue:
+    """Who may sign in, and as what."""
+    return render_template(
+        "dashboard/accounts.html", accounts=queries.accounts(), own=signed_in()
+    )
+
+
+@bp.route("/accounts/new", methods=["GET", "POST"])
+@requires(Role.ADMINISTRATOR)
+def create_account() -> ResponseReturnValue:
+    """Make an account with a role and a first password."""
+    form = AccountForm().offer()
+    status = form.status
+    if form.validate_on_submit():
+        try:
+            created = service.create_account(
+                form.address.data or "",
+                form.name.data or "",
+                form.chosen_role,
+                form.password.data or "",
+            )
+        except PasswordTooShort as refusal:
+            form.password.errors = [str(refusal)]
+        except AddressTaken as refusal:
+            form.address.errors = [str(refusal)]
+        else:
+            after = {"role": created.role.value}
+            keep(signed_in(), "account.created", created.name, created, after=after)
+            flash(_("The account is there."))
+            return redirect(url_for(".accounts"))
+        status = UNPROCESSABLE
+    page = render_template("dashboard/create_account.html", form=form)
+    return page, form.status if form.errors else status
+
+
+@bp.post("/accounts/<uuid:account_id>/disable")
+@requires(Role.ADMINISTRATOR)
+def disable_account(account_id: UUID) -> ResponseReturnValue:
+    """Let an account sign in no more."""
+    account = get_or_404(Account, account_id)
+    service.disable(account, by=signed_in())
+    keep(signed_in(), "account.disabled", account.name, account)
+    flash(_("%(name)s can no longer sign in.", name=account.name))
+    return redirect(url_for(".accounts"))
+
+
+@bp.post("/accounts/<uuid:account_id>/enable")
+@requires(Role.ADMINISTRATOR)
+def enable_account(account_id: UUID) -> ResponseReturnValue:
+    """Let an account sign in again."""
+    account = get_or_404(Account, account_id)
+    service.enable(account)
+    keep(signed_in(), "account.enabled", account.name, account)
+    flash(_("%(name)s can sign in again.", name=account.name))
+    return redirect(url_for(".accounts"))
+
+
+@bp.post("/accounts/<uuid:account_id>/end-sessions")
+@requires(Role.ADMINISTRATOR)
+def end_account_sessions(account_id: UUID) -> ResponseReturnValue:
+    """Sign an account out on all its devices."""
+    account = get_or_404(Account, account_id)
+    service.end_sessions(account)
+    keep(signed_in(), "account.sessions_ended", account.name, account)
+    flash(_("%(name)s is signed out everywhere.", name=account.name))
+    return redirect(url_for(".accounts"))

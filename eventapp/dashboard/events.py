@@ -1,0 +1,349 @@
+"""Events: the programme as a table, the editor, people with places."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.dashboard import queries, service
+from eventapp.dashboard.forms.people import SearchForm
+from eventapp.dashboard.forms.programme import EventForm
+from eventapp.dashboard.office import bp, here, searched, week_at
+from eventapp.journal.queries import entries_about
+from eventapp.kernel.db import db
+from eventapp.kernel.errors import Refusal
+from eventapp.kernel.i18n import Localised
+from eventapp.kernel.names import searchable
+from eventapp.programme import queries as programme
+from eventapp.programme.errors import EventChangedMeanwhile
+from eventapp.programme.models import Event, EventStatus, Week
+from eventapp.programme.service import EventPlan
+from eventapp.programme.when import language_name
+from eventapp.programme.words import (
+    event_status_word,
+    kind_word,
+    mode_word,
+    sign_up_word,
+)
+from eventapp.registration.models import Place, Registration
+from eventapp.registration.queries import people_of
+from eventapp.web.filters import instant
+from eventapp.web.forms import as_uuid
+
+CANDIDATES = 20
+
+
+@bp.get("/<slug>/events")
+@requires(Role.ORGANISER)
+def events(slug: str) -> ResponseReturnValue:
+    """The events of a week by day, with their places."""
+    week = week_at(slug)
+    rows = queries.seats(week)
+    only = request.args.get("only", "")
+    shown = _only(only, rows)
+    if words := searchable(searched()).split():
+        shown = [row for row in shown if all(word in _text(row) for word in words)]
+    return render_template(
+        "dashboard/events.html",
+        week=week,
+        days=_by_day(week, shown),
+        shown=len(shown),
+        total=len(rows),
+        search=SearchForm(request.args),
+        only=only,
+        lacks=queries.lacks,
+        here=here,
+    )
+
+
+@bp.route("/<slug>/events/new", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def plan_event(slug: str) -> ResponseReturnValue:
+    """Put an event into the programme."""
+    week = week_at(slug)
+    form = _form(week)
+    if form.validate_on_submit():
+        event = service.plan_event(week, form.plan(), by=signed_in())
+        flash(_("The event is in the programme."))
+        return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
+    if request.method == "GET":
+        form.propose()
+    page = render_template(
+        "dashboard/edit_event.html", week=week, form=form, event=None, clashes=[]
+    )
+    return page, form.status
+
+
+@bp.route("/<slug>/events/<uuid:event_id>", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Change an event; those concerned are told."""
+    week = week_at(slug)
+    event = _event(week, event_id)
+    form = _form(week, event)
+    clashes: list[dict[str, str]] = []
+    status = form.status
+    if form.validate_on_submit():
+        try:
+            return _change(week, event, form)
+        except EventChangedMeanwhile as refusal:
+            clashes = _differences(event, form.plan())
+            _blame(form, event, refusal)
+            status = refusal.status
+        except Refusal as refusal:
+            form.parent.errors = [str(refusal)]
+            status = refusal.status
+    elif request.method == "GET":
+        form.show(event)
+    else:
+        status = form.status
+    page = render_template(
+        "dashboard/edit_event.html",
+        week=week,
+        form=form,
+        event=event,
+        clashes=clashes,
+        history=entries_about(event.id),
+    )
+    return page, status
+
+
+@bp.route("/<slug>/events/<uuid:event_id>/cancel", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Ask once more before an event is cancelled and people are told."""
+    week = week_at(slug)
+    event = _event(week, event_id)
+    if event.is_cancelled:
+        return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
+    if request.method == "POST":
+        before = queries.written_about(event)
+        plan = _with_status(service.plan_of(event), EventStatus.CANCELLED)
+        service.change_event(
+            event,
+            plan,
+            seen_version=_version(request.form.get("version")),
+            by=signed_in(),
+        )
+        _say_who_was_told(_("The event is cancelled."), event, before)
+        return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
+    return render_template(
+        "dashboard/cancel_event.html",
+        week=week,
+        event=event,
+        people=people_of(event),
+    )
+
+
+@bp.get("/<slug>/events/<uuid:event_id>/people")
+@requires(Role.ORGANISER)
+def people(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Who has a place, who waits, who came; and whom to give a place."""
+    week = week_at(slug)
+    event = _event(week, event_id)
+    places = people_of(event)
+    words = searched()
+    found = (
+        queries.delegates(week, queries.Choice(words=words), most=CANDIDATES)[0]
+        if words
+        else []
+    )
+    placed = {place.registration_id for place in places}
+    return render_template(
+        "dashboard/people.html",
+        week=week,
+        event=event,
+        held=[place for place in places if place.is_held],
+        waiting=[place for place in places if not place.is_held],
+        admitted=queries.admitted_to(event),
+        walk_ins=queries.walk_ins(event),
+        search=SearchForm(request.args),
+        words=words,
+        found=[one for one in found if one.registration.id not in placed],
+    )
+
+
+@bp.post("/<slug>/events/<uuid:event_id>/people")
+@requires(Role.ORGANISER)
+def give_place(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Give somebody a place."""
+    week = week_at(slug)
+    event = _event(week, event_id)
+    key = as_uuid(request.form.get("registration")) or abort(404)
+    registration = db.session.get(Registration, key)
+    if registration is None or registration.week_id != week.id:
+        abort(404)
+    service.give_place(registration, event, by=signed_in())
+    flash(_("%(name)s has a place.", name=str(registration.name)))
+    return redirect(url_for(".people", slug=slug, event_id=event.id))
+
+
+@bp.post("/<slug>/events/<uuid:event_id>/places/<uuid:place_id>/release")
+@requires(Role.ORGANISER)
+def release_place(slug: str, event_id: UUID, place_id: UUID) -> ResponseReturnValue:
+    """Take a place back; who waited longest inherits it."""
+    week = week_at(slug)
+    event = _event(week, event_id)
+    place = db.session.get(Place, place_id)
+    if place is None or place.event_id != event.id:
+        abort(404)
+    name = str(place.registration.name)
+    promoted = service.release_place(place, by=signed_in())
+    flash(_("%(name)s no longer has this place.", name=name))
+    if promoted is not None:
+        next_one = str(promoted.registration.name)
+        flash(_("%(name)s has the place now. We wrote an e-mail.", name=next_one))
+    return redirect(url_for(".people", slug=slug, event_id=event.id))
+
+
+def _change(week: Week, event: Event, form: EventForm) -> ResponseReturnValue:
+    before = queries.written_about(event)
+    changed = service.change_event(
+        event, form.plan(), seen_version=form.seen_version, by=signed_in()
+    )
+    if not changed:
+        flash(_("Nothing was changed."), "info")
+    else:
+        _say_who_was_told(_("Saved."), event, before)
+    return redirect(url_for(".edit_event", slug=week.slug, event_id=event.id))
+
+
+def _say_who_was_told(done: str, event: Event, before: int) -> None:
+    told = queries.written_about(event) - before
+    if not told:
+        flash(f"{done} {_('Nobody had to be told.')}")
+        return
+    sentence = ngettext(
+        "We wrote to %(num)d delegate.", "We wrote to %(num)d delegates.", told
+    )
+    flash(f"{done} {sentence}")
+
+
+def _blame(form: EventForm, event: Event, refusal: Refusal) -> None:
+    latest = next(iter(entries_about(event.id)), None)
+    said = str(refusal)
+    if latest is not None:
+        said = f"{said} {_('It was %(name)s.', name=latest.actor)}"
+    form.form_errors.append(said)
+    form.version.data = str(event.version)
+    form.version.raw_data = None
+
+
+def _differences(event: Event, plan: EventPlan) -> list[dict[str, Any]]:
+    """What stands there now beside what was typed, where they differ."""
+    labels = {
+        "kind": _("Kind"),
+        "title": _("Title"),
+        "summary": _("What it is"),
+        "starts_at": _("Begins at"),
+        "ends_at": _("Ends at"),
+        "venue_id": _("Venue"),
+        "parent_id": _("Part of"),
+        "capacity": _("Places"),
+        "signup": _("Sign-up"),
+        "languages": _("Languages"),
+        "interpretation": _("Interpretation"),
+        "mode": _("How people meet"),
+        "status": _("Status"),
+    }
+    present = service.plan_of(event)
+    return [
+        {
+            "label": labels[one.name],
+            "now": _shown(event.week, one.name, getattr(present, one.name)),
+            "typed": _shown(event.week, one.name, getattr(plan, one.name)),
+        }
+        for one in fields(plan)
+        if getattr(present, one.name) != getattr(plan, one.name)
+    ]
+
+
+def _shown(week: Week, name: str, value: Any) -> Any:  # noqa: ANN401 - of a plan
+    if value is None or value == ():
+        return _("Nothing")
+    say: dict[str, Callable[[Any], Any]] = {
+        "starts_at": instant,
+        "ends_at": instant,
+        "venue_id": lambda key: _name_of_venue(week, key),
+        "parent_id": lambda key: str(getattr(_parent(week, key), "title", "")),
+        "languages": lambda tags: ", ".join(language_name(tag) for tag in tags),
+        "title": _both,
+        "summary": _both,
+        "interpretation": _both,
+        "kind": kind_word,
+        "mode": mode_word,
+        "signup": sign_up_word,
+        "status": event_status_word,
+    }
+    return say.get(name, str)(value)
+
+
+def _both(text: Localised) -> str:
+    return " / ".join(text.values())
+
+
+def _name_of_venue(week: Week, key: UUID) -> str:
+    names = {venue.id: venue.name for venue in programme.venues_of(week)}
+    return str(names.get(key, ""))
+
+
+def _parent(week: Week, key: UUID) -> Event | None:
+    return programme.event(week, key, drafts=True)
+
+
+def _event(week: Week, key: UUID) -> Event:
+    return programme.event(week, key, drafts=True) or abort(404)
+
+
+def _form(week: Week, event: Event | None = None) -> EventForm:
+    return EventForm().offer(
+        week,
+        programme.venues_of(week),
+        programme.events_of(week, drafts=True),
+        event,
+    )
+
+
+def _with_status(plan: EventPlan, status: EventStatus) -> EventPlan:
+    values = {one.name: getattr(plan, one.name) for one in fields(plan)}
+    return EventPlan(**(values | {"status": status}))
+
+
+def _version(text: str | None) -> int:
+    fits = text and text.isascii() and text.isdigit() and len(text) < 10  # noqa: PLR2004
+    return int(text) if text and fits else 0
+
+
+def _only(only: str, rows: list[queries.Seats]) -> list[queries.Seats]:
+    if only == "crowded":
+        return [row for row in rows if row.is_nearly_full or row.waiting]
+    if only == "texts":
+        lacking = {event.id for event in queries.untranslated_events(rows)}
+        return [row for row in rows if row.event.id in lacking]
+    if only == "drafts":
+        return [row for row in rows if row.event.status is EventStatus.DRAFT]
+    return rows
+
+
+def _by_day(
+    week: Week, rows: list[queries.Seats]
+) -> list[tuple[date, list[queries.Seats]]]:
+    def on(row: queries.Seats) -> date:
+        return row.event.starts_at.astimezone(week.tzinfo).date()
+
+    return [(day, list(those)) for day, those in groupby(rows, key=on)]
+
+
+def _text(row: queries.Seats) -> str:
+    event = row.event
+    where = event.venue.name.values() if event.venue else ()
+    return searchable(*event.title.values(), *where, kind_word(event.kind))

@@ -1,0 +1,1 @@
+"""The organisers' forms: strings in, one domain value out."""

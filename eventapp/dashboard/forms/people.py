@@ -1,0 +1,247 @@
+"""Institutions, decisions, invitations and accounts, as organisers type them."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    EmailField,
+    Field,
+    PasswordField,
+    SearchField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import Email
+
+from eventapp.accounts.models import Role
+from eventapp.accounts.service import SHORTEST_PASSWORD
+from eventapp.accounts.words import ROLES
+from eventapp.dashboard.forms.fields import (
+    Count,
+    Day,
+    Pick,
+    fill,
+    member,
+    texts,
+    words_of,
+)
+from eventapp.dashboard.wall import NoSuchHour, instant_of
+from eventapp.institutions.models import Institution, InstitutionType, Territory
+from eventapp.institutions.service import InstitutionEntry
+from eventapp.institutions.words import TYPES
+from eventapp.mail.models import MessageStatus
+from eventapp.mail.words import STATUSES as MESSAGE_STATUSES
+from eventapp.registration.models import RegistrationStatus
+from eventapp.registration.words import STATUSES
+from eventapp.web.forms import Fits, Form, Needed
+
+LATEST = time(23, 59)
+MOST_ALIASES = 50
+
+
+class InstitutionForm(Form):
+    """What is known about an institution."""
+
+    name_en = StringField(_("Name in English"), [Fits(300)])
+    name_zh = StringField(_("Name in Chinese"), [Fits(300)])
+    native_name = StringField(_("Name in its own language"), [Fits(300)])
+    native_language = StringField(
+        _("Language of that name"),
+        [Fits(35)],
+        description=_("A tag like pl or zh-Hans."),
+    )
+    short_name = StringField(_("Short name"), [Fits(60)])
+    type = Pick(_("Type"))
+    territory = Pick(_("Country or region"))
+    city = StringField(_("City"), [Fits(120)])
+    aliases = TextAreaField(
+        _("Other names"), [Fits(4000)], description=_("One name on each line.")
+    )
+
+    def offer(self, territories: Iterable[Territory]) -> "InstitutionForm":
+        """Offer the countries and regions under their labels."""
+        self.type.offer(words_of(TYPES))
+        self.territory.offer(
+            [(one.code, str(one.label)) for one in territories], str(_("Not known"))
+        )
+        return self
+
+    def show(self, institution: Institution, aliases: Iterable[str]) -> None:
+        """Fill in what is known."""
+        fill((self.name_en, self.name_zh), institution.name)
+        self.native_name.data = institution.native_name
+        self.native_language.data = institution.native_language
+        self.short_name.data, self.city.data = institution.short_name, institution.city
+        self.type.data = institution.type.value
+        self.territory.data = institution.territory_code or ""
+        self.aliases.data = "\n".join(aliases)
+
+    def entry(self, institution: Institution | None = None) -> InstitutionEntry:
+        """What was decided; after validation."""
+        return InstitutionEntry(
+            name=texts(
+                (self.name_en, self.name_zh), institution.name if institution else None
+            ),
+            type=member(InstitutionType, self.type),
+            short_name=self.short_name.data or None,
+            native_name=self.native_name.data or None,
+            native_language=self.native_language.data or None,
+            territory=self.territory.data or None,
+            city=self.city.data or None,
+            ror=institution.ror if institution else None,
+            aliases=self._lines(),
+        )
+
+    def validate_name_en(self, _field: Field) -> None:
+        """One name is enough."""
+        if not (self.name_en.data or self.name_zh.data):
+            raise ValidationError(_("Enter a name in one language at least."))
+
+    def validate_native_language(self, field: Field) -> None:
+        """A tag has letters, digits and hyphens."""
+        bare = (field.data or "").replace("-", "")
+        if bare and not (bare.isascii() and bare.isalnum()):
+            raise ValidationError(_("Enter a language tag like pl or zh-Hans."))
+
+    def validate_aliases(self, field: Field) -> None:
+        """Each name is as short as a name."""
+        lines = self._lines()
+        if len(lines) > MOST_ALIASES or any(len(line) > 300 for line in lines):  # noqa: PLR2004
+            raise ValidationError(
+                _("Use at most 50 lines, each with at most 300 characters.")
+            )
+        field.data = "\n".join(lines)
+
+    def _lines(self) -> tuple[str, ...]:
+        lines = (self.aliases.data or "").split("\n")
+        return tuple(line.strip() for line in lines if line.strip())
+
+
+class TerritoryForm(Form):
+    """The label of a country or region."""
+
+    label_en = StringField(_("Label in English"), [Fits(120)])
+    label_zh = StringField(_("Label in Chinese"), [Fits(120)])
+
+    def validate_label_en(self, _field: Field) -> None:
+        """One label is enough."""
+        if not (self.label_en.data or self.label_zh.data):
+            raise ValidationError(_("Enter a label in one language at least."))
+
+
+class DeclineForm(Form):
+    """Why a registration is not confirmed; the delegate reads it."""
+
+    reason = TextAreaField(
+        _("Reason"),
+        [Needed(_("Enter a reason.")), Fits(500)],
+        description=_("The delegate reads it in our e-mail."),
+    )
+
+
+class InvitationForm(Form):
+    """For whom a code is, and how often it may be used."""
+
+    label = StringField(_("For whom"), [Needed(_("Enter for whom it is.")), Fits(200)])
+    uses = Count(
+        _("How often it may be used"),
+        [Needed(_("Enter how often it may be used."))],
+        least=1,
+        most=1000,
+    )
+    ends = Day(_("Last day"), description=_("Leave it empty if it does not end."))
+
+    def ends_at(self, zone: ZoneInfo) -> datetime | None:
+        """The instant after which the code no longer works."""
+        if self.ends.data is None:
+            return None
+        try:
+            return instant_of(self.ends.data, LATEST, zone)
+        except NoSuchHour:  # clocks go forward before midnight: the hour before
+            return instant_of(self.ends.data, time(22), zone)
+
+
+class AccountForm(Form):
+    """Who may sign in, and as what."""
+
+    name = StringField(_("Name"), [Needed(_("Enter the name.")), Fits(200)])
+    address = EmailField(
+        _("E-mail"),
+        [
+            Needed(_("Enter the e-mail address.")),
+            Fits(254),
+            Email(_("Enter an e-mail address like name@university.example.")),
+        ],
+    )
+    role = Pick(_("Role"))
+    password = PasswordField(
+        _("Password"),
+        [Needed(_("Enter a password.")), Fits(1000)],
+        description=_(
+            "At least %(count)s characters. Tell it in person.", count=SHORTEST_PASSWORD
+        ),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+    def offer(self) -> "AccountForm":
+        """Offer the roles, the one with the fewest rights first."""
+        self.role.offer(list(reversed(words_of(ROLES))))
+        return self
+
+    @property
+    def chosen_role(self) -> Role:
+        """The role that was chosen."""
+        return Role(self.role.data)
+
+
+class DelegateFilter(PlainForm):
+    """Which registrations to show; it changes nothing and needs no CSRF token."""
+
+    q = SearchField(_("Name, institution or number"))
+    status = Pick(_("Status"))
+    territory = Pick(_("Country or region"))
+
+    def offer(self, territories: Iterable[Territory]) -> "DelegateFilter":
+        """Offer statuses and places."""
+        self.status.offer(words_of(STATUSES), str(_("Any status")))
+        self.territory.offer(
+            [(one.code, str(one.label)) for one in territories],
+            str(_("All countries and regions")),
+        )
+        return self
+
+    @property
+    def chosen_status(self) -> RegistrationStatus | None:
+        """The status that was chosen, if it is one."""
+        known = {one.value for one in RegistrationStatus}
+        return (
+            RegistrationStatus(self.status.data) if self.status.data in known else None
+        )
+
+
+class MessageFilter(PlainForm):
+    """Which messages to show."""
+
+    q = SearchField(_("To whom, or subject"))
+    status = Pick(_("Status"))
+
+    def offer(self) -> "MessageFilter":
+        """Offer the statuses."""
+        self.status.offer(words_of(MESSAGE_STATUSES), str(_("Any status")))
+        return self
+
+    @property
+    def chosen_status(self) -> MessageStatus | None:
+        """The status that was chosen, if it is one."""
+        known = {one.value for one in MessageStatus}
+        return MessageStatus(self.status.data) if self.status.data in known else None
+
+
+class SearchForm(PlainForm):
+    """What to look for in a list."""
+
+    q = SearchField(_("Search"))

@@ -1,0 +1,173 @@
+"""The directory of institutions, what delegates proposed, countries and regions."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.dashboard import queries, service
+from eventapp.dashboard.forms.fields import fill, texts
+from eventapp.dashboard.forms.people import InstitutionForm, SearchForm, TerritoryForm
+from eventapp.dashboard.office import bp, neighbours, page_number, searched
+from eventapp.institutions import queries as directory
+from eventapp.institutions.models import Institution
+from eventapp.registration.models import Registration
+from eventapp.registration.queries import registration as registration_by_key
+from eventapp.registration.service.deciding import assign_institution
+from eventapp.web.forms import as_uuid
+from eventapp.web.lookup import get_or_404
+
+
+@bp.get("/institutions")
+@requires(Role.ORGANISER)
+def institutions() -> ResponseReturnValue:
+    """The directory, searched in any script."""
+    page = page_number()
+    rows, total = queries.institutions(searched(), page)
+    return render_template(
+        "dashboard/institutions.html",
+        rows=rows,
+        total=total,
+        page=page,
+        size=queries.PAGE,
+        pages=neighbours(page, has_more=page * queries.PAGE < total),
+        search=SearchForm(request.args),
+        proposals=len(queries.proposals()),
+    )
+
+
+@bp.route("/institutions/new", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def enter_institution() -> ResponseReturnValue:
+    """Enter an institution; one that a delegate proposed is assigned at once."""
+    form = InstitutionForm().offer(directory.territories())
+    proposal = _proposal(as_uuid(request.args.get("proposal")))
+    if form.validate_on_submit():
+        entered = service.enter_institution(form.entry(), by=signed_in())
+        flash(_("The institution is in the directory."))
+        if proposal is not None:
+            return _assign(proposal, entered)
+        return redirect(url_for(".institutions"))
+    if request.method == "GET":
+        form.type.data = "university"
+        if proposal is not None:
+            form.name_en.data = proposal.proposed_institution
+            form.territory.data = proposal.territory_code or ""
+    page = render_template(
+        "dashboard/edit_institution.html",
+        form=form,
+        institution=None,
+        proposal=proposal,
+        likes=queries.look_alikes(form.name_en.data or form.name_zh.data or ""),
+    )
+    return page, form.status
+
+
+@bp.route("/institutions/<uuid:institution_id>", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def edit_institution(institution_id: UUID) -> ResponseReturnValue:
+    """Describe an institution anew."""
+    institution = queries.institution(institution_id) or abort(404)
+    form = InstitutionForm().offer(directory.territories())
+    if form.validate_on_submit():
+        service.change_institution(institution, form.entry(institution), by=signed_in())
+        flash(_("Saved."))
+        return redirect(url_for(".institutions"))
+    if request.method == "GET":
+        form.show(institution, [one.name for one in directory.aliases_of(institution)])
+    page = render_template(
+        "dashboard/edit_institution.html",
+        form=form,
+        institution=institution,
+        proposal=None,
+        likes=[],
+    )
+    return page, form.status
+
+
+@bp.get("/institutions/proposed")
+@requires(Role.ORGANISER)
+def proposals() -> ResponseReturnValue:
+    """The names that delegates typed and nobody found in the directory."""
+    return render_template("dashboard/proposals.html", proposals=queries.proposals())
+
+
+@bp.route("/institutions/proposed/<uuid:registration_id>", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def proposal(registration_id: UUID) -> ResponseReturnValue:
+    """Choose the institution that is meant; nothing is merged by itself."""
+    registration = _proposal(registration_id) or abort(404)
+    if request.method == "POST":
+        key = as_uuid(request.form.get("institution")) or abort(404)
+        return _assign(registration, get_or_404(Institution, key))
+    words = searched()
+    found = (
+        directory.matching(words, most=20)
+        if words
+        else queries.look_alikes(registration.proposed_institution or "")
+    )
+    return render_template(
+        "dashboard/proposal.html",
+        registration=registration,
+        same=queries.same_proposal(registration),
+        found=found,
+        search=SearchForm(request.args),
+        words=words,
+    )
+
+
+@bp.get("/institutions/territories")
+@requires(Role.ORGANISER)
+def territories() -> ResponseReturnValue:
+    """The labels of countries and regions."""
+    return render_template(
+        "dashboard/territories.html",
+        territories=directory.territories(),
+        lacks=queries.lacks,
+    )
+
+
+@bp.route("/institutions/territories/<code>", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def label_territory(code: str) -> ResponseReturnValue:
+    """Change the label under which a country or region is shown everywhere."""
+    territory = next(
+        (one for one in directory.territories() if one.code == code), None
+    ) or abort(404)
+    form = TerritoryForm()
+    pair = (form.label_en, form.label_zh)
+    if form.validate_on_submit():
+        service.label_territory(
+            territory.code, texts(pair, territory.label), by=signed_in()
+        )
+        flash(_("Saved."))
+        return redirect(url_for(".territories"))
+    if request.method == "GET":
+        fill(pair, territory.label)
+    page = render_template(
+        "dashboard/label_territory.html", form=form, territory=territory
+    )
+    return page, form.status
+
+
+def _assign(proposal: Registration, institution: Institution) -> ResponseReturnValue:
+    concerned = queries.same_proposal(proposal)
+    assign_institution(concerned, institution, actor=signed_in().name)
+    flash(
+        _(
+            "%(count)s registrations now belong to %(institution)s.",
+            count=len(concerned),
+            institution=str(institution.name),
+        )
+    )
+    return redirect(url_for(".proposals"))
+
+
+def _proposal(key: UUID | None) -> Registration | None:
+    found = registration_by_key(key) if key else None
+    if found is None or found.institution_id or not found.proposed_institution:
+        return None
+    return found

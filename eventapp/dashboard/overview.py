@@ -1,0 +1,194 @@
+"""The overview of a week: what needs an organiser, figures, arrivals as they come."""
+
+import hashlib
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.access import requires
+from eventapp.accounts.models import Role
+from eventapp.dashboard import queries
+from eventapp.dashboard.office import bp, week_at
+from eventapp.dashboard.queries import Needs, Seats
+from eventapp.kernel import clock
+from eventapp.kernel.i18n import LANGUAGES
+from eventapp.programme.models import Week
+from eventapp.programme.queries import weeks as all_weeks
+from eventapp.registration.models import RegistrationStatus
+from eventapp.registration.queries import status_counts
+from eventapp.web.filters import weekday
+
+DAYS_SHOWN = 60
+NAMED = 3  # events in one line
+
+
+@bp.get("/")
+@requires(Role.ORGANISER)
+def weeks() -> ResponseReturnValue:
+    """All weeks, public or not."""
+    return render_template("dashboard/weeks.html", weeks=all_weeks(public_only=False))
+
+
+@bp.get("/<slug>/")
+@requires(Role.ORGANISER)
+def overview(slug: str) -> ResponseReturnValue:
+    """What needs me, and how the week stands."""
+    week = week_at(slug)
+    rows = queries.seats(week)
+    days = list(queries.submitted_by_day(week).items())[-DAYS_SHOWN:]
+    return render_template(
+        "dashboard/overview.html",
+        week=week,
+        needs=_needs(week, queries.needs(week), rows),
+        counts=status_counts(week.id),
+        statuses=list(RegistrationStatus),
+        days=[
+            {
+                "label": weekday(day),
+                "value": count,
+                "href": url_for(".registrations", slug=week.slug, day=day.isoformat()),
+            }
+            for day, count in days
+        ],
+        busiest=max(days, key=lambda pair: pair[1], default=None),
+        shares=queries.shares(week),
+        rows=[row for row in rows if row.event.capacity or row.held or row.waiting],
+        arrivals=queries.arrivals(week, clock.now()),
+        languages_of_week=LANGUAGES,
+    )
+
+
+@bp.get("/<slug>/live")
+@requires(Role.ORGANISER)
+def live(slug: str) -> ResponseReturnValue:
+    """The arrivals alone, for the page that renews itself."""
+    week = week_at(slug)
+    arrivals = queries.arrivals(week, clock.now())
+    return fragment(
+        render_template("dashboard/_arrivals.html", week=week, arrivals=arrivals)
+    )
+
+
+def fragment(html: str) -> Response:
+    """A part of a page with its validator: 304 where nothing has changed."""
+    response = Response(html, content_type="text/html; charset=utf-8")
+    response.set_etag(hashlib.blake2b(html.encode(), digest_size=12).hexdigest())
+    response.make_conditional(request)
+    return response
+
+
+def _needs(week: Week, needs: Needs, rows: list[Seats]) -> list[dict[str, str]]:
+    slug = week.slug
+    found = []
+    if count := needs.to_decide:
+        found.append(
+            {
+                "text": ngettext(
+                    "%(num)d registration to decide",
+                    "%(num)d registrations to decide",
+                    count,
+                ),
+                "href": url_for(
+                    ".registrations",
+                    slug=slug,
+                    status=RegistrationStatus.SUBMITTED.value,
+                ),
+            }
+        )
+    if count := needs.proposals:
+        found.append(
+            {
+                "text": ngettext(
+                    "%(num)d delegate from an institution to check",
+                    "%(num)d delegates from institutions to check",
+                    count,
+                ),
+                "href": url_for(".proposals"),
+            }
+        )
+    if count := needs.failed_mails:
+        found.append(
+            {
+                "text": ngettext(
+                    "%(num)d failed e-mail", "%(num)d failed e-mails", count
+                ),
+                "href": url_for(".outbox", slug=slug, status="failed"),
+            }
+        )
+    if count := needs.failed_jobs:
+        found.append(
+            {
+                "text": ngettext("%(num)d failed job", "%(num)d failed jobs", count),
+                "href": url_for(".jobs", slug=slug),
+            }
+        )
+    return found + _events_that_need(slug, rows) + _texts_that_need(week, rows)
+
+
+def _events_that_need(slug: str, rows: list[Seats]) -> list[dict[str, str]]:
+    now = clock.now()
+    live_rows = [
+        row
+        for row in rows
+        if not row.event.is_cancelled and not row.event.has_begun(now)
+    ]
+    crowded = [row for row in live_rows if row.is_nearly_full or row.waiting]
+    if len(crowded) <= NAMED:
+        return [
+            {
+                "text": _crowded(row),
+                "href": url_for(".people", slug=slug, event_id=row.event.id),
+            }
+            for row in crowded
+        ]
+    return [
+        {
+            "text": _(
+                "%(count)s events nearly full or with a waiting list",
+                count=len(crowded),
+            ),
+            "href": url_for(".events", slug=slug, only="crowded"),
+        }
+    ]
+
+
+def _crowded(row: Seats) -> str:
+    if row.waiting:
+        return _(
+            "%(event)s: %(count)s wait", event=str(row.event.title), count=row.waiting
+        )
+    return _(
+        "%(event)s: %(held)s of %(capacity)s places",
+        event=str(row.event.title),
+        held=row.held,
+        capacity=row.event.capacity,
+    )
+
+
+def _texts_that_need(week: Week, rows: list[Seats]) -> list[dict[str, str]]:
+    found = []
+    if count := len(queries.untranslated_events(rows)):
+        found.append(
+            {
+                "text": ngettext(
+                    "%(num)d event without Chinese or English text",
+                    "%(num)d events without Chinese or English text",
+                    count,
+                ),
+                "href": url_for(".events", slug=week.slug, only="texts"),
+            }
+        )
+    if count := queries.untranslated_venues(week):
+        found.append(
+            {
+                "text": ngettext(
+                    "%(num)d venue without a Chinese or English name",
+                    "%(num)d venues without Chinese or English names",
+                    count,
+                ),
+                "href": url_for(".venues", slug=week.slug),
+            }
+        )
+    return found

@@ -1,0 +1,386 @@
+"""Registrations: the table of delegates, one delegate, decisions."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.badges.service import reissue
+from eventapp.dashboard import queries, service
+from eventapp.dashboard.forms.people import DeclineForm, DelegateFilter
+from eventapp.dashboard.office import (
+    bp,
+    here,
+    neighbours,
+    page_number,
+    searched,
+    week_at,
+)
+from eventapp.dashboard.queries import Choice, Delegate
+from eventapp.institutions.queries import territories
+from eventapp.jobs import service as jobs
+from eventapp.journal.queries import entries_about
+from eventapp.kernel.db import db
+from eventapp.mail.queries import messages_about
+from eventapp.programme.models import Week
+from eventapp.registration.models import Place, Registration, RegistrationStatus
+from eventapp.registration.queries import consents_of, lines_of
+from eventapp.registration.queries import registration as registration_by_key
+from eventapp.registration.service.applying import cancel
+from eventapp.registration.service.deciding import (
+    confirm_registration,
+    decline_registration,
+)
+from eventapp.registration.words import delegate_word, diet_word, status_word
+from eventapp.web.filters import weekday
+from eventapp.web.forms import as_uuid
+
+MOST_AT_ONCE = 1000
+EXAMPLES = 10
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what follows
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads UTF-8
+
+
+@bp.get("/<slug>/registrations")
+@requires(Role.ORGANISER)
+def registrations(slug: str) -> ResponseReturnValue:
+    """The table of delegates, searched in either script from one character."""
+    week = week_at(slug)
+    page = page_number()
+    form = DelegateFilter(request.args).offer(territories())
+    choice = _choice(form)
+    rows, total = queries.delegates(week, choice, page)
+    return render_template(
+        "dashboard/registrations.html",
+        week=week,
+        rows=rows,
+        total=total,
+        page=page,
+        size=queries.PAGE,
+        pages=neighbours(page, has_more=page * queries.PAGE < total),
+        filter=form,
+        choice=choice,
+        chosen=_chosen(form, choice),
+        everything=url_for(".registrations", slug=slug),
+        heads=_heads(choice),
+        kept={name: value for name, value in request.args.items() if value},
+        confirmed=RegistrationStatus.CONFIRMED,
+    )
+
+
+@bp.get("/<slug>/registrations.csv")
+@requires(Role.ORGANISER)
+def export_registrations(slug: str) -> ResponseReturnValue:
+    """The same table as a file for a spreadsheet."""
+    week = week_at(slug)
+    choice = _choice(DelegateFilter(request.args).offer(territories()))
+    rows, _total = queries.delegates(week, choice, most=queries.EXPORTED)
+    response = Response(
+        BYTE_ORDER_MARK + _table(rows), content_type="text/csv; charset=utf-8"
+    )
+    name = f"registrations-{week.slug}.csv"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@bp.get("/<slug>/registrations/<uuid:registration_id>")
+@requires(Role.ORGANISER)
+def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
+    """All that is known about one delegate's registration."""
+    week = week_at(slug)
+    found = _registration(week, registration_id)
+    return render_template(
+        "dashboard/registration.html",
+        week=week,
+        registration=found,
+        lines=lines_of(found),
+        consents=consents_of(found),
+        messages=messages_about(found.id),
+        entries=entries_about(found.id),
+        badges=queries.badges_of(found),
+        status=RegistrationStatus,
+    )
+
+
+@bp.post("/<slug>/registrations/<uuid:registration_id>/confirm")
+@requires(Role.ORGANISER)
+def confirm(slug: str, registration_id: UUID) -> ResponseReturnValue:
+    """Say yes; the delegate is told."""
+    week = week_at(slug)
+    found = _registration(week, registration_id)
+    confirm_registration(found, actor=signed_in().name)
+    flash(_("Confirmed. We wrote to %(name)s.", name=str(found.name)))
+    return redirect(_page_of(week, found))
+
+
+@bp.route(
+    "/<slug>/registrations/<uuid:registration_id>/decline", methods=["GET", "POST"]
+)
+@requires(Role.ORGANISER)
+def decline(slug: str, registration_id: UUID) -> ResponseReturnValue:
+    """Say no, with a reason that the delegate reads."""
+    week = week_at(slug)
+    found = _registration(week, registration_id)
+    form = DeclineForm()
+    if form.validate_on_submit():
+        reason = form.reason.data or ""
+        decline_registration(found, reason, actor=signed_in().name)
+        flash(_("Declined. We wrote to %(name)s.", name=str(found.name)))
+        return redirect(_page_of(week, found))
+    page = render_template(
+        "dashboard/decline.html", week=week, registration=found, form=form
+    )
+    return page, form.status
+
+
+@bp.route(
+    "/<slug>/registrations/<uuid:registration_id>/cancel", methods=["GET", "POST"]
+)
+@requires(Role.ORGANISER)
+def cancel_registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
+    """Ask once more before a registration ends and its places are released."""
+    week = week_at(slug)
+    found = _registration(week, registration_id)
+    if request.method == "POST":
+        cancel(found, actor=signed_in().name)
+        flash(_("The registration is cancelled. Its places are free."))
+        return redirect(_page_of(week, found))
+    return render_template(
+        "dashboard/cancel_registration.html",
+        week=week,
+        registration=found,
+        lines=lines_of(found),
+    )
+
+
+@bp.post("/<slug>/registrations/<uuid:registration_id>/badge")
+@requires(Role.ORGANISER)
+def reissue_badge(slug: str, registration_id: UUID) -> ResponseReturnValue:
+    """Replace a lost badge; the old code no longer opens a door."""
+    week = week_at(slug)
+    found = _registration(week, registration_id)
+    reissue(found, actor=signed_in().name)
+    flash(_("There is a new badge. The old code no longer works."))
+    return redirect(_page_of(week, found))
+
+
+@bp.post("/<slug>/registrations/<uuid:registration_id>/places/<uuid:place_id>/release")
+@requires(Role.ORGANISER)
+def release_own_place(
+    slug: str, registration_id: UUID, place_id: UUID
+) -> ResponseReturnValue:
+    """Take back one place of a delegate."""
+    week = week_at(slug)
+    found = _registration(week, registration_id)
+    place = db.session.get(Place, place_id)
+    if place is None or place.registration_id != found.id:
+        abort(404)
+    service.release_place(place, by=signed_in())
+    flash(_("The place is released."))
+    return redirect(_page_of(week, found))
+
+
+@bp.post("/<slug>/registrations/preview")
+@requires(Role.ORGANISER)
+def preview_confirmation(slug: str) -> ResponseReturnValue:
+    """Show whom a click would confirm, before it does."""
+    week = week_at(slug)
+    if request.form.get("all"):
+        choice = _choice(DelegateFilter(request.form).offer(territories()))
+        keys = queries.chosen_keys(week, choice, MOST_AT_ONCE)
+    else:
+        keys = _keys()
+    rows = queries.registrations(week, keys)
+    ready = [one for one in rows if one.status is RegistrationStatus.SUBMITTED]
+    return render_template(
+        "dashboard/preview_confirmation.html",
+        week=week,
+        ready=ready,
+        examples=ready[:EXAMPLES],
+        left_out=len(rows) - len(ready),
+    )
+
+
+@bp.post("/<slug>/registrations/confirm")
+@requires(Role.ORGANISER)
+def confirm_many(slug: str) -> ResponseReturnValue:
+    """Confirm those that were looked at; who was decided meanwhile is left."""
+    week = week_at(slug)
+    actor = signed_in().name
+    done = 0
+    for one in queries.registrations(week, _keys()):
+        if one.status is RegistrationStatus.SUBMITTED:
+            confirm_registration(one, actor=actor)
+            done += 1
+    flash(
+        ngettext(
+            "%(num)d registration is confirmed.",
+            "%(num)d registrations are confirmed.",
+            done,
+        )
+    )
+    return redirect(url_for(".registrations", slug=slug))
+
+
+@bp.post("/<slug>/registrations/badges")
+@requires(Role.ORGANISER)
+def print_badges(slug: str) -> ResponseReturnValue:
+    """Ask for the badge sheets of all confirmed delegates; a job makes them."""
+    week = week_at(slug)
+    by = signed_in()
+    job = jobs.ask(
+        "badges.sheets",
+        {"week": str(week.id)},
+        asked_by_id=by.id,
+        week_id=week.id,
+    )
+    service.keep(by, "job.asked", _("Badge sheets"), job)
+    return redirect(url_for(".job", slug=slug, job_id=job.id))
+
+
+def _registration(week: Week, key: UUID) -> Registration:
+    found = registration_by_key(key)
+    if found is None or found.week_id != week.id:
+        abort(404)
+    return found
+
+
+def _page_of(week: Week, found: Registration) -> str:
+    return url_for(".registration", slug=week.slug, registration_id=found.id)
+
+
+def _keys() -> list[UUID]:
+    typed = request.form.getlist("registration")[:MOST_AT_ONCE]
+    return [key for key in map(as_uuid, typed) if key is not None]
+
+
+def _choice(form: DelegateFilter) -> Choice:
+    values = request.values
+    order = values.get("sort", "number").removeprefix("-")
+    codes = {value for value, _words in form.territory.choices or ()}
+    code = form.territory.data if form.territory.data in codes else ""
+    return Choice(
+        words=searched(),
+        status=form.chosen_status,
+        territory=code or None,
+        day=_day(values.get("day", "")),
+        order=order if order in queries.ORDERS else "number",
+        descending=values.get("sort", "").startswith("-"),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1990 <= day.year <= 2100 else None  # noqa: PLR2004 - plausible years
+
+
+def _chosen(form: DelegateFilter, choice: Choice) -> list[dict[str, str]]:
+    labels = dict(form.territory.choices or ())
+    chosen = []
+    if choice.words:
+        chosen.append({"text": choice.words, "href": here(q=None, page=None)})
+    if choice.status:
+        words = status_word(choice.status)
+        chosen.append({"text": words, "href": here(status=None, page=None)})
+    if choice.territory:
+        words = labels[choice.territory]
+        chosen.append({"text": words, "href": here(territory=None, page=None)})
+    if choice.day:
+        words = _("Sent on %(day)s", day=weekday(choice.day))
+        chosen.append({"text": words, "href": here(day=None, page=None)})
+    return chosen
+
+
+def _heads(choice: Choice) -> dict[str, dict[str, Any]]:
+    heads = {}
+    for name in queries.ORDERS:
+        is_present = name == choice.order
+        falls = is_present and not choice.descending
+        heads[name] = {
+            "href": here(sort=f"-{name}" if falls else name, page=None),
+            "order": (
+                None
+                if not is_present
+                else "descending"
+                if choice.descending
+                else "ascending"
+            ),
+        }
+    return heads
+
+
+def _table(rows: Iterable[Delegate]) -> str:
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerow(
+        [
+            _("Number"),
+            _("Reference"),
+            _("Status"),
+            _("Name"),
+            _("Name in own script"),
+            _("Institution"),
+            _("Country or region"),
+            _("Role"),
+            _("Position"),
+            _("E-mail"),
+            _("Phone"),
+            _("Arrives"),
+            _("Leaves"),
+            _("Visa letter"),
+            _("Diet"),
+            _("Diet, note"),
+            _("Access"),
+            _("Access, note"),
+            _("Places"),
+            _("Here"),
+        ]
+    )
+    for row in rows:
+        lines.writerow([_harmless(cell) for cell in _cells(row)])
+    return text.getvalue()
+
+
+def _cells(row: Delegate) -> list[object]:
+    one = row.registration
+    return [
+        one.number,
+        one.reference,
+        status_word(one.status),
+        one.name.latin,
+        one.name.native,
+        one.institution_name,
+        str(one.territory.label) if one.territory else "",
+        delegate_word(one.kind),
+        one.position,
+        one.address,
+        one.phone,
+        one.arrives_on,
+        one.departs_on,
+        {True: _("Yes"), False: _("No"), None: ""}[one.needs_visa_letter],
+        diet_word(one.diet),
+        one.diet_note,
+        ", ".join(one.access),
+        one.access_note,
+        row.places,
+        _("Yes") if row.is_here else _("No"),
+    ]
+
+
+def _harmless(cell: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
+    if not isinstance(cell, str):
+        return "" if cell is None else cell
+    return f"'{cell}" if cell.startswith(RISKY) else cell

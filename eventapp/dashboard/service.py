@@ -1,0 +1,205 @@
+"""The organisers' deeds outside registration, each with its line in the journal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from eventapp.accounts.models import Account
+from eventapp.institutions import queries as directory
+from eventapp.institutions import service as keeping
+from eventapp.institutions.models import Institution
+from eventapp.institutions.service import InstitutionEntry
+from eventapp.journal.service import note
+from eventapp.kernel.db import Model
+from eventapp.kernel.i18n import Localised
+from eventapp.programme import service as planning
+from eventapp.programme.models import Event, Venue, Week
+from eventapp.programme.service import EventPlan, VenuePlan, WeekSettings
+from eventapp.registration.models import Place, Registration
+from eventapp.registration.service import places
+
+Facts = dict[str, Any]
+
+
+def plan_event(week: Week, plan: EventPlan, *, by: Account) -> Event:
+    """Put an event into the programme."""
+    event = planning.plan_event(week, plan)
+    keep(by, "event.planned", event.title, event, after=facts(plan))
+    return event
+
+
+def change_event(
+    event: Event, plan: EventPlan, *, seen_version: int, by: Account
+) -> frozenset[str]:
+    """Change an event, and name what changed.
+
+    Raises:
+        EventChangedMeanwhile: somebody saved another version since it was read.
+        PartOfItself: its new parent lies inside it.
+    """
+    before = facts(plan_of(event))
+    changed = planning.change_event(event, plan, seen_version=seen_version)
+    if changed:
+        action = "event.changed"
+        if "status" in changed and event.is_cancelled:
+            action = "event.cancelled"
+        keep(by, action, event.title, event, before, facts(plan), changed)
+    return changed
+
+
+def plan_of(event: Event) -> EventPlan:
+    """What is decided about an event now."""
+    return EventPlan(
+        **{field.name: getattr(event, field.name) for field in fields(EventPlan)}
+    )
+
+
+def plan_venue(week: Week, plan: VenuePlan, *, by: Account) -> Venue:
+    """Add a venue."""
+    venue = planning.plan_venue(week, plan)
+    keep(by, "venue.planned", venue.name, venue, after=facts(plan))
+    return venue
+
+
+def change_venue(venue: Venue, plan: VenuePlan, *, by: Account) -> None:
+    """Describe a venue anew."""
+    before = {one.name: getattr(venue, one.name) for one in fields(plan)}
+    planning.change_venue(venue, plan)
+    changed = {name for name, value in before.items() if value != getattr(plan, name)}
+    if changed:
+        before = {name: recorded(value) for name, value in before.items()}
+        keep(by, "venue.changed", venue.name, venue, before, facts(plan), changed)
+
+
+def remove_venue(venue: Venue, *, by: Account) -> None:
+    """Take a venue out of its week.
+
+    Raises:
+        VenueInUse: events take place there, or rooms lie in it.
+    """
+    planning.remove_venue(venue)
+    keep(by, "venue.removed", venue.name, venue)
+
+
+def change_week(week: Week, settings: WeekSettings, *, by: Account) -> None:
+    """Set a week anew."""
+    before = {one.name: recorded(getattr(week, one.name)) for one in fields(settings)}
+    changed = planning.change_week(week, settings)
+    if changed:
+        keep(by, "week.changed", week.name, week, before, facts(settings), changed)
+
+
+def enter_institution(entry: InstitutionEntry, *, by: Account) -> Institution:
+    """Take an institution into the directory."""
+    institution = keeping.enter_institution(entry)
+    keep(by, "institution.entered", entry.name, institution, after=facts(entry))
+    return institution
+
+
+def change_institution(
+    institution: Institution, entry: InstitutionEntry, *, by: Account
+) -> None:
+    """Describe an institution anew."""
+    before = {
+        "name": recorded(institution.name),
+        "territory": institution.territory_code,
+        "city": institution.city,
+        "type": recorded(institution.type),
+        "short_name": institution.short_name,
+        "native_name": institution.native_name,
+        "native_language": institution.native_language,
+        "aliases": sorted(one.name for one in directory.aliases_of(institution)),
+    }
+    keeping.change_institution(institution, entry)
+    after = facts(entry)
+    after["aliases"] = sorted(after["aliases"])
+    changed = {name for name, value in before.items() if value != after[name]}
+    if changed:
+        keep(by, "institution.changed", entry.name, institution, before, after, changed)
+
+
+def label_territory(code: str, label: Localised, *, by: Account) -> None:
+    """Set the label of a country or region."""
+    known = {one.code: one.label for one in directory.territories()}
+    keeping.label_territory(code, label)
+    keep(
+        by,
+        "territory.labelled",
+        f"{code} {label}",
+        before={"label": recorded(known.get(code))},
+        after={"label": recorded(label)},
+    )
+
+
+def give_place(registration: Registration, event: Event, *, by: Account) -> Place:
+    """Give somebody a place.
+
+    Raises:
+        NotConfirmed: only a confirmed registration has places.
+        EventCancelled: the event does not take place.
+        EventFull: all places are held.
+    """
+    place = places.give_place(registration, event)
+    keep(by, "place.given", f"{registration.name}: {event.title}", registration)
+    return place
+
+
+def release_place(place: Place, *, by: Account) -> Place | None:
+    """Take a place back; who waited longest inherits it."""
+    registration, event = place.registration, place.event
+    promoted = places.release_place(place)
+    keep(by, "place.released", f"{registration.name}: {event.title}", registration)
+    return promoted
+
+
+def keep(  # noqa: PLR0913, PLR0917 - a line of the journal has these parts
+    by: Account,
+    action: str,
+    subject: object,
+    row: Model | None = None,
+    before: Facts | None = None,
+    after: Facts | None = None,
+    changed: Iterable[str] | None = None,
+) -> None:
+    """Write a line into the journal: what was before, and what is now."""
+    names = None if changed is None else frozenset(changed)
+    details = {
+        word: {
+            name: value
+            for name, value in told.items()
+            if names is None or name in names
+        }
+        for word, told in (("before", before), ("after", after))
+        if told
+    }
+    week_id = row.id if isinstance(row, Week) else getattr(row, "week_id", None)
+    note(
+        action,
+        actor=by.name,
+        actor_id=by.id,
+        subject=str(subject),
+        subject_id=getattr(row, "id", None),
+        week_id=week_id,
+        details=details,
+    )
+
+
+def facts(decided: Any) -> Facts:  # noqa: ANN401 - a frozen dataclass of ours
+    """A decision as the journal keeps it."""
+    return {one.name: recorded(getattr(decided, one.name)) for one in fields(decided)}
+
+
+def recorded(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
+    """One value as the journal keeps it."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, tuple | frozenset):
+        return [recorded(one) for one in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, StrEnum | UUID):
+        return str(value)
+    return value

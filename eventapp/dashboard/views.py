@@ -1,0 +1,58 @@
+"""The organisers' pages, all of them: importing this registers every branch."""
+
+from eventapp.accounts.words import role_word
+from eventapp.dashboard import (
+    accounts,
+    events,
+    institutions,
+    overview,
+    records,
+    registrations,
+    settings,
+    venues,
+)
+from eventapp.dashboard.office import bp
+from eventapp.dashboard.words import action_word, field_word
+from eventapp.jobs.words import job_kind_word, job_word
+from eventapp.mail.words import message_word
+from eventapp.programme.words import (
+    event_status_word,
+    registration_mode_word,
+    venue_word,
+)
+from eventapp.registration.words import (
+    access_word,
+    delegate_word,
+    diet_word,
+    status_word,
+)
+
+__all__ = ["BRANCHES", "bp"]
+
+BRANCHES = (
+    overview,
+    registrations,
+    events,
+    venues,
+    institutions,
+    records,
+    settings,
+    accounts,
+)
+
+for _say in (
+    access_word,
+    action_word,
+    delegate_word,
+    diet_word,
+    event_status_word,
+    field_word,
+    job_kind_word,
+    job_word,
+    message_word,
+    registration_mode_word,
+    role_word,
+    status_word,
+    venue_word,
+):
+    bp.add_app_template_filter(_say)
