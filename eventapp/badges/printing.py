@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from babel import Locale, UnknownLocaleError
+
 from eventapp.badges import queries, sheets
 from eventapp.badges.models import Badge
 from eventapp.badges.service import code_of
@@ -70,9 +72,17 @@ def face_of(badge: Badge) -> BadgeFace:
         role=delegate_word(person.kind),
         band=BANDS.get(person.kind, Track.SLATE) if person.kind else Track.SLATE,
         week=str(person.week.name),
-        languages=tuple(person.languages),
+        languages=tuple(map(own_name, person.languages)),
         lead="native" if name.leads_native else "latin",
     )
+
+
+def own_name(tag: str) -> str:
+    """What a language calls itself; the tag, where that is not known."""
+    try:
+        return Locale.parse(tag, sep="-").get_language_name() or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def print_sheets(arguments: dict[str, Any], progress: Progress) -> Product:

@@ -11,6 +11,7 @@ from qrcode.main import QRCode
 
 Matrix = tuple[tuple[bool, ...], ...]
 
+ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 QUIET_ZONE = 4
 MASK = 2  # fixed: to try all eight costs four times as much and reads no better
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -32,9 +33,15 @@ def matrix(text: str, level: Level = Level.SCREEN) -> Matrix:
     code: QRCode[BaseImage] = QRCode(
         error_correction=level, mask_pattern=MASK, border=0
     )
-    code.add_data(util.QRData(text, mode=util.MODE_ALPHA_NUM))
+    code.add_data(util.QRData(text, mode=_mode(text)))
     code.make()
     return tuple(tuple(bool(module) for module in row) for row in code.modules)
+
+
+def _mode(text: str) -> int:
+    """Upper-case codes are packed closely; addresses are bytes."""
+    fits = set(text) <= ALPHANUMERIC
+    return util.MODE_ALPHA_NUM if fits else util.MODE_8BIT_BYTE
 
 
 def svg(text: str, title: str, *, level: Level = Level.SCREEN, scale: int = 8) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.kernel.db import db
-from eventapp.programme.models import Event, EventStatus, Week
-from eventapp.registration.models import Place, PlaceStatus
+from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.registration.models import Place, PlaceStatus, Registration
 
 
 def event(key: UUID) -> Event | None:
@@ -23,18 +23,32 @@ def event(key: UUID) -> Event | None:
     return db.session.scalar(wanted)
 
 
-def places(registration_id: UUID) -> Sequence[tuple[Event, PlaceStatus]]:
-    """The events at which somebody holds or awaits a place."""
+def agenda(
+    registration: Registration,
+) -> Sequence[tuple[Event, PlaceStatus]]:
+    """What concerns one delegate: own places, and what is for everyone.
+
+    A part of an event for everyone is not shown beside it.
+    """
+    own = and_(Place.event_id == Event.id, Place.registration_id == registration.id)
     rows = db.session.execute(
         select(Event, Place.status)
-        .join(Place, Place.event_id == Event.id)
+        .outerjoin(Place, own)
         .options(joinedload(Event.venue))
         .where(
-            Place.registration_id == registration_id, Event.status != EventStatus.DRAFT
+            Event.week_id == registration.week_id,
+            Event.status != EventStatus.DRAFT,
+            or_(Place.id.is_not(None), _is_for_all(registration)),
         )
         .order_by(Event.starts_at, Event.id)
     )
-    return [(event, status) for event, status in rows]
+    return [(event, status or PlaceStatus.HELD) for event, status in rows]
+
+
+def _is_for_all(registration: Registration) -> ColumnElement[bool]:
+    if not registration.is_confirmed:
+        return false()
+    return and_(Event.signup == SignUp.EVERYONE, Event.parent_id.is_(None))
 
 
 def version_of_week(slug: str) -> tuple[int, datetime] | None:

@@ -71,7 +71,7 @@ def agenda(token: str) -> ResponseReturnValue:
     def render() -> bytes:
         chosen = [
             (event, status is PlaceStatus.WAITING)
-            for event, status in queries.places(found.id)
+            for event, status in queries.agenda(found)
         ]
         return writing.agenda_calendar(week, chosen, "")
 

@@ -15,7 +15,6 @@ from eventapp.mail.models import Message, MessageStatus
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
-BATCH = 20
 
 
 class MessageNotFailed(Refusal):
@@ -81,34 +80,34 @@ def deliver(transport: Callable[[Message], None]) -> int:
     same one; a worker that dies leaves it to be tried again after the lease.
     """
     sent = 0
-    while keys := _lease():
-        for key in keys:
-            message = db.session.get_one(Message, key)
-            db.session.expunge(message)
-            db.session.rollback()
-            error, is_final = _try(transport, message)
-            sent += error is None
-            _settle(key, error, is_final=is_final)
+    while (key := _lease()) is not None:
+        message = db.session.get_one(Message, key)
+        db.session.expunge(message)
+        db.session.rollback()
+        error, is_final = _try(transport, message)
+        sent += error is None
+        _settle(key, error, is_final=is_final)
     return sent
 
 
-def _lease() -> list[UUID]:
+def _lease() -> UUID | None:
     now = clock.now()
     due = (
         select(Message.id)
         .where(Message.status == MessageStatus.QUEUED, Message.due_at <= now)
         .order_by(Message.due_at)
-        .limit(BATCH)
+        .limit(1)
         .with_for_update(skip_locked=True)
     )
     with writing():
-        keys = list(db.session.scalars(due))
-        db.session.execute(
-            update(Message)
-            .where(Message.id.in_(keys))
-            .values(due_at=now + LEASE, attempts=Message.attempts + 1)
-        )
-    return keys
+        key = db.session.scalar(due)
+        if key is not None:
+            db.session.execute(
+                update(Message)
+                .where(Message.id == key)
+                .values(due_at=now + LEASE, attempts=Message.attempts + 1)
+            )
+    return key
 
 
 def _try(

@@ -221,7 +221,7 @@ def _announce(event: Event, changed: frozenset[str]) -> None:
     if "status" in changed and event.is_cancelled:
         signals.event_cancelled.send(event)
         return
-    if changed & MOVES:
+    if changed & MOVES or "status" in changed:  # it takes place after all
         signals.event_moved.send(event)
     if changed & {"capacity", "signup"}:
         signals.capacity_changed.send(event)

@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
-from eventapp.programme.models import Event, EventStatus
+from eventapp.programme.models import Event, EventStatus, SignUp
 from eventapp.programme.service import EventPlan, change_event
 from eventapp.registration.models import PlaceStatus, Registration
 from eventapp.registration.service import agenda
@@ -247,3 +247,25 @@ def test_hostile_texts_arrive_as_they_were_written(client: Client) -> None:
     assert shown["SUMMARY"] == title
     assert "Line one\nLine two; end" in shown["DESCRIPTION"]
     assert all(len(line) <= 75 for line in answer.data.split(b"\r\n"))
+
+
+def test_an_agenda_holds_what_is_for_everyone(
+    client: Client, guest: Registration
+) -> None:
+    opening = make_event(guest.week, "Opening", signup=SignUp.EVERYONE)
+    make_event(guest.week, "Signing", signup=SignUp.EVERYONE, parent_id=opening.id)
+
+    answer = client.get(f"/feeds/agenda/{agenda.agenda_token(guest)}.ics")
+
+    assert [one["SUMMARY"] for one in events_of(answer.data)] == ["Opening"]
+
+
+def test_the_address_of_a_calendar_is_a_picture_for_another_device(
+    client: Client,
+) -> None:
+    make_week("spring")
+
+    picture = client.get("/feeds/spring.svg?lang=zh-Hans")
+
+    assert picture.content_type.startswith("image/svg+xml")
+    assert "/feeds/spring.ics?lang=zh-Hans" in picture.text
