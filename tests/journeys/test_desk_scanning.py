@@ -155,6 +155,15 @@ def test_a_hand_scanner_is_heard_while_somebody_types_a_name(desk: DeskPage) -> 
     expect(desk.field).to_have_value("Wang")
 
 
+def test_letters_typed_slowly_stay_in_the_field(desk: DeskPage) -> None:
+    desk.field.press_sequentially("Pw1a")
+
+    desk.page.wait_for_timeout(1500)
+
+    expect(desk.field).to_have_value("PW1A")
+    expect(desk.field).to_be_focused()
+
+
 def test_enter_of_the_scanner_presses_no_button(desk: DeskPage) -> None:
     desk.scan("4006381333931")
     expect(desk.verdict).to_have_text("Not one of our codes")

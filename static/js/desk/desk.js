@@ -8,7 +8,7 @@ import { makeScreens } from "./verdict.js";
 import { listen } from "./wedge.js";
 import { clock, make, person, phrase } from "./words.js";
 
-const LIMIT = 2500, REFRESH = 10000, RENEWAL = 60000, SHOWN = 8, NEARLY = 0.9;
+const LIMIT = 2500, REFRESH = 10000, SHOWN = 8, NEARLY = 0.9;
 const LOST = [401, 408, 425, 429];
 const page = document.getElementById("desk");
 const { scans, people, status, desk, event, zone } = page.dataset;
@@ -16,24 +16,20 @@ const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const serverNow = () => Date.now() + offset;
 let offset = Date.parse(document.documentElement.dataset.now) - Date.now();
 let last = [], traffic = { waiting: 0, refused: 0 }, silentSince = null, signedOut = false;
-let onDuty = false, lock, renewed = -RENEWAL;
+let onDuty = false, lock;
 
 // Asking the server
 
 async function ask(address, { body, limit = LIMIT } = {}) {
-  const answer = await reach(address, body, limit);
-  if (answer.status === 401) signedOut = true;
-  const result = await answer.json().catch(() => null);
-  const error = result?.error;
-  const stale = answer.status === 400 && body && await renew();
-  if (answer.ok && result) {
-    signedOut = false;
+  const { code, result } = await reach(address, body, limit);
+  signedOut = code === 401;
+  showState();
+  if (code < 400) {
     if (result.server_time) offset = Date.parse(result.server_time) - Date.now();
     return result;
   }
-  const problem = new Error(error?.sentence ?? "");
-  const { status: code } = answer;
-  problem.isFinal = code >= 400 && code < 500 && !stale && !LOST.includes(code);
+  const problem = new Error(result.error?.sentence ?? "");
+  problem.isFinal = code < 500 && !LOST.includes(code);
   throw problem;
 }
 
@@ -50,25 +46,16 @@ async function reach(address, body, limit) {
       method: body ? "POST" : "GET", body: body && JSON.stringify(body), headers,
       signal: abort.signal, cache: "no-store",
     });
+    const result = await answer.json(); // anything else is not from our server
     silentSince = answer.status < 500 ? null : silentSince ?? serverNow();
-    return answer;
+    return { code: answer.status, result };
   } catch (problem) {
     silentSince ??= serverNow();
+    showState();
     throw new Error("", { cause: problem });
   } finally {
     clearTimeout(timer);
-    showState();
   }
-}
-
-/* A page open all day has an old form key: fetch a new one, but not for each refusal. */
-async function renew() {
-  if (performance.now() - renewed < RENEWAL) return false;
-  renewed = performance.now();
-  const text = await (await fetch(location.href, { cache: "no-store" })).text();
-  const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("meta[name=csrf-token]");
-  if (fresh) document.querySelector("meta[name=csrf-token]").content = fresh.content;
-  return Boolean(fresh);
 }
 
 // Scans

@@ -3,8 +3,7 @@
 import { PREFIX, isWhole } from "./codes.js";
 
 const PAUSE = 1000; // a busy computer hands keys over late
-const BURST = 50; // nobody types this fast, so it is a scanner reading something else
-const SHORTEST = 6;
+const SHORTEST = 6; // signs typed into no field: a scanner reading something else
 const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, [contenteditable]";
 
 /** Call `heard` with each code that a scanner types. */
@@ -16,15 +15,14 @@ export function listen(heard) {
     clearTimeout(keys?.timer);
     // The key's place survives layouts and input methods; its letter is for scanners
     // that speak the computer's own layout, or no place at all.
-    keys = { places: "", letters: "", last: 0, slowest: 0, before: [], framed: false };
+    keys = { places: "", letters: "", last: 0, before: [], framed: false };
   }
 
   function hear(event) {
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-    const gap = event.timeStamp - keys.last;
-    if (keys.last && gap > PAUSE) giveUp();
+    if (keys.last && event.timeStamp - keys.last > PAUSE) giveUp();
     if (isEnd(event)) {
-      if (keys.framed || isBurst(gap)) {
+      if (keys.framed || isForeign()) {
         swallow(event);
         finish();
       } else reset();
@@ -33,7 +31,6 @@ export function listen(heard) {
     const place = /^(?:Key([A-Z])|(?:Digit|Numpad)(\d))$/.exec(event.code);
     const letter = event.key.length === 1 ? event.key : "";
     if (!place && !letter) return;
-    keys.slowest = keys.last ? Math.max(keys.slowest, gap) : 0;
     keys.last = event.timeStamp;
     keys.places += place ? place[1] ?? place[2] : "";
     keys.letters += letter;
@@ -91,9 +88,8 @@ export function listen(heard) {
     return [keys.places, keys.letters.toUpperCase()];
   }
 
-  function isBurst(gap) {
-    const free = !document.activeElement?.matches(FIELDS);
-    return free && keys.letters.length >= SHORTEST && Math.max(keys.slowest, gap) < BURST;
+  function isForeign() {
+    return keys.letters.length >= SHORTEST && !document.activeElement?.matches(FIELDS);
   }
 
   addEventListener("keydown", hear, true);
