@@ -11,7 +11,6 @@ from qrcode.main import QRCode
 
 Matrix = tuple[tuple[bool, ...], ...]
 
-ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
 QUIET_ZONE = 4
 MASK = 2  # fixed: to try all eight costs four times as much and reads no better
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -24,32 +23,37 @@ class Level(IntEnum):
     PRINT = constants.ERROR_CORRECT_H  # 30 %, for paper that is folded and scratched
 
 
-def matrix(text: str, level: Level = Level.SCREEN) -> Matrix:
+def matrix(
+    text: str, level: Level = Level.SCREEN, *, is_address: bool = False
+) -> Matrix:
     """The modules of the code of `text`, row by row; dark ones are true.
 
     `text` is digits, upper-case letters and `$%*+-./: ` only: 32 of them make 25
-    modules a side on screens, 29 in print. A ValueError refuses other text.
+    modules a side on screens, 29 in print. A ValueError refuses other text, unless it
+    is an address, whose signs take more room.
     """
     code: QRCode[BaseImage] = QRCode(
         error_correction=level, mask_pattern=MASK, border=0
     )
-    code.add_data(util.QRData(text, mode=_mode(text)))
+    mode = util.MODE_8BIT_BYTE if is_address else util.MODE_ALPHA_NUM
+    code.add_data(util.QRData(text, mode=mode))
     code.make()
     return tuple(tuple(bool(module) for module in row) for row in code.modules)
 
 
-def _mode(text: str) -> int:
-    """Upper-case codes are packed closely; addresses are bytes."""
-    fits = set(text) <= ALPHANUMERIC
-    return util.MODE_ALPHA_NUM if fits else util.MODE_8BIT_BYTE
-
-
-def svg(text: str, title: str, *, level: Level = Level.SCREEN, scale: int = 8) -> str:
+def svg(
+    text: str,
+    title: str,
+    *,
+    level: Level = Level.SCREEN,
+    scale: int = 8,
+    is_address: bool = False,
+) -> str:
     """The code of `text` as an SVG document, `scale` pixels a module.
 
     `title` says to those who do not see it what the picture is.
     """
-    rows = matrix(text, level)
+    rows = matrix(text, level, is_address=is_address)
     side = len(rows) + 2 * QUIET_ZONE
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{side * scale}"'

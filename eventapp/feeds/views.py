@@ -106,7 +106,7 @@ def picture(slug: str) -> ResponseReturnValue:
     if version is None:
         abort(404)
     address = _address(f"{slug}.ics", _language())
-    drawn = qr.svg(address.replace("https://", "webcal://", 1), address)
+    drawn = qr.svg(address, address, is_address=True)
     return Response(drawn, mimetype="image/svg+xml")
 
 
