@@ -110,6 +110,7 @@ class Pick(SelectField):
         """Offer these, and `nothing` before them where it is a choice."""
         first = [] if nothing is None else [("", nothing)]
         self.choices = [*first, *choices]
+        self.flags.required = not first
 
 
 class Picks(SelectMultipleField):
