@@ -1,13 +1,13 @@
-"""Arranging events for pages: days, sections by start, rooms side by side."""
+"""Arranging events for pages: days, sections by start, states."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from eventapp.kernel.dates import DatePrecision
-from eventapp.kernel.i18n import Localised, lazy_gettext
+from eventapp.kernel.i18n import Localised
 from eventapp.programme.models import Event, Week
 from eventapp.programme.standing import Seat
 
@@ -15,10 +15,7 @@ FEW = 10  # so many free places are worth a word in a list
 SOON = timedelta(hours=24)
 NIGHT_ENDS = time(6)  # a banquet past midnight does not fill the next day
 UNKNOWN_LENGTH = timedelta(days=6)  # of a week whose first day alone is known
-MOST_ROOMS = 12  # as many as css/programme.css can place
-MOST_LINES = 60
 SCARCE = ("full", "left")
-ELSEWHERE = lazy_gettext("Other places")
 
 
 @dataclass(frozen=True)
@@ -192,49 +189,6 @@ def arrange(events: Sequence[Event], on: date, moment: Moment) -> Day:
     )
 
 
-def by_room(day: Day) -> Day:
-    """The same day on a grid: lines where something starts or ends, rooms beside.
-
-    What is alone at its time and in its room crosses all rooms. Events that overlap
-    in one room stand in two columns of that name.
-    """
-    entries = [entry for slot in day.slots for entry in slot.entries]
-    events = [entry.event for entry in entries]
-    instants = sorted(
-        {at for event in events for at in (event.starts_at, event.ends_at)}
-    )
-    line = {at: number for number, at in enumerate(instants, start=1)}
-    placed = [event for event in events if not _is_alone(event, events)]
-    lanes = _lanes(placed)
-    if not lanes:
-        return day
-    if len(lanes) > MOST_ROOMS or len(instants) > MOST_LINES:
-        return replace(day, too_wide=True)
-    column = {
-        event.id: number for number, lane in enumerate(lanes, start=1) for event in lane
-    }
-    return replace(
-        day,
-        rooms=tuple(lane[0].room or str(ELSEWHERE) for lane in lanes),
-        slots=tuple(
-            Slot(
-                slot.starts_at,
-                tuple(
-                    replace(
-                        entry,
-                        first_line=line[entry.event.starts_at],
-                        last_line=line[entry.event.ends_at],
-                        column=column.get(entry.event.id),
-                    )
-                    for entry in slot.entries
-                ),
-                line=line[slot.starts_at],
-            )
-            for slot in day.slots
-        ),
-    )
-
-
 def matching(
     events: Sequence[Event], *, kind: str | None = None, language: str | None = None
 ) -> list[Event]:
@@ -255,6 +209,12 @@ def has_passed(week: Week, now: datetime) -> bool:
     if week.held.precision is DatePrecision.START and week.held.last is None:
         last += UNKNOWN_LENGTH
     return now.astimezone(week.tzinfo).date() > last
+
+
+def room_order(event: Event) -> tuple[bool, int, str]:
+    """Where an event stands among those beside it; last without a place."""
+    venue = event.venue
+    return (True, 0, "") if venue is None else (False, venue.position, str(venue.name))
 
 
 def _parts(events: Sequence[Event], moment: Moment) -> dict[UUID, tuple[Event, ...]]:
@@ -292,39 +252,6 @@ def _lasts_until(event: Event, on: date, moment: Moment) -> bool:
     return moment.day_of(event) < on and _goes_on(event, on, moment.zone)
 
 
-def _is_alone(event: Event, events: Collection[Event]) -> bool:
-    others = [other for other in events if other is not event]
-    if any(event.overlaps(other) for other in others):
-        return False
-    return event.venue_id is None or all(
-        other.venue_id != event.venue_id for other in others
-    )
-
-
-def _lanes(events: Sequence[Event]) -> list[list[Event]]:
-    """The columns: for each room as many as it has events at the same time."""
-    rooms: dict[UUID | None, list[Event]] = {}
-    for event in events:
-        rooms.setdefault(event.venue_id, []).append(event)
-    lanes = []
-    for key in sorted(rooms, key=lambda key: _room_order(rooms[key][0])):
-        own: list[list[Event]] = []
-        for event in rooms[key]:
-            free = (lane for lane in own if not lane[-1].overlaps(event))
-            lane = next(free, None)
-            if lane is None:
-                own.append([event])
-            else:
-                lane.append(event)
-        lanes += own
-    return lanes
-
-
 def _slot_order(entry: Entry) -> tuple[datetime, tuple[bool, int, str], str]:
     event = entry.event
-    return event.ends_at, _room_order(event), str(event.title)
-
-
-def _room_order(event: Event) -> tuple[bool, int, str]:
-    venue = event.venue
-    return (True, 0, "") if venue is None else (False, venue.position, str(venue.name))
+    return event.ends_at, room_order(event), str(event.title)

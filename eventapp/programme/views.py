@@ -1,7 +1,6 @@
 """The public pages of a week: front page, programme, events, calendar, institutions."""
 
 from collections.abc import Callable, Sequence
-from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from flask import (
@@ -12,15 +11,13 @@ from flask import (
     render_template,
     request,
     session,
-    url_for,
 )
 from flask.typing import ResponseReturnValue
 
-from eventapp import config
 from eventapp.institutions import queries as directory
 from eventapp.institutions.words import type_word
 from eventapp.kernel import clock, i18n
-from eventapp.programme import queries, timetable
+from eventapp.programme import queries, subscribing, timetable
 from eventapp.programme.access import week_or_404
 from eventapp.programme.choices import (
     ALL,
@@ -35,6 +32,7 @@ from eventapp.programme.choices import (
     rail,
 )
 from eventapp.programme.models import Event, Week
+from eventapp.programme.rooms import by_room
 from eventapp.programme.standing import Own, teller
 from eventapp.programme.timetable import Moment
 from eventapp.programme.when import known_days, language_name
@@ -46,9 +44,6 @@ bp = Blueprint("programme", __name__)
 
 NOTHING: frozenset[str] = frozenset()
 DAYS_AHEAD = 5  # on the front page of a week; a week may last a month
-GOOGLE = "https://calendar.google.com/calendar/r?cid="
-OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb?"
-OUTLOOK_AT_WORK = "https://outlook.office.com/calendar/0/addfromweb?"
 
 for _say in (known_days, language_name, type_word):
     bp.add_app_template_filter(_say)
@@ -144,21 +139,9 @@ def calendar(slug: str) -> ResponseReturnValue:
         week = week_or_404(slug)
         asked = request.args.get("lang")
         lang = i18n.language(asked) or i18n.spoken()
-        path = url_for("feeds.week", slug=slug, lang=lang.tag)
-        address = config.current().address + path
-        webcal = f"webcal://{address.partition('://')[2]}"
-        web = urlencode({"url": address, "name": str(week.name)})
+        ways = subscribing.ways(week, lang.tag)
         return render_template(
-            "programme/calendar.html",
-            week=week,
-            lang=lang,
-            address=address,
-            webcal=webcal,
-            download=path,
-            qr=url_for("feeds.picture", slug=slug, lang=lang.tag),
-            google=GOOGLE + quote(webcal, safe=""),
-            outlook=OUTLOOK + web,
-            outlook_at_work=OUTLOOK_AT_WORK + web,
+            "programme/calendar.html", week=week, lang=lang, ways=ways
         )
 
     return _kept(_revision(slug), render, frozenset({"lang"}))
@@ -238,7 +221,7 @@ def _programme(week: Week) -> str:
     is_by_room = view == ROOMS
     days = [timetable.arrange(shown, one, moment) for one in ([on] if on else dates)]
     if is_by_room:
-        days = [timetable.by_room(day) for day in days]
+        days = [by_room(day) for day in days]
     unknown = (
         unknown_day
         or view not in {None, "", ROOMS, "list"}

@@ -15,12 +15,11 @@ from eventapp.programme.models import (
     Venue,
     Week,
 )
+from eventapp.programme.rooms import MOST_ROOMS, by_room
 from eventapp.programme.standing import Seat
 from eventapp.programme.timetable import (
-    MOST_ROOMS,
     Moment,
     arrange,
-    by_room,
     dates_of,
     has_passed,
     matching,
