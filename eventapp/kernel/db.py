@@ -144,7 +144,7 @@ def lock(row: Model) -> None:
     changed before is written first: a refresh alone would forget it.
     """
     db.session.flush()
-    db.session.refresh(row, with_for_update=True)
+    db.session.refresh(row, with_for_update={"of": type(row)})
 
 
 def may_write(*, allowed: bool) -> None:
