@@ -155,7 +155,9 @@ def tell_event_moved(registration: Registration, event: Event) -> None:
 def line_of(event: Event, week: Week, *, waits: bool) -> str:
     """One event in a list, with the state of the place."""
     line = _line(event, week)
-    return f"- {line} ({_('waiting list')})" if waits else f"- {line}"
+    if waits:
+        line = _("%(event)s (waiting list)", event=line)
+    return f"- {line}"
 
 
 def _line(event: Event, week: Week) -> str:
