@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from eventapp.accounts.models import Account, Attempt
 from eventapp.kernel.db import db
+
+# Built once: every request of somebody who signed in asks it.
+_BY_KEY = select(Account).where(Account.id == bindparam("key"))
 
 
 def account_by_address(address: str) -> Account | None:
@@ -18,7 +21,7 @@ def account_by_address(address: str) -> Account | None:
 
 def account(key: UUID) -> Account | None:
     """The account with this key."""
-    return db.session.get(Account, key)
+    return db.session.scalar(_BY_KEY, {"key": key})
 
 
 def accounts() -> Sequence[Account]:

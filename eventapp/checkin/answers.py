@@ -9,14 +9,26 @@ from flask_babel import gettext as _
 
 from eventapp.checkin import queries
 from eventapp.checkin.models import Scan, Verdict
-from eventapp.checkin.queries import Guest
+from eventapp.checkin.queries import Earlier, Guest
 from eventapp.checkin.service import UNDO_WITHIN, Answer
 from eventapp.kernel.codes import show_reference
-from eventapp.kernel.i18n import Localised
+from eventapp.kernel.i18n import Localised, lazy_gettext
 from eventapp.kernel.names import PersonName
 from eventapp.programme.models import EventStatus
 from eventapp.registration.models import PlaceStatus, Registration, RegistrationStatus
 from eventapp.web import filters
+
+SENTENCES = {
+    Verdict.NOT_CONFIRMED: lazy_gettext(
+        "Not confirmed yet. Send them to the help desk."
+    ),
+    Verdict.CANCELLED: lazy_gettext(
+        "This registration was cancelled. Send them to the help desk."
+    ),
+    Verdict.REVOKED: lazy_gettext("This badge was replaced. Ask for the new one."),
+    Verdict.UNKNOWN: lazy_gettext("Find the person by name."),
+    Verdict.MISREAD: lazy_gettext("Hold the code still and scan again."),
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +57,7 @@ class ScanView:
 
 def fresh_view(answer: Answer, now: datetime) -> ScanView:
     """A scan that was decided just now; reads nothing but an earlier admission."""
-    earlier = queries.scan(answer.earlier_id) if answer.earlier_id else None
+    earlier = queries.earlier(answer.earlier_id) if answer.earlier_id else None
     guest = answer.guest
     sentence = _sentence(
         answer.verdict, guest, earlier, answer.event_status, answer.capacity
@@ -67,7 +79,7 @@ def stored_view(scan: Scan, now: datetime) -> ScanView:
     guest = _guest_of(scan.registration) if scan.registration else None
     event = scan.event
     sentence = _sentence(
-        scan.verdict, guest, scan.earlier, event.status, event.capacity
+        scan.verdict, guest, _as_told(scan.earlier), event.status, event.capacity
     )
     return _view(
         scan.id,
@@ -179,7 +191,7 @@ def state_of(guest: Guest) -> str:
 def _sentence(
     verdict: Verdict,
     guest: Guest | None,
-    earlier: Scan | None,
+    earlier: Earlier | None,
     event_status: EventStatus,
     capacity: int | None,
 ) -> str:
@@ -192,16 +204,7 @@ def _sentence(
         return _wrong_event(guest, event_status)
     if verdict is Verdict.FULL:
         return _("All %(count)s seats are taken.", count=capacity)
-    sentences = {
-        Verdict.NOT_CONFIRMED: _("Not confirmed yet. Send them to the help desk."),
-        Verdict.CANCELLED: _(
-            "This registration was cancelled. Send them to the help desk."
-        ),
-        Verdict.REVOKED: _("This badge was replaced. Ask for the new one."),
-        Verdict.UNKNOWN: _("Find the person by name."),
-        Verdict.MISREAD: _("Hold the code still and scan again."),
-    }
-    return sentences.get(verdict, "")
+    return str(SENTENCES.get(verdict, ""))
 
 
 def _wrong_event(guest: Guest | None, event_status: EventStatus) -> str:
@@ -212,13 +215,20 @@ def _wrong_event(guest: Guest | None, event_status: EventStatus) -> str:
     return _("No place at this event. Send them to the help desk.")
 
 
-def _earlier(earlier: Scan) -> str:
-    zone = earlier.desk.week.tzinfo
+def _as_told(scan: Scan | None) -> Earlier | None:
+    if scan is None:
+        return None
+    desk, steward = scan.desk, scan.steward
+    name = steward.name if steward else None
+    return Earlier(scan.received_at, desk.name, name, desk.week.tzinfo)
+
+
+def _earlier(earlier: Earlier) -> str:
     return _(
         "Admitted at %(clock)s, %(desk)s, by %(steward)s.",
-        clock=f"{earlier.received_at.astimezone(zone):%H:%M}",
-        desk=earlier.desk.name,
-        steward=earlier.steward.name if earlier.steward else "\N{EN DASH}",
+        clock=f"{earlier.received_at.astimezone(earlier.zone):%H:%M}",
+        desk=earlier.desk,
+        steward=earlier.steward or "\N{EN DASH}",
     )
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from eventapp.accounts.models import Account
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Admission, Desk, Scan
 from eventapp.institutions.models import Institution
@@ -43,6 +45,16 @@ class Guest:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """Where, when and by whom somebody was admitted before."""
+
+    received_at: datetime
+    desk: Localised
+    steward: str | None
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True)
 class Situation:
     """All that decides about one presentation, read in one statement."""
 
@@ -64,7 +76,9 @@ def situation(parameters: Mapping[str, Any]) -> Situation | None:
     `parameters`: scan, desk, event, and either digest or registration.
     """
     statement = _BY_CODE if "digest" in parameters else _BY_REGISTRATION
-    row = db.session.execute(statement, parameters).mappings().first()
+    # Columns alone: the connection is asked, past the session's bookkeeping.
+    found = db.session.connection().execute(statement, parameters).mappings()
+    row = found.first()
     if row is None:
         return None
     return Situation(
@@ -79,6 +93,13 @@ def situation(parameters: Mapping[str, Any]) -> Situation | None:
         badge_revoked=row["revoked_at"] is not None,
         earlier_scan=row["earlier_scan"],
     )
+
+
+def earlier(scan_id: UUID) -> Earlier | None:
+    """The scan that admitted somebody before, as far as a desk tells it."""
+    asked = db.session.connection().execute(_EARLIER, {"scan": scan_id})
+    row = asked.first()
+    return Earlier(row[0], row[1], row[2], ZoneInfo(row[3])) if row else None
 
 
 def admission_of(registration_id: UUID, event_id: UUID) -> Admission | None:
@@ -269,6 +290,13 @@ def _situation(by_code: bool) -> Select[Any]:  # noqa: FBT001 - private, two cal
     )
 
 
+_EARLIER = (
+    select(Scan.received_at, Desk.name, Account.name, Week.zone)
+    .join(Desk, Desk.id == Scan.desk_id)
+    .join(Week, Week.id == Desk.week_id)
+    .outerjoin(Account, Account.id == Scan.steward_id)
+    .where(Scan.id == bindparam("scan"))
+)
 _BY_CODE = _situation(by_code=True)
 _BY_REGISTRATION = _situation(by_code=False)
 _people = (

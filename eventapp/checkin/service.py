@@ -162,8 +162,10 @@ def _keep(
     now = clock.now()
     guest = found.guest
     is_misread = verdict in {Verdict.MISREAD, Verdict.UNKNOWN}
-    kept = db.session.scalar(
-        _insert_scan(db.engine.dialect.name),
+    connection = db.session.connection()
+    dialect = connection.dialect.name
+    kept = connection.execute(
+        _insert_scan(dialect),
         {
             "id": presentation.scan_id,
             "verdict": verdict,
@@ -182,13 +184,13 @@ def _keep(
             "earlier_id": found.earlier_scan,
         },
     )
-    if kept is None:
+    if kept.rowcount != 1:
         _check_same(presentation.scan_id, presented)
         return None
     earlier = found.earlier_scan
     if verdict is Verdict.ADMITTED and guest is not None:
-        admitted = db.session.scalar(
-            _insert_admission(db.engine.dialect.name),
+        admitted = connection.execute(
+            _insert_admission(dialect),
             {
                 "id": uuid4(),
                 "admitted_at": now,
@@ -198,7 +200,7 @@ def _keep(
                 "scan_id": presentation.scan_id,
             },
         )
-        if admitted is None:
+        if admitted.rowcount != 1:
             verdict, earlier = _came_second(presentation, guest)
     return Answer(
         scan_id=presentation.scan_id,
@@ -235,12 +237,17 @@ def _check_same(scan_id: UUID, presented: bytes) -> None:
 
 @cache
 def _insert_scan(_dialect: str) -> Any:  # noqa: ANN401 - of two dialects
-    return insert_unless_there(_table(Scan)).returning(Scan.id)
+    return _counted(insert_unless_there(_table(Scan)))
 
 
 @cache
 def _insert_admission(_dialect: str) -> Any:  # noqa: ANN401 - of two dialects
-    return insert_unless_there(_table(Admission)).returning(Admission.id)
+    return _counted(insert_unless_there(_table(Admission)))
+
+
+def _counted(statement: Any) -> Any:  # noqa: ANN401 - of two dialects
+    """Let `statement` tell how many rows it made: 1, or 0 where one was there."""
+    return statement.inline().execution_options(preserve_rowcount=True)
 
 
 def _table(kind: type[Scan | Admission]) -> Table:
