@@ -219,12 +219,12 @@ def _change(week: Week, event: Event, form: EventForm) -> ResponseReturnValue:
 
 def _say_who_was_told(done: str, event: Event, before: int) -> None:
     told = queries.written_about(event) - before
-    if not told:
-        flash(f"{done} {_('Nobody had to be told.')}")
-        return
-    sentence = ngettext(
-        "We wrote to %(num)d delegate.", "We wrote to %(num)d delegates.", told
-    )
+    if told:
+        sentence = ngettext(
+            "We wrote to %(num)d delegate.", "We wrote to %(num)d delegates.", told
+        )
+    else:
+        sentence = _("Nobody had to be told.")
     flash(f"{done} {sentence}")
 
 
@@ -232,7 +232,8 @@ def _blame(form: EventForm, event: Event, refusal: Refusal) -> None:
     latest = next(iter(entries_about(event.id)), None)
     said = str(refusal)
     if latest is not None:
-        said = f"{said} {_('It was %(name)s.', name=latest.actor)}"
+        who = _("It was %(name)s.", name=latest.actor)
+        said = f"{said} {who}"
     form.form_errors.append(said)
     form.version.data = str(event.version)
     form.version.raw_data = None
