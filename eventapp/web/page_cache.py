@@ -43,6 +43,8 @@ def revision_of(subject: str, ask: Callable[[], object]) -> object:
     if known is not None and present - known[1] < REVISION_SECONDS:
         return known[0]
     revision = ask()
+    if len(_revisions) >= ENTRIES:  # invented addresses do not fill the memory
+        _revisions.clear()
     _revisions[subject] = (revision, present)
     return revision
 

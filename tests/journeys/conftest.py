@@ -2,9 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
+
+from tests.conftest import DATABASES
+from tests.journeys.site import Site, running_site
+from tests.postgres import postgres_server
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +24,16 @@ def browser_type_launch_args(
     known = browser_type_launch_args
     arguments = [*known.get("args", []), *outside]
     return known | {"executable_path": found, "args": arguments}
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """The demonstration week, served as `make run` does, on each database."""
+    data = tmp_path_factory.mktemp("site") / "data"
+    with ExitStack() as stack:
+        database = None
+        if request.param == "postgresql":
+            database = stack.enter_context(postgres_server())
+        yield stack.enter_context(running_site(data, database))
