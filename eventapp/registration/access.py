@@ -80,5 +80,5 @@ def own_standing(week: Week) -> Own | None:
 
 def _keys() -> list[UUID]:
     kept = session.get(KEY, [])
-    keys = [as_uuid(text) for text in kept] if isinstance(kept, list) else []
+    keys = [as_uuid(str(text)) for text in kept] if isinstance(kept, list) else []
     return [key for key in keys if key is not None]

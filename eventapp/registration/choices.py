@@ -23,7 +23,7 @@ WRITTEN = (
     " ru si sr ta th uk ur"
 )
 
-Choices = list[tuple[str, str]]
+Choices = dict[str, str]  # by the value that a form sends
 
 
 def spoken_languages() -> Choices:
@@ -38,13 +38,13 @@ def written_languages() -> Choices:
 
 def interpreted_languages(week: Week) -> Choices:
     """Languages into which a week may interpret."""
-    return [(tag, language_word(tag)) for tag in week.languages]
+    return {tag: language_word(tag) for tag in week.languages}
 
 
 def places() -> Choices:
     """Countries and regions, as the organisers call them."""
-    labels = [(one.code, str(one.label)) for one in territories()]
-    return sorted(labels, key=lambda pair: _alphabetic(pair[1]))
+    labels = {one.code: str(one.label) for one in territories()}
+    return dict(sorted(labels.items(), key=lambda pair: _alphabetic(pair[1])))
 
 
 def days_of_stay(week: Week) -> tuple[date, date]:
@@ -72,8 +72,12 @@ def script_word(tag: str) -> str:
 
 def _ours_first(tags: str, say: Callable[[str], str]) -> Choices:
     ours = {language.tag for language in i18n.LANGUAGES}
-    words = [(tag, say(tag)) for tag in tags.split()]
-    return sorted(words, key=lambda pair: (pair[0] not in ours, _alphabetic(pair[1])))
+    words = {tag: say(tag) for tag in tags.split()}
+    return dict(
+        sorted(
+            words.items(), key=lambda pair: (pair[0] not in ours, _alphabetic(pair[1]))
+        )
+    )
 
 
 def _alphabetic(word: str) -> tuple[str, bytes]:

@@ -1,7 +1,7 @@
 """The forms of registration: one topic a page; they hand over domain values."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from wtforms import (
     TelField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -50,12 +51,21 @@ YES, NO = "yes", "no"
 CHOOSE_ONE = _("Choose one of the answers.")
 
 
+def _options(words: Mapping[str, object]) -> list[SelectChoice]:
+    return [SelectChoice(value, word) for value, word in words.items()]
+
+
+def _offered(field: SelectField) -> set[str]:
+    return {choice.value for choice in field.iter_choices()}
+
+
 class One(SelectField):
     """One answer of a list that unfolds."""
 
     def pre_validate(self, _form: object) -> None:
-        """Refuse what was not offered."""
-        if self.data not in {value for value, *_rest in self.iter_choices()}:
+        """Refuse what was not offered; what was not sent is empty."""
+        self.data = self.data or ""
+        if self.data not in _offered(self):
             raise ValidationError(CHOOSE_ONE)
 
 
@@ -64,7 +74,7 @@ class OneOf(RadioField):
 
     def pre_validate(self, _form: object) -> None:
         """Refuse what was not offered; nothing is refused where it is needed."""
-        offered = {value for value, *_rest in self.iter_choices()}
+        offered = _offered(self)
         if self.data is not None and self.data not in offered:
             raise ValidationError(CHOOSE_ONE)
 
@@ -77,7 +87,7 @@ class SomeOf(SelectMultipleField):
 
     def pre_validate(self, _form: object) -> None:
         """Refuse what was not offered."""
-        offered = {value for value, *_rest in self.iter_choices()}
+        offered = _offered(self)
         if not set(self.data or ()) <= offered:
             raise ValidationError(CHOOSE_ONE)
 
@@ -165,10 +175,12 @@ class NameForm(Form):
     native_language = One(_("Language of this name"))
     order = OneOf(
         _("Which name first on your badge?"),
-        choices=[
-            (NameOrder.NATIVE_FIRST.value, _("In my script")),
-            (NameOrder.LATIN_FIRST.value, _("In Latin letters")),
-        ],
+        choices=_options(
+            {
+                NameOrder.NATIVE_FIRST.value: _("In my script"),
+                NameOrder.LATIN_FIRST.value: _("In Latin letters"),
+            }
+        ),
         default=NameOrder.NATIVE_FIRST.value,
     )
     on_badge = StringField(
@@ -190,7 +202,7 @@ class NameForm(Form):
 
     def offer(self) -> "NameForm":
         """Offer the languages of names."""
-        self.native_language.choices = [("", ""), *choices.written_languages()]
+        self.native_language.choices = _options({"": "", **choices.written_languages()})
         return self
 
     def validate_latin(self, field: StringField) -> None:
@@ -271,7 +283,9 @@ class InstitutionForm(Form):
     kind = OneOf(
         _("You come as"),
         [Needed(_("Choose in which quality you come."))],
-        choices=[(kind.value, word) for kind, word in words.DELEGATE_KINDS.items()],
+        choices=_options(
+            {kind.value: word for kind, word in words.DELEGATE_KINDS.items()}
+        ),
     )
     position = StringField(
         _("Your position"),
@@ -281,20 +295,25 @@ class InstitutionForm(Form):
 
     def offer(self) -> "InstitutionForm":
         """Offer the countries and regions that the organisers listed."""
-        self.territory.choices = [
-            ("", _("Choose")),
-            *choices.places(),
-            (choices.NOT_LISTED, _("Not in this list")),
-        ]
-        self.institution.choices = []
+        self.territory.choices = _options(
+            {
+                "": _("Choose"),
+                **choices.places(),
+                choices.NOT_LISTED: _("Not in this list"),
+            }
+        )
+        self.institution.choices = _options({})
         return self
 
     def find(self, found: Sequence[Institution]) -> None:
         """Offer what was found, and to propose what was typed."""
-        self.institution.choices = [
-            *((str(one.id), str(one.name)) for one in found),
-            (NEW, _("None of these. Add “%(name)s”", name=self.search.data)),
-        ]
+        self.institution.choices = _options(
+            {
+                **{str(one.id): str(one.name) for one in found},
+                # A lazy text is shown as it is, unescaped; this one is not ours.
+                NEW: str(_("None of these. Add “%(name)s”", name=self.search.data)),
+            }
+        )
 
     def validate_territory(self, field: SelectField) -> None:
         """Something must be chosen, be it that it is not there."""
@@ -303,7 +322,7 @@ class InstitutionForm(Form):
 
     def validate_institution(self, field: RadioField) -> None:
         """One of those found; a name that nothing fits is a proposal."""
-        offered = {value for value, _word in field.choices}
+        offered = _offered(field)
         if field.data in offered:
             return
         if offered == {NEW}:
@@ -351,10 +370,7 @@ class StayForm(Form):
     needs_visa_letter = OneOf(
         _("Do you need an invitation letter for a visa?"),
         [Needed(_("Choose yes or no."))],
-        choices=[
-            (YES, _("Yes, I need a letter")),
-            (NO, _("No")),
-        ],
+        choices=_options({YES: _("Yes, I need a letter"), NO: _("No")}),
     )
 
     def offer(self, week: Week) -> "StayForm":
@@ -410,7 +426,7 @@ class EventsForm(Form):
 
     def offer(self, offered: Sequence[tuple[UUID, str]]) -> "EventsForm":
         """Offer these events."""
-        self.events.choices = [(str(key), title) for key, title in offered]
+        self.events.choices = _options({str(key): title for key, title in offered})
         return self
 
     def validate_events(self, field: SelectMultipleField) -> None:
@@ -435,7 +451,7 @@ class NeedsForm(Form):
     )
     diet = One(
         _("Food"),
-        choices=[(diet.value, word) for diet, word in words.DIETS.items()],
+        choices=_options({diet.value: word for diet, word in words.DIETS.items()}),
         default=Diet.NONE.value,
     )
     diet_note = StringField(
@@ -445,7 +461,7 @@ class NeedsForm(Form):
     )
     access = SomeOf(
         _("What do you need to take part?"),
-        choices=[(need.value, word) for need, word in words.ACCESS.items()],
+        choices=_options({need.value: word for need, word in words.ACCESS.items()}),
     )
     access_note = StringField(
         _("More about what you need"),
@@ -455,11 +471,13 @@ class NeedsForm(Form):
 
     def offer(self, week: Week) -> "NeedsForm":
         """Offer languages; those into which the week may interpret."""
-        self.languages.choices = choices.spoken_languages()
-        self.interpretation.choices = [
-            ("", _("I need no interpreter")),
-            *choices.interpreted_languages(week),
-        ]
+        self.languages.choices = _options(choices.spoken_languages())
+        self.interpretation.choices = _options(
+            {
+                "": _("I need no interpreter"),
+                **choices.interpreted_languages(week),
+            }
+        )
         return self
 
     def show(self, registration: Registration) -> None:
@@ -538,7 +556,7 @@ class LanguageForm(Form):
 
     language = One(
         _("Language of our e-mails"),
-        choices=[(language.tag, language.name) for language in i18n.LANGUAGES],
+        choices=_options({language.tag: language.name for language in i18n.LANGUAGES}),
     )
 
 

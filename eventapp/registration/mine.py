@@ -252,7 +252,8 @@ def _wished(registration: Registration) -> Sequence[Event]:
 
 
 def _latest(kept: Sequence[Consent]) -> dict[ConsentPurpose, Consent]:
-    return {consent.purpose: consent for consent in kept}
+    latest = {consent.purpose: consent for consent in kept}
+    return {purpose: latest[purpose] for purpose in ConsentPurpose if purpose in latest}
 
 
 def _warn_of_overlaps(registration: Registration, event: Event) -> None:

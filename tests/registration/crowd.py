@@ -1,4 +1,4 @@
-"""Many delegates who want one event at the same instant; run as a process of its own."""
+"""Many delegates who want one event at one instant; also a process of its own."""
 
 import sys
 from pathlib import Path

@@ -89,7 +89,7 @@ def test_changes_after_sending_are_noted_by_field(time: StoppedClock) -> None:
     assert time
     registration = make_registration(arrives_on=None, departs_on=None)
 
-    save_answers(registration, "stay", StayAnswers(date(2027, 3, 7), None, False))
+    save_answers(registration, "stay", _stay(date(2027, 3, 7)))
 
     note = db.session.scalars(select(Entry)).one()
     assert (note.action, note.details) == (
@@ -102,7 +102,7 @@ def test_after_the_deadline_answers_stay(time: StoppedClock) -> None:
     registration = make_registration(make_week(registration_closes_at=time.now))
 
     with pytest.raises(TooLateToChange):
-        save_answers(registration, "stay", StayAnswers(None, None, False))
+        save_answers(registration, "stay", _stay())
 
 
 def test_an_ended_registration_is_not_changed(time: StoppedClock) -> None:
@@ -110,7 +110,7 @@ def test_an_ended_registration_is_not_changed(time: StoppedClock) -> None:
     registration = make_registration(status=RegistrationStatus.CANCELLED)
 
     with pytest.raises(NoLongerOpen):
-        save_answers(registration, "stay", StayAnswers(None, None, False))
+        save_answers(registration, "stay", _stay())
     with pytest.raises(NoLongerOpen):
         choose_events(registration, ())
     with pytest.raises(NoLongerOpen):
@@ -356,9 +356,7 @@ def _answer_all(
             None,
         ),
     )
-    save_answers(
-        registration, "stay", StayAnswers(date(2027, 3, 7), date(2027, 3, 13), True)
-    )
+    save_answers(registration, "stay", _stay(date(2027, 3, 7), date(2027, 3, 13)))
     choose_events(registration, ())
     save_answers(
         registration,
@@ -377,3 +375,7 @@ def _links() -> list[str]:
         select(Message.text).where(Message.occasion == "registration.link")
     )
     return [text.partition("/me/enter/")[2].split()[0] for text in texts]
+
+
+def _stay(arrives: date | None = None, departs: date | None = None) -> StayAnswers:
+    return StayAnswers(arrives, departs, needs_visa_letter=False)
