@@ -21,7 +21,7 @@ def week_at(slug: str) -> Week:
 
 def searched() -> str:
     """What the person looks for."""
-    return str(cleaned(request.args.get("q", "")))[:LONGEST_SEARCH]
+    return str(cleaned(request.values.get("q", "")))[:LONGEST_SEARCH]
 
 
 def page_number() -> int:

@@ -15,13 +15,27 @@ from wtforms import (
     TimeField,
     ValidationError,
 )
+from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from eventapp.kernel.i18n import LANGUAGES, Localised
+from eventapp.web.forms import Needed
 
 LARGEST = 100_000
 EARLIEST_DAY = date(1990, 1, 1)
 LATEST_DAY = date(2100, 12, 31)
+
+
+class Given(Needed):
+    """Refuses an empty answer; of one that could not be read, the field speaks."""
+
+    def __call__(self, form: object, field: Any) -> None:  # noqa: ANN401 - wtforms
+        """Stop where nothing was typed, or nothing that makes sense."""
+        if any(str(one).strip() for one in field.raw_data or ()):
+            if field.data is None:
+                raise StopValidation
+            return
+        super().__call__(form, field)
 
 
 class Count(IntegerField):

@@ -23,6 +23,7 @@ from eventapp.accounts.words import ROLES
 from eventapp.dashboard.forms.fields import (
     Count,
     Day,
+    Given,
     Pick,
     fill,
     member,
@@ -149,7 +150,7 @@ class InvitationForm(Form):
     label = StringField(_("For whom"), [Needed(_("Enter for whom it is.")), Fits(200)])
     uses = Count(
         _("How often it may be used"),
-        [Needed(_("Enter how often it may be used."))],
+        [Given(_("Enter how often it may be used."))],
         least=1,
         most=1000,
     )

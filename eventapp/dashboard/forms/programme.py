@@ -19,6 +19,7 @@ from wtforms.validators import Email
 from eventapp.dashboard.forms.fields import (
     Count,
     Day,
+    Given,
     Hour,
     Pick,
     Picks,
@@ -59,12 +60,12 @@ class EventForm(Form):
     title_zh = StringField(_("Title in Chinese"), [Fits(300)])
     summary_en = TextAreaField(_("What it is, in English"), [Fits(4000)])
     summary_zh = TextAreaField(_("What it is, in Chinese"), [Fits(4000)])
-    day = Day(_("Day"), [Needed(_("Enter the day."))])
-    begins = Hour(_("Begins at"), [Needed(_("Enter the time at which it begins."))])
+    day = Day(_("Day"), [Given(_("Enter the day."))])
+    begins = Hour(_("Begins at"), [Given(_("Enter the time at which it begins."))])
     last_day = Day(
         _("Last day"), description=_("Only for an event that ends on another day.")
     )
-    ends = Hour(_("Ends at"), [Needed(_("Enter the time at which it ends."))])
+    ends = Hour(_("Ends at"), [Given(_("Enter the time at which it ends."))])
     venue = Pick(_("Venue"))
     parent = Pick(_("Part of"))
     capacity = Count(_("Places"), description=_("Leave it empty if there is no limit."))

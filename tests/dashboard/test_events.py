@@ -1,0 +1,463 @@
+"""Events in the office: listed, added, changed, cancelled, with people told."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from eventapp.journal.models import Entry
+from eventapp.kernel.dates import DatePrecision, KnownDate
+from eventapp.kernel.db import db
+from eventapp.mail.models import Message
+from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.registration.models import Place, PlaceStatus
+from tests.builders import (
+    MORNING,
+    make_event,
+    make_place,
+    make_registration,
+    make_venue,
+    make_week,
+)
+from tests.conftest import Client, StoppedClock
+
+MARCH_IN_KRAKOW = KnownDate(date(2027, 3, 26), date(2027, 3, 30), DatePrecision.DAY)
+OCTOBER_IN_KRAKOW = KnownDate(date(2027, 10, 29), date(2027, 11, 2), DatePrecision.DAY)
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "kind": "salon",
+        "title_en": "Joint degrees",
+        "title_zh": "联合学位",
+        "day": "2027-03-08",
+        "begins": "09:00",
+        "ends": "10:30",
+        "venue": "",
+        "parent": "",
+        "capacity": "",
+        "signup": "open",
+        "languages": ["en"],
+        "mode": "onsite",
+        "standing": "scheduled",
+    }
+    return values | changes
+
+
+def address(week: Week, event: Event | None = None, more: str = "") -> str:
+    return f"/organise/{week.slug}/events/{event.id if event else 'new'}{more}"
+
+
+def only_event() -> Event:
+    return db.session.scalars(select(Event)).one()
+
+
+def test_an_event_is_added_at_the_hour_on_the_wall_of_the_week(client: Client) -> None:
+    week = make_week(zone="Asia/Shanghai")
+    account = client.sign_in()
+
+    answer = client.post(address(week), data=typed(capacity="30"))
+
+    event = only_event()
+    assert answer.status_code == 302
+    assert (event.starts_at, event.ends_at) == (
+        datetime(2027, 3, 8, 1, 0, tzinfo=UTC),
+        datetime(2027, 3, 8, 2, 30, tzinfo=UTC),
+    )
+    assert dict(event.title) == {"en": "Joint degrees", "zh-Hans": "联合学位"}
+    assert event.capacity == 30
+    line = db.session.scalars(select(Entry)).one()
+    assert (line.actor, line.action) == (account.name, "event.planned")
+
+
+def test_an_hour_that_the_clocks_leave_out_is_refused_in_a_sentence(
+    client: Client,
+) -> None:
+    week = make_week(zone="Europe/Warsaw", held=MARCH_IN_KRAKOW)
+    client.sign_in()
+
+    answer = client.post(
+        address(week), data=typed(day="2027-03-28", begins="02:30", ends="04:00")
+    )
+
+    assert answer.status_code == 422
+    assert "This hour does not exist on this day" in answer.text
+    assert 'value="Joint degrees"' in answer.text
+    assert db.session.scalars(select(Event)).all() == []
+
+
+def test_an_hour_that_comes_twice_means_the_first(client: Client) -> None:
+    week = make_week(zone="Europe/Warsaw", held=OCTOBER_IN_KRAKOW)
+    client.sign_in()
+
+    client.post(
+        address(week), data=typed(day="2027-10-31", begins="02:30", ends="03:30")
+    )
+
+    assert only_event().starts_at == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert only_event().ends_at == datetime(2027, 10, 31, 2, 30, tzinfo=UTC)
+
+
+def test_an_event_may_last_for_days(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+
+    client.post(address(week), data=typed(last_day="2027-03-10", ends="17:00"))
+
+    assert only_event().ends_at == datetime(2027, 3, 10, 9, 0, tzinfo=UTC)
+    page = client.get(address(week, only_event())).text
+    assert 'value="2027-03-10"' in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"title_en": "", "title_zh": ""}, "Enter a title in one language at least."),
+        ({"title_en": "x" * 301}, "Use at most 300 characters."),
+        ({"day": ""}, "Enter the day."),
+        ({"day": "8 March"}, "Enter a day like 2027-03-09."),
+        ({"day": "0001-01-01"}, "Enter a day between 1990 and 2100."),
+        ({"day": "2028-03-08"}, "Enter a day from 2027-01-07 to 2027-05-11."),
+        ({"begins": "9 o'clock"}, "Enter a time like 09:30."),
+        ({"begins": "25:00"}, "Enter a time like 09:30."),
+        ({"ends": "08:59"}, "Enter an end after the begin."),
+        ({"ends": "09:00"}, "Enter an end after the begin."),
+        ({"last_day": "2027-03-07"}, "Enter an end after the begin."),
+        ({"capacity": "-1"}, "Enter a whole number from 0 to 100000."),
+        ({"capacity": "9" * 5000}, "Enter a whole number from 0 to 100000."),
+        ({"capacity": "many"}, "Enter a whole number from 0 to 100000."),
+        ({"capacity": "1e9"}, "Enter a whole number from 0 to 100000."),
+        ({"kind": "party"}, "Choose one of the list."),
+        ({"venue": "nonsense"}, "Choose one of the list."),
+        ({"parent": "\0"}, "Choose one of the list."),
+        ({"languages": ["xx", "\ud800"]}, "Choose from the list."),
+        ({"standing": "cancelled"}, "Choose one of the list."),
+        ({"mode": ""}, "Choose one of the list."),
+    ],
+)
+def test_a_wrong_answer_is_said_in_a_sentence_and_kept(
+    client: Client, changes: dict[str, Any], sentence: str
+) -> None:
+    week = make_week()
+    client.sign_in()
+    values = typed(summary_en="Kept as it was typed", **changes)
+    sent = {
+        name: [one.encode("utf-8", "replace").decode() for one in value]
+        if isinstance(value, list)
+        else value
+        for name, value in values.items()
+    }
+
+    answer = client.post(address(week), data=sent)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text.replace("&#39;", "'")
+    assert "Kept as it was typed" in answer.text
+    assert db.session.scalars(select(Event)).all() == []
+
+
+def test_a_form_that_is_cut_off_is_refused(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+
+    for data in ({}, {"title_en": "x"}, {"day": "2027-03-08"}):
+        assert client.post(address(week), data=data).status_code == 422
+
+
+def test_octets_that_are_no_text_are_refused_or_cleaned(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+    body = b"kind=salon&title_en=%00%ED%A0%80Salon&day=2027-03-08&begins=09:00"
+    body += (
+        b"&ends=10:00&signup=open&mode=onsite&standing=draft&venue=&parent=&version=%00"
+    )
+
+    answer = client.post(
+        address(week), data=body, content_type="application/x-www-form-urlencoded"
+    )
+
+    assert answer.status_code == 302
+    assert "Salon" in str(only_event().title)
+    assert "\0" not in str(only_event().title)
+
+
+def test_moving_an_event_says_who_was_told(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    for _n in range(2):
+        make_place(make_registration(week), event)
+    client.sign_in()
+
+    answer = client.post(
+        address(week, event),
+        data=typed(
+            title_en="Salon", title_zh="", begins="11:00", ends="12:00", version="1"
+        ),
+        follow_redirects=True,
+    )
+
+    assert "Saved. We wrote to 2 delegates." in answer.text
+    moved = db.session.scalars(select(Message)).all()
+    assert [one.occasion for one in moved] == ["event.moved", "event.moved"]
+    line = db.session.scalars(select(Entry)).one()
+    assert line.action == "event.changed"
+    assert line.details["before"]["starts_at"] == "2027-03-08T01:00:00+00:00"
+    assert line.details["after"]["starts_at"] == "2027-03-08T03:00:00+00:00"
+    assert "title" not in line.details["before"]
+
+
+def test_a_change_that_moves_nothing_tells_nobody(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    make_place(make_registration(week), event)
+    client.sign_in()
+    data = typed(title_en="Salon B", title_zh="", ends="10:00", version="1")
+
+    answer = client.post(address(week, event), data=data, follow_redirects=True)
+
+    assert "Saved. Nobody had to be told." in answer.text
+
+
+def test_saving_without_a_change_says_so(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+    client.post(address(week), data=typed())
+    event = only_event()
+
+    answer = client.post(
+        address(week, event), data=typed(version="1"), follow_redirects=True
+    )
+
+    assert "Nothing was changed." in answer.text
+    assert only_event().version == 1
+
+
+def test_the_second_of_two_organisers_sees_both_texts_and_loses_none(
+    client: Client,
+) -> None:
+    week = make_week()
+    event = make_event(week, "Salon")
+    first = client.sign_in()
+    data = typed(title_zh="", ends="10:00", version="1")
+    client.post(address(week, event), data=data | {"title_en": "First title"})
+    client.sign_in()
+
+    answer = client.post(
+        address(week, event), data=data | {"title_en": "Second title", "capacity": "9"}
+    )
+
+    assert answer.status_code == 409
+    assert "Somebody else changed this event meanwhile." in answer.text
+    assert f"It was {first.name}." in answer.text
+    assert "<td>First title</td>" in answer.text
+    assert "<td>Second title</td>" in answer.text
+    assert 'value="Second title"' in answer.text
+    assert 'value="2"' in answer.text
+    assert str(only_event().title) == "First title"
+
+    again = client.post(
+        address(week, event),
+        data=data | {"title_en": "Second title", "version": "2"},
+    )
+
+    assert again.status_code == 302
+    assert str(only_event().title) == "Second title"
+
+
+@pytest.mark.parametrize("version", ["", "0", "-1", "x", "9" * 400, "\0"])
+def test_a_version_that_nobody_read_is_never_the_present_one(
+    client: Client, version: str
+) -> None:
+    week = make_week()
+    event = make_event(week)
+    client.sign_in()
+
+    answer = client.post(address(week, event), data=typed(version=version))
+
+    assert answer.status_code == 409
+    assert only_event().version == 1
+
+
+def test_an_event_does_not_become_part_of_its_own_part(client: Client) -> None:
+    week = make_week()
+    whole = make_event(week, "Opening")
+    part = make_event(week, "Signing", parent_id=whole.id)
+    client.sign_in()
+
+    answer = client.post(
+        address(week, whole), data=typed(parent=str(part.id), version="1")
+    )
+
+    assert answer.status_code == 409
+    assert "An event cannot be part of itself." in answer.text
+
+
+def test_an_event_is_cancelled_after_a_question_and_those_with_places_are_told(
+    client: Client,
+) -> None:
+    week = make_week()
+    event = make_event(week)
+    make_place(make_registration(week), event)
+    client.sign_in()
+
+    question = client.get(address(week, event, "/cancel"))
+    assert "1 delegates have a place or wait." in question.text
+    assert only_event().status is EventStatus.SCHEDULED
+
+    answer = client.post(
+        address(week, event, "/cancel"), data={"version": "1"}, follow_redirects=True
+    )
+
+    assert "The event is cancelled. We wrote to 1 delegate." in answer.text
+    assert only_event().status is EventStatus.CANCELLED
+    assert db.session.scalars(select(Message.occasion)).all() == ["event.cancelled"]
+    assert db.session.scalars(select(Entry.action)).all() == ["event.cancelled"]
+
+
+def test_cancelling_what_somebody_else_just_changed_is_refused(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    client.sign_in()
+
+    answer = client.post(address(week, event, "/cancel"), data={"version": "7"})
+
+    assert answer.status_code == 409
+    assert only_event().status is EventStatus.SCHEDULED
+
+
+def test_a_cancelled_event_may_take_place_again(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, status=EventStatus.CANCELLED)
+    client.sign_in()
+
+    client.post(
+        address(week, event), data=typed(title_zh="", ends="10:00", version="1")
+    )
+
+    assert only_event().status is EventStatus.SCHEDULED
+
+
+def test_more_places_go_to_those_who_wait_and_the_page_says_so(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, capacity=1)
+    make_place(make_registration(week), event)
+    waiting = make_place(make_registration(week), event, PlaceStatus.WAITING)
+    client.sign_in()
+
+    answer = client.post(
+        address(week, event),
+        data=typed(
+            title_en="Salon", title_zh="", ends="10:00", capacity="2", version="1"
+        ),
+        follow_redirects=True,
+    )
+
+    assert "We wrote to 1 delegate." in answer.text
+    assert db.session.get_one(Place, waiting.id).is_held
+
+
+def test_an_organiser_gives_and_releases_places(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, capacity=1, signup=SignUp.BY_REQUEST)
+    first, second = make_registration(week), make_registration(week)
+    client.sign_in()
+    people = address(week, event, "/people")
+
+    answer = client.post(people, data={"registration": first.id}, follow_redirects=True)
+    assert "has a place." in answer.text
+    assert "1 of 1 places are held." in answer.text
+
+    full = client.post(people, data={"registration": second.id})
+    assert full.status_code == 409
+    assert "This event is full." in full.text
+
+    place = db.session.scalars(select(Place)).one()
+    client.post(address(week, event, f"/places/{place.id}/release"))
+    assert db.session.scalars(select(Place)).all() == []
+    actions = db.session.scalars(select(Entry.action)).all()
+    assert sorted(actions) == ["place.given", "place.released"]
+
+
+def test_a_released_place_goes_to_the_first_in_line_and_the_page_names_them(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week()
+    event = make_event(week, capacity=1)
+    held = make_place(make_registration(week), event)
+    time.advance(minutes=1)
+    waiting = make_place(make_registration(week), event, PlaceStatus.WAITING)
+    client.sign_in()
+
+    answer = client.post(
+        address(week, event, f"/places/{held.id}/release"), follow_redirects=True
+    )
+
+    assert "has the place now. We wrote an e-mail." in answer.text
+    assert db.session.get_one(Place, waiting.id).is_held
+
+
+def test_things_of_another_week_are_not_found(client: Client) -> None:
+    week, other = make_week(), make_week()
+    event = make_event(other)
+    place = make_place(make_registration(other), event)
+    here = make_event(week)
+    client.sign_in()
+
+    assert client.get(address(week, event)).status_code == 404
+    assert client.get(address(week, event, "/people")).status_code == 404
+    assert client.post(address(week, event), data=typed()).status_code == 404
+    release = client.post(address(week, here, f"/places/{place.id}/release"))
+    assert release.status_code == 404
+    stranger = {"registration": place.registration_id}
+    assert client.post(address(week, here, "/people"), data=stranger).status_code == 404
+    for key in ("", "x", "\0"):
+        wrong = client.post(address(week, here, "/people"), data={"registration": key})
+        assert wrong.status_code == 404
+
+
+def test_the_table_shows_what_needs_somebody(client: Client) -> None:
+    week = make_week()
+    make_event(week, "Full salon", capacity=1)
+    crowded = db.session.scalars(select(Event)).one()
+    make_place(make_registration(week), crowded)
+    make_event(week, "Draft", status=EventStatus.DRAFT, zh="草案")
+    client.sign_in()
+    page = f"/organise/{week.slug}/events"
+
+    assert "No Chinese" in client.get(page).text
+    assert "2 of 2." in client.get(page).text
+    only = client.get(page, query_string={"only": "crowded"}).text
+    assert "Full salon" in only
+    assert ">Draft</a>" not in only
+    assert ">Draft</a>" in client.get(page, query_string={"q": "草"}).text
+    assert "No event fits" in client.get(page, query_string={"q": "zzz"}).text
+
+
+def test_the_pages_of_events_need_the_same_few_statements_for_many(
+    client: Client, statements: Callable[[], Any]
+) -> None:
+    week = make_week()
+    event = make_event(week)
+    venue = make_venue(week)
+    for n in range(5):
+        there = make_event(
+            week, starts_at=MORNING + timedelta(days=n), venue_id=venue.id
+        )
+        make_place(make_registration(week), event)
+        make_place(make_registration(week), there)
+    client.sign_in()
+    pages = (
+        f"/organise/{week.slug}/events",
+        address(week, event),
+        address(week, event, "/people"),
+    )
+
+    counts = []
+    for page in pages:
+        with statements() as ran:
+            assert client.get(page).status_code == 200
+        counts.append(len(ran))
+
+    assert counts == [3, 6, 6]

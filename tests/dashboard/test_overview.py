@@ -1,0 +1,207 @@
+"""The overview: what needs somebody, figures with the rows behind them, arrivals."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from eventapp.checkin.models import Admission, Direction, Scan, Verdict
+from eventapp.kernel import clock
+from eventapp.kernel.db import add
+from eventapp.mail.models import MessageStatus
+from eventapp.mail.service import put
+from eventapp.programme.models import Event, Week
+from eventapp.registration.models import (
+    PlaceStatus,
+    Registration,
+    RegistrationStatus,
+)
+from tests.builders import (
+    make_desk,
+    make_event,
+    make_institution,
+    make_place,
+    make_registration,
+    make_territory,
+    make_venue,
+    make_week,
+)
+from tests.conftest import Client, StoppedClock
+
+
+def admit(registration: Registration, event: Event, **changes: Any) -> Admission:
+    now = clock.now()
+    scan = add(
+        Scan(
+            id=uuid4(),
+            verdict=Verdict.ADMITTED,
+            presented=b"\0" * 32,
+            direction=Direction.IN,
+            scanned_at=now,
+            received_at=now,
+            desk_id=make_desk(registration.week).id,
+            event_id=event.id,
+            registration_id=registration.id,
+        )
+    )
+    values: dict[str, Any] = {"admitted_at": now, "undone_at": None}
+    return add(
+        Admission(
+            registration_id=registration.id,
+            event_id=event.id,
+            scan_id=scan.id,
+            **(values | changes),
+        )
+    )
+
+
+def overview(client: Client, week: Week) -> str:
+    return client.get(f"/organise/{week.slug}/").text
+
+
+def test_a_quiet_week_says_that_nothing_waits(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+
+    assert "Nothing waits for you." in overview(client, week)
+
+
+def test_it_names_what_needs_somebody_and_leads_there(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    week = make_week()
+    event = make_event(week, "Salon", zh="沙龙", capacity=1)
+    make_place(make_registration(week), event)
+    make_place(make_registration(week), event, PlaceStatus.WAITING)
+    make_registration(week, status=RegistrationStatus.SUBMITTED)
+    make_event(week, "Only English")
+    make_venue(week, "Only English, too")
+    failed = put(
+        "registration.link",
+        to_address="a@b.example",
+        to_name="A",
+        language="en",
+        subject="Link",
+        text="…",
+        week_id=week.id,
+    )
+    failed.status = MessageStatus.FAILED
+    client.sign_in()
+
+    page = overview(client, week)
+
+    root = f"/organise/{week.slug}"
+    for words, href in (
+        ("1 registration to decide", f"{root}/registrations?status=submitted"),
+        ("1 failed e-mail", f"{root}/outbox?status=failed"),
+        ("3 delegates from institutions to check", "/organise/institutions/proposed"),
+        ("Salon: 1 wait", f"{root}/events/{event.id}/people"),
+        ("1 event without Chinese or English text", f"{root}/events?only=texts"),
+        ("1 venue without a Chinese or English name", f"{root}/venues"),
+    ):
+        assert words in page
+        assert f'href="{href}"' in page
+
+
+def test_figures_count_and_lead_to_their_rows(client: Client) -> None:
+    make_territory("DE", "Germany", "德国")
+    week = make_week()
+    institution = make_institution("Technical University", territory="DE")
+    for _n in range(2):
+        make_registration(week, institution_id=institution.id)
+    make_registration(week, territory_code="PL")
+    make_registration(week, status=RegistrationStatus.DECLINED)
+    client.sign_in()
+
+    page = overview(client, week)
+
+    assert f'href="/organise/{week.slug}/registrations?territory=DE"' in page
+    rows = client.get(f"/organise/{week.slug}/registrations?territory=DE").text
+    assert "2 found." in rows
+    rows = client.get(f"/organise/{week.slug}/registrations?status=declined").text
+    assert "1 found." in rows
+
+
+def test_registrations_are_counted_on_the_day_of_the_week_s_own_zone(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week(zone="Asia/Shanghai")
+    time.set(time.now.replace(hour=15, minute=59))  # 23:59 on the first of March
+    make_registration(week)
+    time.advance(minutes=2)
+    make_registration(week)
+    make_registration(week)
+    client.sign_in()
+
+    page = overview(client, week)
+
+    assert "Most came on Tue 2 Mar: 2." in page
+    first = client.get(f"/organise/{week.slug}/registrations?day=2027-03-01").text
+    second = client.get(f"/organise/{week.slug}/registrations?day=2027-03-02").text
+    assert ("1 found." in first, "2 found." in second) == (True, True)
+
+
+def test_arrivals_are_those_admitted_today_and_not_undone(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week()
+    event = make_event(week, "Opening")
+    first, second, third = (make_registration(week) for _n in range(3))
+    admit(first, event)
+    admit(second, event, undone_at=time.now)
+    admit(third, event, admitted_at=time.now - timedelta(days=1))
+    client.sign_in()
+
+    part = client.get(f"/organise/{week.slug}/live").text
+
+    words = " ".join(part.split())
+    assert "<html" not in part
+    assert '2<span class="figure-of"> / 3</span>' in words
+    assert "Opening" in part
+    assert '<td class="number">1</td>' in words
+
+
+def test_arrivals_that_did_not_change_are_not_sent_again(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    registration = make_registration(week)
+    client.sign_in()
+    address = f"/organise/{week.slug}/live"
+    tag = client.get(address).headers["ETag"]
+
+    same = client.get(address, headers={"If-None-Match": tag})
+    admit(registration, event)
+    other = client.get(address, headers={"If-None-Match": tag})
+
+    assert (same.status_code, same.data) == (304, b"")
+    assert other.status_code == 200
+
+
+def test_the_page_asks_for_the_live_part_every_thirty_seconds(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+
+    page = overview(client, week)
+
+    assert f'data-live="/organise/{week.slug}/live"' in page.replace("\n", " ")
+    assert 'data-live-every="30"' in page
+    assert "data-live-pause" in page
+
+
+def test_the_overview_needs_the_same_statements_for_many_rows(
+    client: Client, statements: Callable[[], Any]
+) -> None:
+    week = make_week()
+    for n in range(6):
+        event = make_event(week, venue_id=make_venue(week, f"Room {n}").id, capacity=2)
+        registration = make_registration(week, territory_code=make_territory().code)
+        make_place(registration, event)
+        admit(registration, event)
+    client.sign_in()
+    address = f"/organise/{week.slug}/"
+
+    with statements() as ran:
+        assert client.get(address).status_code == 200
+
+    assert len(ran) == 11

@@ -1,0 +1,388 @@
+"""The table of delegates, one delegate, decisions, and the file for spreadsheets."""
+
+import csv
+import io
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from eventapp.badges.models import Badge
+from eventapp.badges.service import issue
+from eventapp.jobs.models import Job
+from eventapp.journal.models import Entry
+from eventapp.kernel.db import db
+from eventapp.kernel.names import PersonName, searchable
+from eventapp.mail.models import Message
+from eventapp.programme.models import Week
+from eventapp.registration.models import (
+    Place,
+    PlaceStatus,
+    Registration,
+    RegistrationStatus,
+)
+from tests.builders import (
+    make_event,
+    make_institution,
+    make_place,
+    make_registration,
+    make_week,
+)
+from tests.conftest import Client
+
+SUBMITTED = RegistrationStatus.SUBMITTED
+
+
+def address(week: Week, one: Registration | None = None, more: str = "") -> str:
+    return f"/organise/{week.slug}/registrations{f'/{one.id}' if one else ''}{more}"
+
+
+def named(
+    week: Week, latin: str, native: str | None = None, **more: Any
+) -> Registration:
+    name = PersonName(latin, native, "zh-Hans" if native else None)
+    return make_registration(
+        week, name=name, search_text=searchable(latin, native), **more
+    )
+
+
+@pytest.mark.parametrize("words", ["王", "wang", "WÁNG", "明 xiao", "ｗａｎｇ"])
+def test_a_delegate_is_found_in_either_script_from_one_sign(
+    client: Client, words: str
+) -> None:
+    week = make_week()
+    named(week, "Wang Xiaoming", "王小明")
+    named(week, "Grzegorz Brzęczyszczykiewicz")
+    client.sign_in()
+
+    page = client.get(address(week), query_string={"q": words}).text
+
+    assert "1 found." in page
+    assert "王小明" in page
+    assert "Grzegorz" not in page
+
+
+def test_a_delegate_is_found_by_the_number_on_the_badge(client: Client) -> None:
+    week = make_week()
+    named(week, "Li Na", number=412)
+    named(week, "Anna Nowak", number=7)
+    client.sign_in()
+
+    page = client.get(address(week), query_string={"q": "0412"}).text
+
+    assert "Li Na" in page
+    assert "Anna Nowak" not in page
+
+
+def test_filters_stand_in_the_address_and_can_be_taken_away_one_by_one(
+    client: Client,
+) -> None:
+    week = make_week()
+    make_institution()
+    named(week, "Anna Nowak", status=SUBMITTED, territory_code="PL")
+    named(week, "Li Na")
+    client.sign_in()
+
+    page = client.get(
+        address(week), query_string={"status": "submitted", "territory": "PL"}
+    ).text
+
+    assert "1 found." in page
+    assert f'href="{address(week)}?territory=PL"' in page
+    assert f'href="{address(week)}?status=submitted"' in page
+    assert "Clear all filters" in page
+
+
+def test_values_that_no_filter_offers_are_as_if_they_were_not_there(
+    client: Client,
+) -> None:
+    week = make_week()
+    named(week, "Li Na")
+    client.sign_in()
+
+    page = client.get(
+        address(week),
+        query_string={
+            "status": "x",
+            "territory": "'--",
+            "day": "yesterday",
+            "sort": "-password",
+        },
+    ).text
+
+    assert "1 found." in page
+
+
+def test_the_table_is_sorted_by_the_head_that_was_pressed(client: Client) -> None:
+    week = make_week()
+    for name in ("Cecilia", "Anna", "Boris"):
+        named(week, name)
+    client.sign_in()
+
+    up = client.get(address(week), query_string={"sort": "name"}).text
+    down = client.get(address(week), query_string={"sort": "-name"}).text
+
+    assert up.index("Anna") < up.index("Boris") < up.index("Cecilia")
+    assert down.index("Cecilia") < down.index("Boris") < down.index("Anna")
+    assert 'aria-sort="ascending"' in up
+    assert 'aria-sort="descending"' in down
+
+
+def test_a_long_table_has_pages(client: Client) -> None:
+    week = make_week()
+    for n in range(53):
+        named(week, f"Delegate {n}")
+    client.sign_in()
+
+    first, second = (
+        client.get(address(week)).text,
+        client.get(address(week, more="?page=2")).text,
+    )
+
+    assert "1 to 50 of 53" in first
+    assert "51 to 53 of 53" in second
+
+
+def test_an_empty_table_says_what_will_stand_there(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+
+    assert "Delegates who register will stand here." in client.get(address(week)).text
+
+
+def test_the_table_needs_the_same_statements_for_many_rows(
+    client: Client, statements: Callable[[], Any]
+) -> None:
+    week = make_week()
+    event = make_event(week)
+    for n in range(8):
+        institution = make_institution(f"University {n}")
+        one = make_registration(week, institution_id=institution.id)
+        make_place(one, event)
+    client.sign_in()
+    of_all, of_one = address(week), address(week, one)
+
+    with statements() as table:
+        assert client.get(of_all).status_code == 200
+    with statements() as page:
+        assert client.get(of_one).status_code == 200
+
+    assert (len(table), len(page)) == (5, 8)
+
+
+def test_a_delegate_s_page_shows_what_was_answered(client: Client) -> None:
+    week = make_week()
+    one = named(week, "Wang Xiaoming", "王小明", number=412, phone="+86 21 5021 1234")
+    event = make_event(week, "Joint degrees", capacity=1)
+    make_place(one, event, PlaceStatus.WAITING)
+    client.sign_in()
+
+    page = client.get(address(week, one)).text
+
+    assert "王小明" in page
+    assert "0412" in page
+    assert "+86 21 5021 1234" in page
+    assert "Joint degrees" in page
+    assert "Waiting list, place 1" in page
+    assert "University of Opole" in page
+
+
+def test_confirming_gives_the_wished_places_and_writes_a_mail(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    one = make_registration(week, status=SUBMITTED, wishes=(str(event.id),))
+    account = client.sign_in()
+
+    answer = client.post(address(week, one, "/confirm"), follow_redirects=True)
+
+    assert "Confirmed. We wrote to 王小明 (Wang Xiaoming)." in answer.text
+    assert db.session.get_one(Registration, one.id).is_confirmed
+    assert db.session.scalars(select(Place.status)).all() == [PlaceStatus.HELD]
+    assert db.session.scalars(select(Message.occasion)).all() == [
+        "registration.confirmed"
+    ]
+    lines = db.session.scalars(select(Entry)).all()
+    assert [(line.actor, line.action) for line in lines] == [
+        (account.name, "registration.confirmed")
+    ]
+
+
+def test_confirming_twice_is_refused_in_words(client: Client) -> None:
+    week = make_week()
+    one = make_registration(week)
+    client.sign_in()
+
+    answer = client.post(address(week, one, "/confirm"))
+
+    assert answer.status_code == 409
+    assert "This registration does not wait for a decision." in answer.text
+
+
+def test_declining_asks_for_a_reason_which_the_delegate_reads(client: Client) -> None:
+    week = make_week()
+    one = make_registration(week, status=SUBMITTED)
+    client.sign_in()
+
+    empty = client.post(address(week, one, "/decline"), data={"reason": "  "})
+    assert empty.status_code == 422
+    assert "Enter a reason." in empty.text
+
+    client.post(address(week, one, "/decline"), data={"reason": "The week is full."})
+
+    assert (
+        db.session.get_one(Registration, one.id).status is RegistrationStatus.DECLINED
+    )
+    message = db.session.scalars(select(Message)).one()
+    assert "The week is full." in message.text
+
+
+def test_cancelling_asks_first_and_releases_the_places(client: Client) -> None:
+    week = make_week()
+    one = make_registration(week)
+    make_place(one, make_event(week))
+    client.sign_in()
+
+    assert "1 places are released." in client.get(address(week, one, "/cancel")).text
+    client.post(address(week, one, "/cancel"))
+
+    assert (
+        db.session.get_one(Registration, one.id).status is RegistrationStatus.CANCELLED
+    )
+    assert db.session.scalars(select(Place)).all() == []
+
+
+def test_many_are_confirmed_after_a_look_at_whom_it_concerns(client: Client) -> None:
+    week = make_week()
+    waiting = [named(week, f"Waiting {n}", status=SUBMITTED) for n in range(3)]
+    done = named(week, "Done already")
+    client.sign_in()
+
+    preview = client.post(
+        address(week, more="/preview"),
+        data={"registration": [str(one.id) for one in (*waiting[:2], done)]},
+    )
+    assert "2 registrations will be confirmed." in preview.text
+    assert "1 others do not wait for a decision." in preview.text
+    assert db.session.scalars(select(Message)).all() == []
+
+    answer = client.post(
+        address(week, more="/confirm"),
+        data={"registration": [str(one.id) for one in (*waiting[:2], done)]},
+        follow_redirects=True,
+    )
+
+    assert "2 registrations are confirmed." in answer.text
+    statuses = {
+        one.name.latin: one.status.value
+        for one in db.session.scalars(select(Registration))
+    }
+    assert statuses == {
+        "Waiting 0": "confirmed",
+        "Waiting 1": "confirmed",
+        "Waiting 2": "submitted",
+        "Done already": "confirmed",
+    }
+
+
+def test_all_that_were_found_can_be_looked_at_before_they_are_confirmed(
+    client: Client,
+) -> None:
+    week = make_week()
+    for name in ("Anna One", "Anna Two", "Boris"):
+        named(week, name, status=SUBMITTED)
+    client.sign_in()
+
+    preview = client.post(
+        address(week, more="/preview"), data={"all": "1", "q": "anna", "status": ""}
+    )
+
+    assert "2 registrations will be confirmed." in preview.text
+    assert "Boris" not in preview.text
+
+
+@pytest.mark.parametrize("keys", [[], ["x"], ["\0"], [str(uuid4())] * 3])
+def test_nobody_is_confirmed_where_nobody_was_ticked(
+    client: Client, keys: list[str]
+) -> None:
+    week = make_week()
+    client.sign_in()
+
+    answer = client.post(address(week, more="/preview"), data={"registration": keys})
+
+    assert answer.status_code == 200
+    assert "None of the chosen registrations waits for a decision." in answer.text
+
+
+def test_a_lost_badge_is_replaced_and_the_old_one_ends(client: Client) -> None:
+    week = make_week()
+    one = make_registration(week)
+    issue(one)
+    client.sign_in()
+
+    answer = client.post(address(week, one, "/badge"), follow_redirects=True)
+
+    assert "The old code no longer works." in answer.text
+    badges = db.session.scalars(select(Badge)).all()
+    assert sorted(badge.is_revoked for badge in badges) == [False, True]
+
+
+def test_badge_sheets_are_a_job(client: Client) -> None:
+    week = make_week()
+    account = client.sign_in()
+
+    answer = client.post(address(week, more="/badges"), follow_redirects=True)
+
+    job = db.session.scalars(select(Job)).one()
+    assert (job.kind, job.arguments) == ("badges.sheets", {"week": str(week.id)})
+    assert (job.week_id, job.asked_by_id) == (week.id, account.id)
+    assert "Badge sheets for all confirmed delegates" in answer.text
+    assert "Waits to begin" in answer.text
+
+
+def test_registrations_of_another_week_are_not_found(client: Client) -> None:
+    week, other = make_week(), make_week()
+    one = make_registration(other, status=SUBMITTED)
+    place = make_place(make_registration(other), make_event(other))
+    mine = make_registration(week)
+    client.sign_in()
+
+    assert client.get(address(week, one)).status_code == 404
+    for more in ("/confirm", "/decline", "/cancel", "/badge"):
+        answer = client.post(address(week, one, more), data={"reason": "x"})
+        assert answer.status_code == 404
+    release = client.post(address(week, mine, f"/places/{place.id}/release"))
+    assert release.status_code == 404
+    client.post(address(week, more="/confirm"), data={"registration": str(one.id)})
+    assert db.session.get_one(Registration, one.id).status is SUBMITTED
+
+
+def test_the_file_for_spreadsheets_holds_the_rows_that_were_found(
+    client: Client,
+) -> None:
+    week = make_week("spring")
+    named(week, "Wang Xiaoming", "王小明", number=1)
+    named(week, "Anna Nowak", status=SUBMITTED)
+    client.sign_in()
+
+    answer = client.get("/organise/spring/registrations.csv?status=confirmed")
+
+    assert answer.headers["Content-Disposition"] == (
+        "attachment; filename=registrations-spring.csv"
+    )
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert [row[3:5] for row in rows[1:]] == [["Wang Xiaoming", "王小明"]]
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_the_file_is_taken_for_a_formula(client: Client, sign: str) -> None:
+    week = make_week("spring")
+    named(week, f"{sign}cmd|' /C calc'!A0")
+    client.sign_in()
+
+    answer = client.get("/organise/spring/registrations.csv")
+
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert rows[1][3] == f"'{sign}cmd|' /C calc'!A0"
