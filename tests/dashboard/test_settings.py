@@ -1,0 +1,241 @@
+"""Settings of a week, invitation codes, accounts."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from eventapp.accounts.models import Account, Role
+from eventapp.accounts.passwords import fits
+from eventapp.journal.models import Entry
+from eventapp.kernel.dates import DatePrecision, KnownDate
+from eventapp.kernel.db import db
+from eventapp.programme.models import RegistrationMode, Week
+from eventapp.registration.models import Invitation
+from eventapp.registration.queries import invitation as invitation_by_code
+from tests.builders import make_account, make_week
+from tests.conftest import Client
+
+ACCOUNTS = "/organise/accounts"
+
+
+def typed(**changes: Any) -> dict[str, Any]:
+    values = {
+        "name_en": "Spring Week",
+        "name_zh": "春季周",
+        "city_en": "Kraków",
+        "privacy_en": "We keep your answers.",
+        "privacy_zh": "我们保存您的回答。",
+        "contact_address": "office@host.example",
+        "accent": "teal",
+        "is_public": "y",
+        "registration_mode": "approval",
+        "opens_day": "2027-01-15",
+        "opens_hour": "09:00",
+        "closes_day": "2027-02-28",
+        "closes_hour": "18:00",
+    }
+    return values | changes
+
+
+def week_now() -> Week:
+    return db.session.scalars(select(Week).where(Week.slug == "spring")).one()
+
+
+def test_settings_are_typed_in_the_time_of_the_week(client: Client) -> None:
+    make_week("spring", zone="Europe/Warsaw")
+    client.sign_in()
+
+    answer = client.post(
+        "/organise/spring/settings", data=typed(), follow_redirects=True
+    )
+
+    week = week_now()
+    assert "Saved." in answer.text
+    assert week.registration_mode is RegistrationMode.APPROVAL
+    assert week.registration_opens_at == datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
+    assert week.registration_closes_at == datetime(2027, 2, 28, 17, 0, tzinfo=UTC)
+    assert week.privacy_version == "1"
+    assert 'value="09:00"' in answer.text
+    assert db.session.scalars(select(Entry.action)).all() == ["week.changed"]
+
+
+def test_another_privacy_text_is_another_version(client: Client) -> None:
+    make_week("spring")
+    client.sign_in()
+
+    client.post("/organise/spring/settings", data=typed(privacy_en="New text."))
+
+    assert week_now().privacy_version != "1"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name_en": "", "name_zh": ""}, "Enter this text in one language at least."),
+        ({"privacy_en": "", "privacy_zh": ""}, "Enter this text in one language"),
+        ({"contact_address": "nobody"}, "Enter an e-mail address like"),
+        ({"accent": "#fff"}, "Choose one of the list."),
+        ({"registration_mode": "\0"}, "Choose one of the list."),
+        ({"opens_day": ""}, "Enter the day on which registration opens."),
+        ({"closes_day": "2027-01-14"}, "Enter a close after the opening."),
+        ({"opens_day": "soon"}, "Enter a day like 2027-03-09."),
+        (
+            {"closes_day": "2027-03-28", "closes_hour": "02:30"},
+            "This hour does not exist on this day",
+        ),
+    ],
+)
+def test_wrong_settings_are_refused_and_kept(
+    client: Client, changes: dict[str, str], sentence: str
+) -> None:
+    make_week(
+        "spring",
+        zone="Europe/Warsaw",
+        held=KnownDate(date(2027, 4, 1), None, DatePrecision.DAY),
+    )
+    client.sign_in()
+
+    answer = client.post(
+        "/organise/spring/settings", data=typed(theme_en="As typed", **changes)
+    )
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert 'value="As typed"' in answer.text
+    assert week_now().theme is None
+
+
+def test_an_invitation_code_is_shown_once_and_works(client: Client) -> None:
+    week = make_week("spring", registration_mode=RegistrationMode.INVITATION)
+    client.sign_in()
+    page = "/organise/spring/invitations"
+    data = {"label": "Opole", "uses": "5", "ends": "2027-03-01"}
+
+    client.post(page, data=data)
+    shown = client.get(page).text
+    later = client.get(page).text
+
+    row = db.session.scalars(select(Invitation)).one()
+    assert (row.label, row.uses_allowed) == ("Opole", 5)
+    assert row.expires_at == datetime(2027, 3, 1, 15, 59, tzinfo=UTC)
+    assert "We cannot show it again." in shown
+    assert "We cannot show it again." not in later
+    code = shown.split('id="invitation-code"')[1].split('value="')[1].split('"')[0]
+    assert invitation_by_code(week, code) == row
+    line = db.session.scalars(select(Entry)).one()
+    assert code not in str(line.details)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"label": " "}, {"uses": "0"}, {"uses": "9" * 99}, {"ends": "x"}]
+)
+def test_a_wrong_invitation_is_not_issued(
+    client: Client, changes: dict[str, str]
+) -> None:
+    make_week("spring")
+    client.sign_in()
+    data = {"label": "Opole", "uses": "1", "ends": ""} | changes
+
+    assert client.post("/organise/spring/invitations", data=data).status_code == 422
+    assert db.session.scalars(select(Invitation)).all() == []
+
+
+def test_an_administrator_makes_an_account_that_can_sign_in(client: Client) -> None:
+    client.sign_in(Role.ADMINISTRATOR)
+    data = {
+        "name": "Anna Nowak",
+        "address": "Anna@Host.Example",
+        "role": "steward",
+        "password": "correct horse battery",
+    }
+
+    answer = client.post(f"{ACCOUNTS}/new", data=data, follow_redirects=True)
+
+    assert "The account is there." in answer.text
+    wanted = select(Account).where(Account.address == "anna@host.example")
+    account = db.session.scalars(wanted).one()
+    assert account.role is Role.STEWARD
+    assert fits(account.password_hash, "correct horse battery")
+    line = db.session.scalars(select(Entry)).one()
+    assert "battery" not in str(line.details)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"password": "short"}, "Use a password of at least 12 characters."),
+        ({"password": ""}, "Enter a password."),
+        ({"address": "taken@host.example"}, "There is already an account"),
+        ({"address": "nobody"}, "Enter an e-mail address like"),
+        ({"name": "\0"}, "Enter the name."),
+        ({"role": "emperor"}, "Choose one of the list."),
+    ],
+)
+def test_a_wrong_account_is_not_made(
+    client: Client, changes: dict[str, str], sentence: str
+) -> None:
+    client.sign_in(Role.ADMINISTRATOR)
+    make_account(address="taken@host.example")
+    data = {
+        "name": "Anna Nowak",
+        "address": "anna@host.example",
+        "role": "steward",
+        "password": "correct horse battery",
+    }
+
+    answer = client.post(f"{ACCOUNTS}/new", data=data | changes)
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "correct horse battery" not in answer.text
+    assert len(db.session.scalars(select(Account)).all()) == 2
+
+
+def test_a_disabled_account_is_signed_out_at_once(client: Client) -> None:
+    other = client.application.test_client()
+    assert isinstance(other, Client)
+    account = other.sign_in(Role.ORGANISER)
+    client.sign_in(Role.ADMINISTRATOR)
+    assert other.get("/organise/").status_code == 200
+
+    client.post(f"{ACCOUNTS}/{account.id}/disable")
+
+    assert other.get("/organise/").status_code == 302
+    assert "Disabled" in client.get(ACCOUNTS).text
+    client.post(f"{ACCOUNTS}/{account.id}/enable")
+    assert db.session.get_one(Account, account.id).is_enabled
+    assert other.get("/organise/").status_code == 302
+
+
+def test_ending_sessions_signs_out_everywhere_and_keeps_the_account(
+    client: Client,
+) -> None:
+    other = client.application.test_client()
+    assert isinstance(other, Client)
+    account = other.sign_in(Role.ORGANISER)
+    client.sign_in(Role.ADMINISTRATOR)
+
+    client.post(f"{ACCOUNTS}/{account.id}/end-sessions")
+
+    assert other.get("/organise/").status_code == 302
+    assert db.session.get_one(Account, account.id).is_enabled
+
+
+def test_nobody_locks_themselves_out(client: Client) -> None:
+    account = client.sign_in(Role.ADMINISTRATOR)
+
+    answer = client.post(f"{ACCOUNTS}/{account.id}/disable")
+
+    assert answer.status_code == 409
+    assert "You cannot disable your own account." in answer.text
+
+
+def test_an_organiser_changes_no_account(client: Client) -> None:
+    other = make_account()
+    client.sign_in(Role.ORGANISER)
+
+    for deed in ("disable", "enable", "end-sessions"):
+        assert client.post(f"{ACCOUNTS}/{other.id}/{deed}").status_code == 403
+    assert client.post(f"{ACCOUNTS}/new", data={}).status_code == 403
