@@ -136,6 +136,7 @@ def admit(site: Site, computer: Page, code: str) -> None:
     hall.get_by_role("button", name=re.compile("Open the desk")).click()
     desk = DeskPage(computer, [code])
     desk.expect_count(0)
+    expect(computer.get_by_role("button", name="Start duty")).to_be_visible()
     desk.scan(code)
     expect(desk.verdict).to_have_text("Welcome")
     expect(desk.dialog).to_contain_text("Ana Silva")
