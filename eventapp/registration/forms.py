@@ -62,9 +62,12 @@ def _offered(field: SelectField) -> set[str]:
 class One(SelectField):
     """One answer of a list that unfolds."""
 
+    data: str | None
+
     def pre_validate(self, _form: object) -> None:
         """Refuse what was not offered; what was not sent is empty."""
-        self.data = self.data or ""
+        if self.data is None:
+            self.data = ""
         if self.data not in _offered(self):
             raise ValidationError(CHOOSE_ONE)
 
@@ -494,7 +497,7 @@ class NeedsForm(Form):
         return NeedsAnswers(
             languages=tuple(self.languages.data or ()),
             interpretation=self.interpretation.data or None,
-            diet=Diet(self.diet.data),
+            diet=Diet(self.diet.data or Diet.NONE),
             diet_note=self.diet_note.data or None,
             access=tuple(Access(need).value for need in self.access.data or ()),
             access_note=self.access_note.data or None,

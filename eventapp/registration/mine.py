@@ -169,7 +169,7 @@ def write_in(registration_id: UUID) -> ResponseReturnValue:
     form = LanguageForm()
     if not form.validate_on_submit():
         abort(400)
-    applying.write_in(registration, form.language.data)
+    applying.write_in(registration, form.language.data or "")
     flash(_("Saved."))
     return redirect(_address(registration, "language"))
 

@@ -216,7 +216,7 @@ def test_with_approval_the_organisers_decide(time: StoppedClock) -> None:
     choose_events(registration, (event.id,))
 
     submit(registration, CONSENTS)
-    assert registration.status is RegistrationStatus.SUBMITTED
+    assert (registration.is_submitted, registration.is_confirmed) == (True, False)
     assert queries.lines_of(registration) == []
     confirm_registration(registration, actor="Li Na")
 

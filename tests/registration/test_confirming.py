@@ -238,4 +238,5 @@ def _code() -> str:
 
 
 def _link() -> str:
-    return re.findall(r"/confirm/(\S+)", _texts()[-1])[0]
+    token: str = re.findall(r"/confirm/(\S+)", _texts()[-1])[0]
+    return token

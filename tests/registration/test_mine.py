@@ -261,11 +261,11 @@ def test_before_confirmation_signing_up_is_a_wish(
     address = f"/me/{registration.id}/events/{event.id}"
 
     client.post(address)
-    assert registration.wishes == (str(event.id),)
+    assert list(registration.wishes) == [str(event.id)]
     assert "Salon" in client.get(f"/me/{registration.id}/").text
     client.post(f"{address}/release")
 
-    assert registration.wishes == ()
+    assert not registration.wishes
     assert db.session.scalar(select(func.count()).select_from(Place)) == 0
 
 

@@ -753,7 +753,8 @@ def _mail() -> Message:
 
 
 def _code() -> str:
-    return re.findall(r"\b\d{6}\b", _mail().text)[0]
+    code: str = re.findall(r"\b\d{6}\b", _mail().text)[0]
+    return code
 
 
 def _count() -> int:
