@@ -1,4 +1,4 @@
-"""The table of contents: makes the application, registers everything, decides nothing."""
+"""The table of contents: makes the application, decides nothing."""
 
 import os
 from datetime import timedelta
@@ -38,6 +38,7 @@ from eventapp.web import (
     headers,
     language,
     page_cache,
+    shortcut,
     transactions,
 )
 from eventapp.web import views as web
@@ -81,6 +82,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     _init_database(app)
     page_cache.forget_all()
     CSRFProtect(app)
+    shortcut.init_app(app)
     for part in (language, transactions, headers, errors, filters, assets, context):
         part.init_app(app)
     access.init_app(app)

@@ -58,8 +58,8 @@ def requires(role: Role) -> Callable[[View], View]:
 
 def current_account() -> Account | None:
     """The account that is signed in, if any."""
-    visitor = current_user
-    return visitor.account if visitor.is_authenticated else None
+    visitor = current_user._get_current_object()  # noqa: SLF001 - flask's own advice
+    return visitor.account if isinstance(visitor, Visitor) else None
 
 
 def signed_in() -> Account:

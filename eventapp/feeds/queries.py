@@ -1,15 +1,21 @@
 """What calendars show: the events of a week, and of one delegate."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.kernel.db import db
 from eventapp.programme.models import Event, EventStatus, SignUp, Week
-from eventapp.registration.models import Place, PlaceStatus, Registration
+from eventapp.registration.models import (
+    Place,
+    PlaceStatus,
+    Registration,
+    RegistrationStatus,
+)
 
 
 def event(key: UUID) -> Event | None:
@@ -51,9 +57,53 @@ def _is_for_all(registration: Registration) -> ColumnElement[bool]:
     return and_(Event.signup == SignUp.EVERYONE, Event.parent_id.is_(None))
 
 
+@dataclass(frozen=True)
+class AgendaVersion:
+    """What decides about a private calendar; equal for equal calendars."""
+
+    registration_id: UUID
+    status: RegistrationStatus
+    language: str
+    agenda_changed_at: datetime
+    revision: int
+    revised_at: datetime
+
+    @property
+    def changed_at(self) -> datetime:
+        """When the week or the places changed last."""
+        return max(self.agenda_changed_at, self.revised_at)
+
+
+def version_of_agenda(agenda_digest: bytes) -> AgendaVersion | None:
+    """The version of the calendar at a private address, unless it has ended."""
+    asked = db.session.connection().execute(_AGENDA, {"digest": agenda_digest})
+    row = asked.first()
+    return AgendaVersion(*row) if row else None
+
+
 def version_of_week(slug: str) -> tuple[int, datetime] | None:
     """Revision and instant of the last change of a public week."""
     row = db.session.execute(
         select(Week.revision, Week.revised_at).where(Week.slug == slug, Week.is_public)
     ).first()
     return (row[0], row[1]) if row else None
+
+
+# Built once: calendar programs ask it all day.
+_AGENDA = (
+    select(
+        Registration.id,
+        Registration.status,
+        Registration.language,
+        Registration.agenda_changed_at,
+        Week.revision,
+        Week.revised_at,
+    )
+    .join(Week, Week.id == Registration.week_id)
+    .where(
+        Registration.agenda_digest == bindparam("digest"),
+        Registration.status.not_in(
+            (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
+        ),
+    )
+)

@@ -53,30 +53,30 @@ def week(slug: str) -> ResponseReturnValue:
         events = programme.events_of(found)
         return writing.week_calendar(found, events, _address(f"{slug}.ics", tag))
 
-    return _calendar(("week", slug, tag), version, version[1], render, SHARED)
+    kept = _kept_calendar(("week", slug, tag), version, version[1], render)
+    page_cache.offer(kept)
+    return _answer(kept, SHARED)
 
 
 @bp.get("/agenda/<token>.ics")
 @public
 def agenda(token: str) -> ResponseReturnValue:
     """One delegate's own agenda; an unknown and an ended address look alike."""
-    found = registration.registration_by_agenda(token_digest(token))
-    if found is None or not found.is_live:
-        abort(404)
-    tag = _language(found.language)
-    week = found.week
-    version = (week.revision, found.agenda_changed_at)
-    changed_at = max(week.revised_at, found.agenda_changed_at)
+    secret = token_digest(token)
+    version = queries.version_of_agenda(secret) or abort(404)
+    tag = _language(version.language)
 
     def render() -> bytes:
+        found = registration.registration_by_agenda(secret) or abort(404)
         chosen = [
             (event, status is PlaceStatus.WAITING)
             for event, status in queries.agenda(found)
         ]
-        return writing.agenda_calendar(week, chosen, "")
+        return writing.agenda_calendar(found.week, chosen, "")
 
-    key = ("agenda", str(found.id), tag)
-    response = _calendar(key, version, changed_at, render, PRIVATE)
+    key = ("agenda", str(version.registration_id), tag)
+    kept = _kept_calendar(key, version, version.changed_at, render)
+    response = _answer(kept, PRIVATE)
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
@@ -89,9 +89,7 @@ def event(event_id: UUID) -> ResponseReturnValue:
     found = queries.event(event_id) or abort(404)
     _language()
     made = document(writing.event_calendar(found), found.changed_at)
-    response = answer(
-        made, media_type=MEDIA_TYPE, caching=SHARED, vary="Accept-Encoding"
-    )
+    response = _answer(made, SHARED)
     response.headers["Content-Disposition"] = (
         f'attachment; filename="event-{str(found.id)[:8]}.ics"'
     )
@@ -110,22 +108,23 @@ def picture(slug: str) -> ResponseReturnValue:
     return Response(drawn, mimetype="image/svg+xml")
 
 
-def _calendar(
+def _kept_calendar(
     key: tuple[str, ...],
     version: object,
     changed_at: datetime,
     render: Callable[[], bytes],
-    caching: str,
-) -> Response:
+) -> Document:
     known = _kept.get(key)
     if known is None or known[0] != version:
         known = (version, document(render(), changed_at))
         _kept[key] = known
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
-    return answer(
-        known[1], media_type=MEDIA_TYPE, caching=caching, vary="Accept-Encoding"
-    )
+    return known[1]
+
+
+def _answer(kept: Document, caching: str) -> Response:
+    return answer(kept, media_type=MEDIA_TYPE, caching=caching, vary="Accept-Encoding")
 
 
 def _language(otherwise: str = "en") -> str:

@@ -18,6 +18,15 @@ POLICY = "; ".join(
     )
 )
 
+USUAL = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(), usb=()"),
+    ("Cache-Control", "private, no-cache"),
+)
+
 
 def init_app(app: Flask) -> None:
     """Give every answer its headers."""
@@ -26,10 +35,8 @@ def init_app(app: Flask) -> None:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), usb=()")
-    headers.setdefault("Cache-Control", "private, no-cache")
+    present = {name.lower() for name in headers.keys()}  # noqa: SIM118 - no mapping
+    headers.extend(
+        [(name, value) for name, value in USUAL if name.lower() not in present]
+    )
     return response

@@ -1,9 +1,13 @@
 """In which language and colours we answer."""
 
+from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from flask import Flask, g, request
 from flask_babel import Babel
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from eventapp.kernel import i18n
 
@@ -25,7 +29,12 @@ def init_app(app: Flask) -> None:
 
 def theme() -> str:
     """The colours that the reader chose."""
-    chosen = request.cookies.get(THEME_COOKIE, "")
+    return theme_in(request.cookies)
+
+
+def theme_in(cookies: Mapping[str, str]) -> str:
+    """The colours chosen in `cookies`."""
+    chosen = cookies.get(THEME_COOKIE, "") if cookies else ""
     return chosen if chosen in THEMES else THEMES[0]
 
 
@@ -43,14 +52,21 @@ def safe_next(address: str | None, otherwise: str) -> str:
     return address if local and address else otherwise
 
 
+def heard(cookies: Mapping[str, str], accepted: str) -> i18n.Language:
+    """The language chosen in `cookies`, else the first that is accepted."""
+    chosen = i18n.language(cookies.get(COOKIE, "")) if cookies else None
+    return chosen or _preferred(accepted)
+
+
 def _listen() -> None:
-    chosen = i18n.language(request.cookies.get(COOKIE)) or _preferred()
-    i18n.speak(chosen)
+    accepted = request.headers.get("Accept-Language", "")
+    i18n.speak(heard(request.cookies, accepted))
     g.zone = None
 
 
-def _preferred() -> i18n.Language:
-    for tag, _quality in request.accept_languages:
+@lru_cache(maxsize=500)
+def _preferred(accepted: str) -> i18n.Language:
+    for tag, _quality in parse_accept_header(accepted, LanguageAccept):
         lowered = tag.casefold()
         if lowered.startswith("zh"):
             return i18n.LANGUAGES[1]

@@ -8,9 +8,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import inf
 from threading import Lock
 
-from flask import Response, make_response, session
+from flask import Response, g, make_response, session
 
 from eventapp.web.conditional import Document, answer, document
 
@@ -31,6 +32,16 @@ class Page:
     made_at: float
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What may be answered in the same way to everybody, and how long."""
+
+    document: Document
+    subject: str
+    revision: object
+    until: float  # on the monotonic clock
+
+
 _pages: OrderedDict[Key, Page] = OrderedDict()
 _revisions: dict[str, tuple[object, float]] = {}
 _lock = Lock()
@@ -41,12 +52,30 @@ def revision_of(subject: str, ask: Callable[[], object]) -> object:
     known = _revisions.get(subject)
     present = time.monotonic()
     if known is not None and present - known[1] < REVISION_SECONDS:
+        g.stands_on = (subject, known[0])
         return known[0]
     revision = ask()
+    g.stands_on = (subject, revision)
     if len(_revisions) >= ENTRIES:  # invented addresses do not fill the memory
         _revisions.clear()
     _revisions[subject] = (revision, present)
     return revision
+
+
+def is_present(subject: str, revision: object) -> bool:
+    """Whether we know, and have known lately, that this is the latest revision."""
+    known = _revisions.get(subject)
+    return (
+        known is not None
+        and known[0] == revision
+        and time.monotonic() - known[1] < REVISION_SECONDS
+    )
+
+
+def offer(kept: Document, until: float = inf) -> None:
+    """Let `web.shortcut` give this answer to others, while its revision lasts."""
+    subject, revision = g.stands_on
+    g.offered = Offer(kept, subject, revision, until)
 
 
 def forget_revisions() -> None:
@@ -76,6 +105,7 @@ def page(key: Key, revision: object, render: Callable[[], str]) -> Response:
         or present - kept.made_at >= PAGE_SECONDS
     ):
         kept = _keep(key, render().encode(), revision)
+    offer(kept.document, kept.made_at + PAGE_SECONDS)
     return shown(kept)
 
 
