@@ -16,7 +16,7 @@ from eventapp.web.errors import wants_json
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Visitor(UserMixin):  # type: ignore[misc]  # flask-login has no types
+class Visitor(UserMixin):
     """An account as flask-login knows it: its key, and the mark of its sessions."""
 
     def __init__(self, account: Account) -> None:

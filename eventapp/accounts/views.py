@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask.typing import ResponseReturnValue
 
 from eventapp.accounts import access, service
-from eventapp.accounts.errors import WrongCredentials
+from eventapp.accounts.errors import TooManyAttempts, WrongCredentials
 from eventapp.accounts.forms import SignInForm
 from eventapp.web.audience import public
 from eventapp.web.language import safe_next
@@ -25,15 +25,15 @@ def sign_in() -> ResponseReturnValue:
                 form.password.data or "",
                 from_address=request.remote_addr or "",
             )
-        except WrongCredentials as refusal:
+        except (WrongCredentials, TooManyAttempts) as refusal:
             form.address.errors = [str(refusal)]
+            return _page(form), refusal.status
         else:
             session.clear()  # a session from before is not carried over
             access.begin_session(account)
             home = "dashboard.weeks" if account.is_organiser else "checkin.desks"
             return redirect(onward or url_for(home))
-    page = render_template("accounts/sign_in.html", form=form)
-    return page, form.status
+    return _page(form), form.status
 
 
 @bp.post("/sign-out")
@@ -42,3 +42,7 @@ def sign_out() -> ResponseReturnValue:
     """Let this browser act for nobody."""
     access.end_session()
     return redirect(url_for("programme.weeks"))
+
+
+def _page(form: SignInForm) -> str:
+    return render_template("accounts/sign_in.html", form=form)
