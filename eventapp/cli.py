@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 from flask import Flask
@@ -47,7 +47,7 @@ def with_app(command: Command) -> Command:
             may_write(allowed=True)
             return command(*args, **kwargs)
 
-    return run_inside  # type: ignore[return-value] - wraps keeps the signature
+    return cast("Command", run_inside)
 
 
 @main.command()

@@ -33,7 +33,7 @@ def history_of(registration: Registration) -> Sequence[Badge]:
     return db.session.scalars(rows.order_by(Badge.issued_at.desc())).all()
 
 
-def _live() -> Select[tuple[Badge]]:
+def _live() -> Select[Badge]:
     person = contains_eager(Badge.registration)
     return (
         select(Badge)

@@ -93,7 +93,7 @@ def stored_view(scan: Scan, now: datetime) -> ScanView:
     )
 
 
-def _view(  # noqa: PLR0913 - a scan has these parts
+def _view(  # noqa: PLR0913, PLR0917 - a scan has these parts
     scan_id: UUID,
     event_id: UUID,
     verdict: Verdict,

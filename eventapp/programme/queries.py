@@ -119,7 +119,7 @@ def participant_counts(week: Week) -> tuple[int, int]:
 def now_and_next(
     events: Sequence[Event], at: datetime
 ) -> tuple[list[Event], list[Event]]:
-    """What takes place at this instant, and what begins next; without inner parts twice."""
+    """What takes place at this instant, and what is next; no part beside its whole."""
     live = [event for event in events if not event.is_cancelled]
     running = [event for event in live if event.starts_at <= at < event.ends_at]
     inner = {event.parent_id for event in running}

@@ -162,16 +162,13 @@ def plan_venue(week: Week, plan: VenuePlan, *, key: str | None = None) -> Venue:
 
 
 def change_venue(venue: Venue, plan: VenuePlan) -> None:
-    """Describe a venue anew; calendars show its name, so its events count as changed."""
+    """Describe a venue anew; calendars show it, so its events count as changed."""
     renamed = venue.name != plan.name
     _describe(venue, plan)
-    if renamed:
-        now = clock.now()
-        for event in db.session.scalars(
-            select(Event).where(Event.venue_id == venue.id)
-        ):
-            event.sequence += 1
-            event.changed_at = now
+    now = clock.now()
+    for event in db.session.scalars(select(Event).where(Event.venue_id == venue.id)):
+        event.sequence += renamed
+        event.changed_at = now
     revise(venue.week)
 
 

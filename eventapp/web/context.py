@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from eventapp.kernel import clock, i18n
 from eventapp.web import filters
@@ -51,6 +51,9 @@ def _context() -> dict[str, Any]:
 
 
 def _demonstration() -> Demonstration:
-    here = filters.instant(clock.now(), g.get("zone"))
-    note = Markup(_("Demonstration. Here it is %(instant)s.", instant="{}"))
+    zone = g.get("zone")
+    here = filters.instant(clock.now(), zone)
+    if zone is None:
+        here += " UTC"
+    note = escape(_("Demonstration. Here it is %(instant)s.", instant="{}"))
     return Demonstration(note.format(here))

@@ -112,8 +112,6 @@ def _stale_form(_error: CSRFError) -> Response:
 
 def _http(error: HTTPException) -> Response:
     code = error.code or BROKEN
-    if error.response is not None and code < 400:  # noqa: PLR2004 - a redirect
-        return Response.force_type(error.response, request.environ)
     if code not in SENTENCES:
         code = 400 if code < BROKEN else BROKEN
     response = answer(code)

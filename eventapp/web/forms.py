@@ -13,10 +13,10 @@ UNPROCESSABLE = 422
 OK = 200
 
 
-class Form(FlaskForm):  # type: ignore[misc] - flask-wtf has no types
+class Form(FlaskForm):
     """A form that strips what people type, and knows the status of its page."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc] - flask-wtf has no types
+    class Meta(FlaskForm.Meta):
         """Strip blanks and control characters from every text."""
 
         def bind_field(

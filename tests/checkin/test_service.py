@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Barrier, Thread
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -39,7 +40,7 @@ Counted = Callable[[], AbstractContextManager[list[str]]]
 class Door:
     """A desk at an event, and somebody with a badge and a place."""
 
-    def __init__(self, **event: object) -> None:
+    def __init__(self, **event: Any) -> None:
         self.week = make_week()
         self.event = make_event(self.week, **event)
         self.desk = make_desk(self.week)

@@ -117,7 +117,7 @@ def opening_hours(address: str) -> dict[str, str]:
     with urllib.request.urlopen(address) as answer:
         calendar = Calendar.from_ical(answer.read())
     return {
-        str(event["SUMMARY"]): f"{event['DTSTART'].dt.astimezone(SHANGHAI):%F %R}"
+        str(event["SUMMARY"]): f"{event.decoded('DTSTART').astimezone(SHANGHAI):%F %R}"
         for event in calendar.walk("VEVENT")
     }
 
