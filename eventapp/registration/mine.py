@@ -1,6 +1,7 @@
 """The pages of /me/: a delegate's own registration, behind a private link."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -97,7 +98,10 @@ def show(registration_id: UUID) -> ResponseReturnValue:
     now = clock.now()
     lines = queries.lines_of(registration)
     events = [line.event for line in lines] or _wished(registration)
-    coming = [event for event in events if event.ends_at > now]
+    own = [event for event in events if event.ends_at > now]
+    coming = sorted(
+        {*own, *_for_everyone(registration, now)}, key=lambda event: event.starts_at
+    )
     language = LanguageForm()
     language.language.data = registration.language
     return render_template(
@@ -107,7 +111,7 @@ def show(registration_id: UUID) -> ResponseReturnValue:
         lines={line.event.id: line for line in lines},
         coming=coming,
         past=[event for event in events if event.ends_at <= now],
-        overlaps=choosing.overlaps(coming),
+        overlaps=choosing.overlaps(own),
         missing=applying.missing_steps(registration),
         can_change=_can_change(registration),
         consents=_latest(queries.consents_of(registration)),
@@ -249,6 +253,12 @@ def _wished(registration: Registration) -> Sequence[Event]:
         return []
     known = programme.events_of(registration.week)
     return [event for event in known if event.id in keys]
+
+
+def _for_everyone(registration: Registration, at: datetime) -> Sequence[Event]:
+    if not registration.is_confirmed:
+        return []
+    return queries.soon_for_everyone(registration.week, at)
 
 
 def _latest(kept: Sequence[Consent]) -> dict[ConsentPurpose, Consent]:

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -13,7 +13,7 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
 from eventapp.kernel.tokens import digest
-from eventapp.programme.models import Event, EventStatus, Week
+from eventapp.programme.models import Event, EventStatus, SignUp, Week
 from eventapp.registration.models import (
     Confirmation,
     Consent,
@@ -26,6 +26,7 @@ from eventapp.registration.models import (
 )
 
 PAGE = 100
+SOON = timedelta(hours=24)
 MOST_LINKS = 10  # one address, so many weeks
 LIVE = (
     RegistrationStatus.DRAFT,
@@ -222,6 +223,23 @@ def selectable_events(week: Week, at: datetime) -> Sequence[Event]:
     )
     rows = rows.order_by(Event.starts_at, Event.ends_at.desc(), Event.id)
     return db.session.scalars(rows).all()
+
+
+def soon_for_everyone(week: Week, at: datetime) -> Sequence[Event]:
+    """What all delegates may go to within a day, without the parts of other events."""
+    rows = (
+        select(Event)
+        .options(joinedload(Event.venue))
+        .where(
+            Event.week_id == week.id,
+            Event.signup == SignUp.EVERYONE,
+            Event.status == EventStatus.SCHEDULED,
+            Event.parent_id.is_(None),
+            Event.ends_at > at,
+            Event.starts_at < at + SOON,
+        )
+    )
+    return db.session.scalars(rows.order_by(Event.starts_at, Event.id)).all()
 
 
 def held_counts(week_id: UUID) -> Mapping[UUID, int]:

@@ -215,6 +215,30 @@ def test_my_events_show_place_line_overlap_and_cancellation(
     assert set(released) == {str(held.id), str(full.id)}
 
 
+def test_what_everyone_may_go_to_within_a_day_stands_among_my_events(
+    client: Client, time: StoppedClock
+) -> None:
+    registration = make_registration()
+    soon = time.now + timedelta(hours=2)
+    opening_ceremony = make_event(
+        registration.week, "Opening", signup=SignUp.EVERYONE, starts_at=soon
+    )
+    make_event(
+        registration.week,
+        "Signing",
+        signup=SignUp.EVERYONE,
+        starts_at=soon,
+        parent_id=opening_ceremony.id,
+    )
+    make_event(registration.week, "Closing", signup=SignUp.EVERYONE)
+    _enter(client, registration)
+
+    page = client.get(f"/me/{registration.id}/").text
+
+    assert re.findall(r"Opening|Signing|Closing", page) == ["Opening"]
+    assert "For all delegates, no sign-up" in page
+
+
 def test_signing_up_and_releasing_from_an_event(
     client: Client, time: StoppedClock
 ) -> None:
@@ -467,7 +491,7 @@ def test_the_page_loads_in_a_fixed_number_of_statements(
     with statements() as ran:
         client.get(f"/me/{key}/")
 
-    assert len(ran) == 3, "registration, places, consents"
+    assert len(ran) == 4, "registration, places, events for everyone, consents"
 
 
 def _enter(client: Client, *registrations: Registration) -> None:
