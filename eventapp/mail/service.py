@@ -1,10 +1,12 @@
 """Putting messages into the outbox, and taking them to the mail server."""
 
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, writing
@@ -12,7 +14,9 @@ from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.mail.models import Message, MessageStatus
 
-LEASE = timedelta(minutes=2)
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)  # longer than all the server's time-outs together
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
 
@@ -25,6 +29,10 @@ class MessageNotFailed(Refusal):
 
 class UndeliverableError(Exception):
     """The server will never take this message (SMTP 5xx)."""
+
+
+class TryLaterError(Exception):
+    """The server does not take this message now (SMTP 4xx)."""
 
 
 def put(  # noqa: PLR0913 - a message has these parts
@@ -77,62 +85,83 @@ def deliver(transport: Callable[[Message], None]) -> int:
     """Take due messages to `transport`, and tell how many were sent.
 
     A lease is committed before a message leaves, so that two workers never send the
-    same one; a worker that dies leaves it to be tried again after the lease.
+    same one; a worker that dies leaves it to be tried again after the lease. Where
+    the server itself is away, the others wait for the next round.
     """
     sent = 0
     while (key := _lease()) is not None:
         message = db.session.get_one(Message, key)
         db.session.expunge(message)
         db.session.rollback()
-        error, is_final = _try(transport, message)
-        sent += error is None
-        _settle(key, error, is_final=is_final)
+        outcome = _try(transport, message)
+        _settle(key, outcome)
+        sent += outcome.error is None
+        if outcome.is_server_away:
+            break
     return sent
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of one try."""
+
+    error: str | None = None
+    is_final: bool = False
+    is_server_away: bool = False
 
 
 def _lease() -> UUID | None:
     now = clock.now()
     due = (
-        select(Message.id)
+        select(Message)
         .where(Message.status == MessageStatus.QUEUED, Message.due_at <= now)
-        .order_by(Message.due_at)
+        .order_by(Message.due_at, Message.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
     with writing():
-        key = db.session.scalar(due)
-        if key is not None:
-            db.session.execute(
-                update(Message)
-                .where(Message.id == key)
-                .values(due_at=now + LEASE, attempts=Message.attempts + 1)
-            )
-    return key
+        while (message := db.session.scalar(due)) is not None:
+            if message.attempts < MOST_ATTEMPTS:
+                message.due_at = now + LEASE
+                message.attempts += 1
+                return message.id
+            # It was tried, and nobody came back to tell.
+            message.status = MessageStatus.FAILED
+            message.last_error = message.last_error or "interrupted"
+            db.session.flush()
+    return None
 
 
-def _try(
-    transport: Callable[[Message], None], message: Message
-) -> tuple[str | None, bool]:
+def _try(transport: Callable[[Message], None], message: Message) -> _Outcome:
     try:
         transport(message)
     except UndeliverableError as error:
-        return str(error) or type(error).__name__, True
+        return _Outcome(_said(error), is_final=True)
+    except TryLaterError as error:
+        return _Outcome(_said(error))
     except OSError as error:
-        return str(error) or type(error).__name__, False
-    return None, False
+        return _Outcome(_said(error), is_server_away=True)
+    except Exception as error:
+        log.exception("message %s could not be composed", message.id)
+        return _Outcome(_said(error))
+    return _Outcome()
 
 
-def _settle(key: UUID, error: str | None, *, is_final: bool) -> None:
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+def _settle(key: UUID, outcome: _Outcome) -> None:
     with writing():
         message = db.session.get_one(Message, key)
         now = clock.now()
-        if error is None:
+        if outcome.error is None:
             message.status = MessageStatus.SENT
             message.sent_at = now
             message.last_error = None
             return
-        message.last_error = error[:500]
-        if is_final or message.attempts >= MOST_ATTEMPTS:
+        message.last_error = outcome.error[:500]
+        if outcome.is_final or message.attempts >= MOST_ATTEMPTS:
             message.status = MessageStatus.FAILED
             return
         message.due_at = now + FIRST_PAUSE * 2 ** (message.attempts - 1)

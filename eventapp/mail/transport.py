@@ -2,6 +2,8 @@
 
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -10,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from eventapp.config import Settings
 from eventapp.mail.models import Message
-from eventapp.mail.service import UndeliverableError
+from eventapp.mail.service import TryLaterError, UndeliverableError
 
 TIMEOUT_SECONDS = 20
 
@@ -33,50 +35,65 @@ def compose(message: Message, mail_from: str) -> EmailMessage:
     name, address = parseaddr(mail_from)
     mail["From"] = Address(name, addr_spec=address)
     user, _at, domain = message.to_address.rpartition("@")
+    if not user or not domain or len(message.to_address.split()) > 1:
+        raise ValueError(f"no mail address: {message.to_address!r}")
     mail["To"] = Address(message.to_name, user, domain)
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message.id}@{address.rpartition('@')[2]}>"
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     if message.reply_to:
         mail["Reply-To"] = message.reply_to
     mail.set_content(message.text)
+    mail["Content-Language"] = message.language  # after the content, which clears it
     return mail
 
 
 def _send(server: str, mail_from: str, message: Message) -> None:
-    parts = urlsplit(server)
-    host = parts.hostname or "localhost"
-    mail = compose(message, mail_from)
     try:
-        if parts.scheme == "smtps":
-            client: smtplib.SMTP = smtplib.SMTP_SSL(
-                host,
-                parts.port or 465,
-                timeout=TIMEOUT_SECONDS,
-                context=create_default_context(),
-            )
-        else:
-            client = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
-        with client:
-            client.ehlo()
-            if parts.scheme == "smtp" and client.has_extn("starttls"):
-                client.starttls(context=create_default_context())
-            if parts.username:
-                client.login(unquote(parts.username), unquote(parts.password or ""))
-            client.send_message(mail)
+        mail = compose(message, mail_from)
+    except (ValueError, MessageError) as error:
+        raise UndeliverableError(str(error)) from error
+    client = _connect(server)
+    try:
+        client.send_message(mail)
     except smtplib.SMTPResponseException as error:
         raise _judged(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
         raise _judged(code, words) from error
-    except UnicodeError as error:
+    except (smtplib.SMTPNotSupportedError, ValueError) as error:
         raise UndeliverableError(str(error)) from error
+    finally:
+        with suppress(OSError):  # the message has been taken, or refused, before
+            client.quit()
+
+
+def _connect(server: str) -> smtplib.SMTP:
+    """A server that takes messages from us; whatever it says here is not final."""
+    parts = urlsplit(server)
+    host = parts.hostname or "localhost"
+    if parts.scheme == "smtps":
+        trust = create_default_context()
+        client: smtplib.SMTP = smtplib.SMTP_SSL(
+            host, parts.port or 465, timeout=TIMEOUT_SECONDS, context=trust
+        )
+    else:
+        client = smtplib.SMTP(host, parts.port or 25, timeout=TIMEOUT_SECONDS)
+    try:
+        client.ehlo()
+        if parts.scheme == "smtp" and client.has_extn("starttls"):
+            client.starttls(context=create_default_context())
+        if parts.username:
+            client.login(unquote(parts.username), unquote(parts.password or ""))
+    except OSError:
+        client.close()
+        raise
+    return client
 
 
 def _judged(code: int, words: bytes | str) -> Exception:
     said = words.decode(errors="replace") if isinstance(words, bytes) else words
     sentence = f"{code} {said}"
     permanent = 500 <= code < 600  # noqa: PLR2004 - RFC 5321, 4.2.1
-    return UndeliverableError(sentence) if permanent else OSError(sentence)
+    return UndeliverableError(sentence) if permanent else TryLaterError(sentence)

@@ -1,7 +1,5 @@
 """Signing in: with a password, back to where one came from, and not for ever."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
@@ -32,9 +30,9 @@ ELSEWHERE = (
 
 
 @pytest.fixture
-def anna(time: StoppedClock) -> Iterator[Account]:
+def anna(time: StoppedClock) -> Account:
     assert time
-    yield service.create_account(
+    return service.create_account(
         "Anna@Host.Example", "Anna Nowak", Role.ORGANISER, PASSWORD
     )
 

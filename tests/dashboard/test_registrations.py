@@ -157,10 +157,11 @@ def test_the_table_needs_the_same_statements_for_many_rows(
 ) -> None:
     week = make_week()
     event = make_event(week)
+    one = make_registration(week)
+    make_place(one, event)
     for n in range(8):
         institution = make_institution(f"University {n}")
-        one = make_registration(week, institution_id=institution.id)
-        make_place(one, event)
+        make_place(make_registration(week, institution_id=institution.id), event)
     client.sign_in()
     of_all, of_one = address(week), address(week, one)
 
