@@ -153,6 +153,12 @@ def open_desks() -> Sequence[Desk]:
     return db.session.scalars(rows).all()
 
 
+def desks_of(week: Week) -> Sequence[Desk]:
+    """All desks of a week, open or not."""
+    rows = select(Desk).options(joinedload(Desk.venue)).where(Desk.week_id == week.id)
+    return db.session.scalars(rows.order_by(Desk.position, Desk.id)).all()
+
+
 def scan(key: UUID) -> Scan | None:
     """One scan with everything that its answer shows."""
     return db.session.scalar(_scans.where(Scan.id == key))

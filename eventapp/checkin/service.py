@@ -1,6 +1,6 @@
 """What happens at a desk: one transaction decides, the database keeps the promise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -15,13 +15,14 @@ from eventapp.checkin.errors import (
     TooLateToUndo,
     UnknownEvent,
 )
-from eventapp.checkin.models import Admission, Direction, Scan, Verdict
+from eventapp.checkin.models import Admission, Desk, Direction, Scan, Verdict
 from eventapp.checkin.queries import Guest, Situation
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
-from eventapp.kernel.db import db, insert_unless_there
+from eventapp.kernel.db import add, db, insert_unless_there
+from eventapp.kernel.i18n import Localised
 from eventapp.kernel.tokens import digest
-from eventapp.programme.models import Event, EventStatus, SignUp
+from eventapp.programme.models import Event, EventStatus, SignUp, Week
 from eventapp.registration.models import PlaceStatus, RegistrationStatus
 
 UNDO_WITHIN = timedelta(minutes=2)
@@ -55,6 +56,15 @@ class Answer:
     inside: int
     capacity: int | None
     earlier_id: UUID | None
+
+
+@dataclass(frozen=True)
+class DeskPlan:
+    """What an organiser decides about a desk."""
+
+    name: Localised
+    venue_id: UUID | None = None
+    is_open: bool = True
 
 
 def present(presentation: Presentation) -> Answer | None:
@@ -93,6 +103,20 @@ def present(presentation: Presentation) -> Answer | None:
     if verdict is Verdict.ALREADY_HERE and presentation.was_offline:
         verdict = Verdict.CONFLICT
     return _keep(presentation, presented, found, verdict)
+
+
+def set_up_desk(week: Week, plan: DeskPlan) -> Desk:
+    """Add a desk to a week, after the others."""
+    position = len(queries.desks_of(week))
+    desk = Desk(week_id=week.id, position=position, name=plan.name)
+    change_desk(desk, plan)
+    return add(desk)
+
+
+def change_desk(desk: Desk, plan: DeskPlan) -> None:
+    """Rename a desk, move it, open or close it."""
+    for field in fields(plan):
+        setattr(desk, field.name, getattr(plan, field.name))
 
 
 def undo(scan: Scan, *, is_organiser: bool) -> None:

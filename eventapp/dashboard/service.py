@@ -8,6 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from eventapp.accounts.models import Account
+from eventapp.checkin import service as desks
+from eventapp.checkin.models import Desk
+from eventapp.checkin.service import DeskPlan
 from eventapp.institutions import queries as directory
 from eventapp.institutions import service as keeping
 from eventapp.institutions.models import Institution
@@ -17,11 +20,17 @@ from eventapp.kernel.db import Model
 from eventapp.kernel.i18n import Localised
 from eventapp.programme import service as planning
 from eventapp.programme.models import Event, Venue, Week
-from eventapp.programme.service import EventPlan, VenuePlan, WeekSettings
+from eventapp.programme.service import (
+    EventPlan,
+    VenuePlan,
+    WeekBeginning,
+    WeekSettings,
+)
 from eventapp.registration.models import Place, Registration
 from eventapp.registration.service import places
 
 Facts = dict[str, Any]
+FIRST_DESK = {"en": "Registration desk", "zh-Hans": "报到处"}
 
 
 def plan_event(week: Week, plan: EventPlan, *, by: Account) -> Event:
@@ -82,6 +91,32 @@ def remove_venue(venue: Venue, *, by: Account) -> None:
     """
     planning.remove_venue(venue)
     keep(by, "venue.removed", venue.name, venue)
+
+
+def begin_week(beginning: WeekBeginning, *, by: Account) -> Week:
+    """Begin a week, with a first desk.
+
+    Raises:
+        SlugTaken: another week has this address.
+    """
+    week = planning.begin_week(beginning)
+    desks.set_up_desk(week, DeskPlan(name=Localised(FIRST_DESK)))
+    keep(by, "week.begun", week.name, week)
+    return week
+
+
+def set_up_desk(week: Week, plan: DeskPlan, *, by: Account) -> Desk:
+    """Add a desk."""
+    desk = desks.set_up_desk(week, plan)
+    keep(by, "desk.set_up", plan.name, desk, after=facts(plan))
+    return desk
+
+
+def change_desk(desk: Desk, plan: DeskPlan, *, by: Account) -> None:
+    """Rename a desk, move it, open or close it."""
+    before = {one.name: recorded(getattr(desk, one.name)) for one in fields(plan)}
+    desks.change_desk(desk, plan)
+    keep(by, "desk.changed", plan.name, desk, before, facts(plan))
 
 
 def change_week(week: Week, settings: WeekSettings, *, by: Account) -> None:

@@ -3,6 +3,7 @@
 from eventapp.accounts.words import role_word
 from eventapp.dashboard import (
     accounts,
+    beginning,
     events,
     institutions,
     overview,
@@ -34,6 +35,7 @@ BRANCHES = (
     registrations,
     events,
     venues,
+    beginning,
     institutions,
     records,
     settings,

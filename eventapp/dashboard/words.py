@@ -30,6 +30,9 @@ ACTIONS = {
     "venue.changed": lazy_gettext("Changed a venue"),
     "venue.planned": lazy_gettext("Added a venue"),
     "venue.removed": lazy_gettext("Removed a venue"),
+    "desk.changed": lazy_gettext("Changed a desk"),
+    "desk.set_up": lazy_gettext("Added a desk"),
+    "week.begun": lazy_gettext("Began a week"),
     "week.changed": lazy_gettext("Changed the settings of a week"),
     "week.planted": lazy_gettext("Planted the demonstration"),
 }
@@ -44,6 +47,7 @@ FIELDS = {
     "ends_at": lazy_gettext("Ends at"),
     "interpretation": lazy_gettext("Interpretation"),
     "introduction": lazy_gettext("Introduction"),
+    "is_open": lazy_gettext("Stewards may open this desk"),
     "is_public": lazy_gettext("Everybody may see this week"),
     "is_step_free": lazy_gettext("Without steps"),
     "kind": lazy_gettext("Kind"),

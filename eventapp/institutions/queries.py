@@ -25,6 +25,15 @@ def territories() -> list[Territory]:
     return sorted(rows, key=lambda territory: searchable(str(territory.label)))
 
 
+def institutions_by_name() -> Sequence[Institution]:
+    """The whole directory, by name."""
+    return db.session.scalars(
+        select(Institution)
+        .where(Institution.is_proposed.is_(False))
+        .order_by(Institution.sort_name, Institution.id)
+    ).all()
+
+
 def institution_by_key(key: str) -> Institution | None:
     """The institution which an import knows under this key."""
     return db.session.scalar(select(Institution).where(Institution.key == key))

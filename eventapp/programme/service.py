@@ -8,10 +8,16 @@ from sqlalchemy import select
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
+from eventapp.kernel.dates import KnownDate
 from eventapp.kernel.db import add, db, lock
-from eventapp.kernel.i18n import Localised
+from eventapp.kernel.i18n import LANGUAGES, Localised
 from eventapp.programme import signals
-from eventapp.programme.errors import EventChangedMeanwhile, PartOfItself, VenueInUse
+from eventapp.programme.errors import (
+    EventChangedMeanwhile,
+    PartOfItself,
+    SlugTaken,
+    VenueInUse,
+)
 from eventapp.programme.models import (
     Event,
     EventKind,
@@ -40,6 +46,9 @@ SEEN_IN_CALENDARS = frozenset(
         "languages",
     }
 )
+RESERVED = frozenset(
+    {"new", "institutions", "accounts", "territories"}
+)  # of the office
 MOVES = frozenset({"starts_at", "ends_at", "venue_id"})
 
 
@@ -91,6 +100,46 @@ class WeekSettings:
     registration_mode: RegistrationMode
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WeekBeginning:
+    """What must be known before anything else of a week."""
+
+    slug: str
+    name: Localised
+    city: Localised
+    zone: str  # IANA
+    held: KnownDate
+    host_id: UUID
+    contact_address: str
+
+
+def begin_week(beginning: WeekBeginning) -> Week:
+    """Begin a week that only organisers see; nobody can register yet.
+
+    Raises:
+        SlugTaken: another week has this address.
+    """
+    taken = select(Week.id).where(Week.slug == beginning.slug)
+    if db.session.scalar(taken) is not None or beginning.slug in RESERVED:
+        raise SlugTaken
+    now = clock.now()
+    week = Week(
+        privacy=Localised(),
+        privacy_version=f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        mode=Mode.ONSITE,
+        accent=Track.TEAL,
+        languages=tuple(language.tag for language in LANGUAGES),
+        is_public=False,
+        registration_mode=RegistrationMode.APPROVAL,
+        revised_at=now,
+    )
+    for field in fields(beginning):
+        setattr(week, field.name, getattr(beginning, field.name))
+    add(week)
+    invite(week, db.session.get_one(Institution, beginning.host_id), is_host=True)
+    return week
 
 
 def change_week(week: Week, settings: WeekSettings) -> frozenset[str]:

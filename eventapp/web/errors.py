@@ -7,7 +7,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from eventapp.kernel.db import db
@@ -72,6 +72,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(DataError, _unreadable)
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(TimeoutError, _busy)
     app.register_error_handler(Exception, _broken)
 
@@ -132,6 +133,12 @@ def _busy(error: Exception) -> Response:
 def _unreadable(error: Exception) -> Response:
     db.session.rollback()
     return answer(400, reference=_note(error))
+
+
+def _overtaken(error: Exception) -> Response:
+    """Somebody else did it a moment earlier, and the database kept its promise."""
+    db.session.rollback()
+    return answer(409, reference=_note(error))
 
 
 def _broken(error: Exception) -> Response:
