@@ -17,9 +17,10 @@ from eventapp.programme.timetable import has_passed
 from eventapp.registration import access, choices, choosing, queries, words
 from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.errors import LinkEnded, NoLongerOpen, TooLateToChange
-from eventapp.registration.forms import AddressForm, ConsentsForm, LanguageForm
+from eventapp.registration.forms.consents import ConsentsForm, LanguageForm
+from eventapp.registration.forms.entering import AddressForm
 from eventapp.registration.models import Consent, ConsentPurpose, Registration
-from eventapp.registration.service import agenda, applying, opening, places
+from eventapp.registration.service import agenda, applying, opening, places, wishing
 from eventapp.web.audience import public
 from eventapp.web.language import safe_next
 from eventapp.web.lookup import get_or_404
@@ -66,7 +67,7 @@ def mine() -> ResponseReturnValue:
 def enter(token: str) -> ResponseReturnValue:
     """Exchange a private link for this browser's own right to open it."""
     try:
-        found = applying.open_by_link(token)
+        found = opening.open_by_link(token)
     except LinkEnded as refusal:
         page = render_template(
             "registration/mine.html",
@@ -129,7 +130,7 @@ def reserve(registration_id: UUID, event_id: UUID) -> ResponseReturnValue:
     registration = own_registration(registration_id)
     event = _event_of(registration, event_id)
     if not registration.is_confirmed:
-        applying.wish_for_event(registration, event)
+        wishing.wish_for_event(registration, event)
         flash(_("We have noted your wish. Places are given when you are confirmed."))
     elif places.reserve_place(registration, event).is_held:
         flash(_("You have a place: %(event)s", event=event.title))
@@ -148,7 +149,7 @@ def release(registration_id: UUID, event_id: UUID) -> ResponseReturnValue:
     if place := queries.place_of(registration, event):
         places.release_place(place)
     elif not registration.is_confirmed:
-        applying.drop_wish(registration, event)
+        wishing.drop_wish(registration, event)
     flash(_("Released: %(event)s", event=event.title), "info")
     return redirect(_onward(registration))
 

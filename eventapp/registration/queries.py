@@ -1,39 +1,33 @@
 """Questions about registrations, places and waiting lists."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
-from eventapp.kernel.tokens import digest
 from eventapp.programme.models import Event, EventStatus, SignUp, Week
 from eventapp.registration.models import (
-    Confirmation,
     Consent,
     Invitation,
     Place,
     PlaceStatus,
-    PrivateLink,
     Registration,
     RegistrationStatus,
 )
 
 PAGE = 100
 SOON = timedelta(hours=24)
-MOST_LINKS = 10  # one address, so many weeks
 LIVE = (
     RegistrationStatus.DRAFT,
     RegistrationStatus.SUBMITTED,
     RegistrationStatus.CONFIRMED,
 )
-LOOK_ALIKES = str.maketrans("ILO", "110")
 
 
 @dataclass(frozen=True)
@@ -95,52 +89,6 @@ def live_registration(week: Week, address: str) -> Registration | None:
     return db.session.scalar(wanted)
 
 
-def live_registrations(address: str) -> Sequence[Registration]:
-    """What this address has begun or sent, for weeks that are public."""
-    rows = (
-        select(Registration)
-        .join(Registration.week)
-        .options(contains_eager(Registration.week).joinedload(Week.host))
-        .where(
-            Registration.address == address.casefold(),
-            Registration.status.in_(LIVE),
-            Week.is_public,
-        )
-        .order_by(Registration.created_at.desc())
-        .limit(MOST_LINKS)
-    )
-    return db.session.scalars(rows).all()
-
-
-def confirmation_by_link(token: str) -> Confirmation | None:
-    """The waiting address that this link confirms."""
-    wanted = select(Confirmation).where(Confirmation.link_digest == digest(token))
-    return db.session.scalar(wanted)
-
-
-def latest_confirmation(week: Week, address: str) -> Confirmation | None:
-    """The code that was last sent to this address."""
-    wanted = (
-        select(Confirmation)
-        .where(
-            Confirmation.week_id == week.id, Confirmation.address == address.casefold()
-        )
-        .order_by(Confirmation.sent_at.desc())
-        .limit(1)
-    )
-    return db.session.scalar(wanted)
-
-
-def registration_by_link(token: str, at: datetime) -> Registration | None:
-    """The registration that this private link opens."""
-    wanted = (
-        select(Registration)
-        .join(PrivateLink, PrivateLink.registration_id == Registration.id)
-        .where(PrivateLink.token_digest == digest(token), PrivateLink.expires_at > at)
-    )
-    return db.session.scalar(wanted)
-
-
 def registration_by_agenda(agenda_digest: bytes) -> Registration | None:
     """The registration whose private calendar has this address."""
     wanted = (
@@ -149,22 +97,6 @@ def registration_by_agenda(agenda_digest: bytes) -> Registration | None:
         .where(Registration.agenda_digest == agenda_digest)
     )
     return db.session.scalar(wanted)
-
-
-def invitation(week: Week, code: str) -> Invitation | None:
-    """The invitation of a week with this code."""
-    wanted = select(Invitation).where(
-        Invitation.week_id == week.id,
-        Invitation.code_digest == invitation_digest(code),
-    )
-    return db.session.scalar(wanted)
-
-
-def invitation_digest(code: str) -> bytes:
-    """What is kept of an invitation code; blanks, dashes and case do not matter."""
-    plain = unicodedata.normalize("NFKC", code).upper()
-    signs = "".join(sign for sign in plain if sign.isalnum())
-    return digest(signs.translate(LOOK_ALIKES))
 
 
 def invitations_of(week: Week) -> Sequence[Invitation]:

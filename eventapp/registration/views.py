@@ -10,133 +10,36 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp import config
 from eventapp.institutions import queries as directory
 from eventapp.institutions.models import Institution
-from eventapp.kernel import clock, i18n
+from eventapp.kernel import clock
 from eventapp.programme.access import week_or_404
-from eventapp.programme.models import RegistrationMode, Week
-from eventapp.registration import access, choosing
+from eventapp.programme.models import Week
+from eventapp.registration import access, choosing, paths
 from eventapp.registration.access import delegate
+from eventapp.registration.entering import bp
 from eventapp.registration.errors import (
     AnswersMissing,
-    CodeEnded,
-    CodeSentJustNow,
     ConsentNeeded,
-    InvitationNeeded,
-    LinkEnded,
     RegistrationClosed,
-    WrongCode,
 )
-from eventapp.registration.forms import (
-    CheckForm,
-    CodeForm,
-    EventsForm,
-    InstitutionForm,
-    NameForm,
-    NeedsForm,
-    StartForm,
-    StayForm,
-)
-from eventapp.registration.mine import bp
+from eventapp.registration.forms.consents import CheckForm
+from eventapp.registration.forms.identity import InstitutionForm, NameForm
+from eventapp.registration.forms.stay import EventsForm, NeedsForm, StayForm
 from eventapp.registration.models import Registration, RegistrationStatus
-from eventapp.registration.service import applying, confirming
+from eventapp.registration.service import applying, wishing
 from eventapp.registration.service.applying import STEPS
-from eventapp.web.audience import public
 from eventapp.web.forms import as_uuid
 
-WAITING = "confirming"  # in the session: the address that waits for its code
-FIRST_STEP = 2  # after the address
-ALL_STEPS = FIRST_STEP + len(STEPS) - 1
 ANY_STEP = "any(" + ",".join(STEPS) + ")"
 SHORTEST_SEARCH = 2
 MOST_FOUND = 8
 OVERLAPS_TOLD = 3
-
-
-@bp.route("/weeks/<slug>/register", methods=["GET", "POST"])
-@public
-def start(slug: str) -> ResponseReturnValue:
-    """What registering needs, and the e-mail address."""
-    week = week_or_404(slug)
-    now = clock.now()
-    if not week.takes_registrations(now):
-        return _closed(week)
-    form = StartForm()
-    if week.registration_mode is not RegistrationMode.INVITATION:
-        del form.invitation
-    if form.validate_on_submit():
-        code = form.invitation.data if form.invitation else ""
-        try:
-            _send_code(week, form.address.data, code)
-        except CodeSentJustNow:
-            _await_code(week, form.address.data, code)
-            return redirect(url_for(".code", slug=slug))
-        except InvitationNeeded as refusal:
-            form.invitation.errors = [str(refusal)]
-        else:
-            return redirect(url_for(".code", slug=slug))
-    page = render_template(
-        "registration/start.html", week=week, form=form, known=access.own_in(week)
-    )
-    return page, form.status
-
-
-@bp.route("/weeks/<slug>/register/code", methods=["GET", "POST"])
-@public
-def code(slug: str) -> ResponseReturnValue:
-    """The six digits of our mail."""
-    week = week_or_404(slug)
-    address, _invitation = _awaited(week)
-    if not address:
-        return redirect(url_for(".start", slug=slug))
-    form = CodeForm()
-    if form.validate_on_submit():
-        try:
-            found = confirming.confirm_by_code(week, address, form.code.data)
-        except (WrongCode, CodeEnded) as refusal:
-            form.code.errors = [str(refusal)]
-        else:
-            return _open(found)
-    return _code_page(week, address, form), form.status
-
-
-@bp.post("/weeks/<slug>/register/code/again")
-@public
-def send_again(slug: str) -> ResponseReturnValue:
-    """Send another code to the same address."""
-    week = week_or_404(slug)
-    address, invitation = _awaited(week)
-    if not address:
-        return redirect(url_for(".start", slug=slug))
-    try:
-        _send_code(week, address, invitation)
-    except CodeSentJustNow as refusal:
-        form = CodeForm(formdata=None)
-        form.form_errors = [str(refusal)]
-        return _code_page(week, address, form), refusal.status
-    flash(_("We sent a new code. Only the newest code works."))
-    return redirect(url_for(".code", slug=slug))
-
-
-@bp.route("/weeks/<slug>/register/confirm/<token>", methods=["GET", "POST"])
-@public
-def confirm(slug: str, token: str) -> ResponseReturnValue:
-    """The link of our mail: a page with a button, for scanners press none."""
-    week = week_or_404(slug)
-    if request.method == "POST":
-        try:
-            return _open(confirming.confirm_by_link(token))
-        except (LinkEnded, CodeEnded):
-            page = render_template("registration/link_ended.html", week=week)
-            return page, LinkEnded.status
-    return render_template("registration/confirm.html", week=week)
 
 
 @bp.route(f"/weeks/<slug>/register/<{ANY_STEP}:step>", methods=["GET", "POST"])
@@ -148,7 +51,7 @@ def answer(slug: str, step: str) -> ResponseReturnValue:
     if registration is None:
         return redirect(url_for(".start", slug=slug))
     if step == "check" and registration.status is not RegistrationStatus.DRAFT:
-        return redirect(_home(registration))
+        return redirect(paths.home(registration))
     if step != "events" or not registration.is_confirmed:
         applying.check_changeable(registration)
     return _VIEWS[step](registration, week)
@@ -234,7 +137,7 @@ def _events(registration: Registration, week: Week) -> ResponseReturnValue:
         [(one.event.id, str(one.event.title)) for one in offered if one.is_selectable]
     )
     if form.validate_on_submit():
-        applying.choose_events(registration, form.answers())
+        wishing.choose_events(registration, form.answers())
         _tell_overlaps(offered)
         return _onward(registration, "events")
     form.events.data = [str(key) for key in chosen]
@@ -263,14 +166,14 @@ def _check(registration: Registration, week: Week) -> ResponseReturnValue:
     form = CheckForm().offer(week)
     missing = applying.missing_steps(registration)
     if request.method == "GET" and missing:
-        return redirect(_step(registration, missing[0]))
+        return redirect(paths.step_address(registration, missing[0]))
     if form.validate_on_submit():
         try:
             applying.submit(registration, form.consents(week))
         except (AnswersMissing, ConsentNeeded, RegistrationClosed) as refusal:
             form.form_errors = [str(refusal)]
         else:
-            return redirect(_home(registration))
+            return redirect(paths.home(registration))
     chosen = choosing.present_choice(registration)
     offered = choosing.offers(registration, week, clock.now(), chosen)
     page = _page(
@@ -293,56 +196,6 @@ _VIEWS: dict[str, Callable[[Registration, Week], ResponseReturnValue]] = {
 }
 
 
-def _closed(week: Week) -> ResponseReturnValue:
-    page = render_template(
-        "registration/closed.html", week=week, known=access.own_in(week)
-    )
-    return page, 200 if request.method == "GET" else RegistrationClosed.status
-
-
-def _code_page(week: Week, address: str, form: CodeForm) -> str:
-    return render_template(
-        "registration/code.html",
-        week=week,
-        address=address,
-        form=form,
-        has_mail=config.current().smtp is not None,
-        step=1,
-        steps=ALL_STEPS,
-        back=url_for(".start", slug=week.slug),
-    )
-
-
-def _send_code(week: Week, address: str, invitation: str) -> None:
-    confirming.ask_to_confirm(
-        week,
-        address,
-        language=i18n.spoken().tag,
-        code=invitation,
-        from_address=request.remote_addr or "",
-    )
-    _await_code(week, address, invitation)
-
-
-def _await_code(week: Week, address: str, invitation: str) -> None:
-    session[WAITING] = [week.slug, address, invitation]
-    session.permanent = True
-
-
-def _awaited(week: Week) -> tuple[str, str]:
-    slug, address, invitation = session.get(WAITING) or ("", "", "")
-    return (address, invitation) if slug == week.slug else ("", "")
-
-
-def _open(found: Registration) -> ResponseReturnValue:
-    """Go on where this registration is: the first missing step, or its own page."""
-    access.remember(found)
-    session.pop(WAITING, None)
-    if found.status is RegistrationStatus.DRAFT:
-        return redirect(_step(found, _next_step(found)))
-    return redirect(_home(found))
-
-
 def _asked(week: Week) -> Registration | None:
     """The registration that the address names, else the one of this browser."""
     if "registration" not in request.args:
@@ -358,36 +211,23 @@ def _onward(registration: Registration, step: str) -> ResponseReturnValue:
     """After saving: back to where the change began, or to the next step."""
     if registration.status is not RegistrationStatus.DRAFT:
         flash(_("Saved."))
-        return redirect(_home(registration))
+        return redirect(paths.home(registration))
     if "check" in request.args:
-        return redirect(_step(registration, _next_step(registration)))
-    return redirect(_step(registration, STEPS[STEPS.index(step) + 1]))
-
-
-def _next_step(registration: Registration) -> str:
-    return next(iter(applying.missing_steps(registration)), STEPS[-1])
-
-
-def _step(registration: Registration, step: str) -> str:
-    return url_for(
-        "registration.answer",
-        slug=registration.week.slug,
-        step=step,
-        registration=registration.id,
-    )
-
-
-def _home(registration: Registration) -> str:
-    return url_for("registration.show", registration_id=registration.id)
+        return redirect(paths.step_address(registration, paths.next_step(registration)))
+    return redirect(paths.step_address(registration, STEPS[STEPS.index(step) + 1]))
 
 
 def _back(registration: Registration, step: str) -> str:
     if registration.status is not RegistrationStatus.DRAFT:
-        return _home(registration)
+        return paths.home(registration)
     if "check" in request.args:
-        return _step(registration, STEPS[-1])
+        return paths.step_address(registration, STEPS[-1])
     before = STEPS.index(step) - 1
-    return _step(registration, STEPS[before]) if before >= 0 else _home(registration)
+    return (
+        paths.step_address(registration, STEPS[before])
+        if before >= 0
+        else paths.home(registration)
+    )
 
 
 def _page(
@@ -404,9 +244,9 @@ def _page(
         week=week,
         form=form,
         back=_back(registration, step),
-        later=_home(registration),
-        step=FIRST_STEP + STEPS.index(step) if is_draft else None,
-        steps=ALL_STEPS,
+        later=paths.home(registration),
+        step=paths.FIRST_STEP + STEPS.index(step) if is_draft else None,
+        steps=paths.ALL_STEPS,
         **more,
     )
 

@@ -42,17 +42,19 @@ from eventapp.registration.service.applying import (
     NeedsAnswers,
     StayAnswers,
     cancel,
-    choose_events,
-    drop_wish,
     missing_steps,
-    open_by_link,
     save_answers,
     submit,
-    wish_for_event,
 )
 from eventapp.registration.service.deciding import (
     confirm_registration,
     decline_registration,
+)
+from eventapp.registration.service.opening import open_by_link
+from eventapp.registration.service.wishing import (
+    choose_events,
+    drop_wish,
+    wish_for_event,
 )
 from tests.builders import (
     make_event,

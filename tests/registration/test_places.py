@@ -17,7 +17,7 @@ from eventapp.registration.errors import (
     NotConfirmed,
 )
 from eventapp.registration.models import Place, PlaceStatus, RegistrationStatus
-from eventapp.registration.service.applying import cancel, choose_events
+from eventapp.registration.service.applying import cancel
 from eventapp.registration.service.places import (
     fill_free_places,
     give_place,
@@ -25,6 +25,7 @@ from eventapp.registration.service.places import (
     reserve_place,
     wish_for,
 )
+from eventapp.registration.service.wishing import choose_events
 from tests.builders import MORNING, make_event, make_registration, make_week
 from tests.conftest import StoppedClock
 

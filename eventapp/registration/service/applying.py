@@ -12,12 +12,11 @@ from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 from eventapp.kernel.names import PersonName, searchable
-from eventapp.programme.models import Event, RegistrationMode, Week
+from eventapp.programme.models import RegistrationMode, Week
 from eventapp.registration import notices, queries, signals
 from eventapp.registration.errors import (
     AnswersMissing,
     ConsentNeeded,
-    LinkEnded,
     NoLongerOpen,
     RegistrationClosed,
     TooLateToChange,
@@ -100,52 +99,10 @@ def save_answers(registration: Registration, step: str, answers: Answers) -> Non
     before = {one.name: getattr(registration, one.name) for one in fields(answers)}
     for field in fields(answers):
         setattr(registration, field.name, getattr(answers, field.name))
-    _mark_done(registration, step)
+    mark_done(registration, step)
     make_findable(registration)
     if registration.is_submitted:
         _note_changes(registration, before)
-
-
-def choose_events(registration: Registration, keys: tuple[UUID, ...]) -> None:
-    """Keep the wishes of a draft; change the places of a confirmed registration.
-
-    Places change until an event begins, also after the deadline for answers.
-
-    Raises:
-        NoLongerOpen: the registration was declined or cancelled.
-        TooLateToChange: wishes come after the deadline.
-    """
-    if not registration.is_confirmed:
-        lock(registration)
-    if registration.is_confirmed:
-        places.wish_for(registration, keys)
-    else:
-        check_changeable(registration)
-        registration.wishes = tuple(str(key) for key in keys)
-    _mark_done(registration, "events")
-
-
-def wish_for_event(registration: Registration, event: Event) -> None:
-    """Add one event to the wishes of a registration that is not confirmed yet.
-
-    Raises:
-        NoLongerOpen, TooLateToChange: as for other answers.
-        EventNotOpen, EventCancelled, EventBegun: as for places.
-    """
-    lock(registration)
-    check_changeable(registration)
-    places.check_selectable(registration, event)
-    if str(event.id) not in registration.wishes:
-        registration.wishes = (*registration.wishes, str(event.id))
-        registration.changed_at = clock.now()
-
-
-def drop_wish(registration: Registration, event: Event) -> None:
-    """Take one event out of the wishes; asking again changes nothing."""
-    lock(registration)
-    kept = tuple(key for key in registration.wishes if key != str(event.id))
-    registration.wishes = kept
-    registration.changed_at = clock.now()
 
 
 def write_in(registration: Registration, language: str) -> None:
@@ -177,7 +134,7 @@ def submit(registration: Registration, consents: Consents) -> Registration:
     keep_consents(registration, consents)
     registration.submitted_at = now
     registration.number = _next_number(registration.week)
-    _mark_done(registration, "check")
+    mark_done(registration, "check")
     if registration.week.registration_mode is RegistrationMode.APPROVAL:
         registration.status = RegistrationStatus.SUBMITTED
         notices.tell_status(registration, [])
@@ -235,18 +192,6 @@ def keep_consents(registration: Registration, consents: Consents) -> None:
         )
 
 
-def open_by_link(token: str) -> Registration:
-    """The registration that a private link opens.
-
-    Raises:
-        LinkEnded: unknown, too old, or ended; all look alike.
-    """
-    found = queries.registration_by_link(token, clock.now())
-    if found is None:
-        raise LinkEnded
-    return found
-
-
 def check_changeable(registration: Registration) -> None:
     """Let answers be changed, or refuse.
 
@@ -263,6 +208,13 @@ def check_changeable(registration: Registration) -> None:
 def missing_steps(registration: Registration) -> list[str]:
     """The steps whose answers are still needed, in order."""
     return [step for step in ASKED if step not in registration.steps_done]
+
+
+def mark_done(registration: Registration, step: str) -> None:
+    """Note that a step has its answers."""
+    registration.changed_at = clock.now()
+    if step not in registration.steps_done:
+        registration.steps_done = (*registration.steps_done, step)
 
 
 def _turn_wishes_into_places(registration: Registration) -> None:
@@ -290,12 +242,6 @@ def _next_number(week: Week) -> int:
     )
     following: int = db.session.execute(numbered).scalar_one()
     return following - 1
-
-
-def _mark_done(registration: Registration, step: str) -> None:
-    registration.changed_at = clock.now()
-    if step not in registration.steps_done:
-        registration.steps_done = (*registration.steps_done, step)
 
 
 def make_findable(registration: Registration) -> None:

@@ -11,7 +11,7 @@ from eventapp.kernel.db import add, db, lock, reading, writing
 from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest, new_number_code, new_token, same
 from eventapp.programme.models import RegistrationMode, Week
-from eventapp.registration import notices, queries
+from eventapp.registration import keys, notices, queries
 from eventapp.registration.errors import (
     CodeEnded,
     CodeSentJustNow,
@@ -51,7 +51,7 @@ def ask_to_confirm(
     if not is_known and not week.takes_registrations(now):
         raise RegistrationClosed
     invitation = None if is_known else _invitation(week, code)
-    latest = queries.latest_confirmation(week, folded)
+    latest = keys.latest_confirmation(week, folded)
     if latest and not latest.used_at and now - latest.sent_at < RESEND_AFTER:
         raise CodeSentJustNow
     whom, whence = digest(f"mail {folded}"), digest(f"mails {from_address}")
@@ -87,7 +87,7 @@ def confirm_by_code(week: Week, address: str, digits: str) -> Registration:
         WrongCode: other digits.
     """
     with reading():
-        latest = queries.latest_confirmation(week, address)
+        latest = keys.latest_confirmation(week, address)
         key = latest.id if latest and _is_usable(latest) else None
         fits = latest is not None and same(latest.code_digest, digest(digits))
     if key is None:
@@ -109,7 +109,7 @@ def confirm_by_link(token: str) -> Registration:
     Raises:
         LinkEnded: unknown, too old, or used.
     """
-    confirmation = queries.confirmation_by_link(token)
+    confirmation = keys.confirmation_by_link(token)
     if confirmation is None or not _is_usable(confirmation):
         raise LinkEnded
     return _use(confirmation)
@@ -149,7 +149,7 @@ def _use(confirmation: Confirmation) -> Registration:
 def _invitation(week: Week, code: str) -> Invitation | None:
     if week.registration_mode is not RegistrationMode.INVITATION:
         return None
-    found = queries.invitation(week, code)
+    found = keys.invitation(week, code)
     now = clock.now()
     has_ended = found is not None and found.expires_at and found.expires_at <= now
     if found is None or has_ended or found.used >= found.uses_allowed:

@@ -11,7 +11,7 @@ from eventapp.kernel import clock
 from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import add, db, lock
 from eventapp.programme.models import Week
-from eventapp.registration import notices, queries, signals
+from eventapp.registration import keys, notices, signals
 from eventapp.registration.errors import NotDecidable
 from eventapp.registration.models import Invitation, Registration, RegistrationStatus
 from eventapp.registration.service import applying, places
@@ -83,7 +83,7 @@ def issue_invitation(
     invitation = Invitation(
         week_id=week.id,
         label=label,
-        code_digest=queries.invitation_digest(code),
+        code_digest=keys.invitation_digest(code),
         uses_allowed=uses_allowed,
         used=0,
         expires_at=expires_at,

@@ -1,12 +1,27 @@
-"""Sending private links again, and ending them."""
+"""Private links: opening a registration by one, and sending it again."""
 
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.accounts.service import check_limit, count
+from eventapp.kernel import clock
 from eventapp.kernel.tokens import digest
-from eventapp.registration import notices, queries
+from eventapp.registration import keys, notices
+from eventapp.registration.errors import LinkEnded
+from eventapp.registration.models import Registration
 
 LINKS_PER_ADDRESS = 4  # within fifteen minutes
 LINKS_PER_NETWORK = 100  # a university may sit behind one address
+
+
+def open_by_link(token: str) -> Registration:
+    """The registration that a private link opens.
+
+    Raises:
+        LinkEnded: unknown, too old, or ended; all look alike.
+    """
+    found = keys.registration_by_link(token, clock.now())
+    if found is None:
+        raise LinkEnded
+    return found
 
 
 def send_links(address: str, *, from_address: str) -> None:
@@ -27,5 +42,5 @@ def send_links(address: str, *, from_address: str) -> None:
     except TooManyAttempts:
         return
     count("link", whom)
-    for registration in queries.live_registrations(folded):
+    for registration in keys.live_registrations(folded):
         notices.send_link(registration)

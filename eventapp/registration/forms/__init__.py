@@ -1,0 +1,1 @@
+"""The forms of registration: one topic a page; they hand over domain values."""

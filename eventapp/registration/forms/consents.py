@@ -1,0 +1,86 @@
+"""The forms about what a delegate agrees to, and the language of mails."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    ValidationError,
+)
+
+from eventapp.kernel import i18n
+from eventapp.programme.models import Week
+from eventapp.registration import words
+from eventapp.registration.forms.fields import One, options
+from eventapp.registration.models import (
+    ConsentPurpose,
+)
+from eventapp.registration.service.applying import (
+    Consents,
+)
+from eventapp.web.forms import Form, Needed
+
+
+class ConsentsForm(Form):
+    """What is free to choose, also later."""
+
+    photographs = BooleanField(words.CONSENTS[ConsentPurpose.PHOTOGRAPHS])
+    listed = BooleanField(words.CONSENTS[ConsentPurpose.LISTED])
+
+    def consents(self, _week: Week) -> Consents:
+        """What was agreed to, with the words as they were shown."""
+        return _consents(
+            {
+                ConsentPurpose.PHOTOGRAPHS: bool(self.photographs.data),
+                ConsentPurpose.LISTED: bool(self.listed.data),
+            }
+        )
+
+
+class CheckForm(ConsentsForm):
+    """Step 7: the consents; the privacy text must be the one that was read."""
+
+    version = HiddenField()
+    privacy = BooleanField(
+        words.CONSENTS[ConsentPurpose.PRIVACY],
+        [Needed(_("Read the text and agree to it, or leave without registering."))],
+    )
+
+    def offer(self, week: Week) -> "CheckForm":
+        """Show the present text; an older one must be read again."""
+        self.read, self.week = self.version.data, week
+        self.version.data = week.privacy_version
+        return self
+
+    def validate_version(self, _field: HiddenField) -> None:
+        """Refuse a consent to a text that has changed meanwhile."""
+        if self.read != self.week.privacy_version:
+            raise ValidationError(
+                _("The text about your data has changed. Read it again.")
+            )
+
+    def consents(self, week: Week) -> Consents:
+        """What was agreed to, with the words as they were shown."""
+        return _consents(
+            {
+                ConsentPurpose.PRIVACY: bool(self.privacy.data),
+                ConsentPurpose.PHOTOGRAPHS: bool(self.photographs.data),
+                ConsentPurpose.LISTED: bool(self.listed.data),
+            },
+            privacy=str(week.privacy),
+        )
+
+
+class LanguageForm(Form):
+    """In which language we write."""
+
+    language = One(
+        _("Language of our e-mails"),
+        choices=options({language.tag: language.name for language in i18n.LANGUAGES}),
+    )
+
+
+def _consents(given: dict[ConsentPurpose, bool], *, privacy: str = "") -> Consents:
+    texts = {purpose: str(words.CONSENTS[purpose]) for purpose in given}
+    if ConsentPurpose.PRIVACY in given:
+        texts[ConsentPurpose.PRIVACY] = f"{privacy}\n\n{texts[ConsentPurpose.PRIVACY]}"
+    return Consents(given=given, texts=texts, language=i18n.spoken().tag)

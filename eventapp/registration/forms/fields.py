@@ -1,0 +1,95 @@
+"""The fields and checks which these forms share."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    DateField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.widgets import CheckboxInput, ListWidget
+
+CHOOSE_ONE = _("Choose one of the answers.")
+
+
+def options(words: Mapping[str, object]) -> list[SelectChoice]:
+    """Choices by the value that a form sends."""
+    return [SelectChoice(value, word) for value, word in words.items()]
+
+
+def offered(field: SelectField) -> set[str]:
+    """The values that may come back."""
+    return {choice.value for choice in field.iter_choices()}
+
+
+class One(SelectField):
+    """One answer of a list that unfolds."""
+
+    data: str | None
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse what was not offered; what was not sent is empty."""
+        if self.data is None:
+            self.data = ""
+        if self.data not in offered(self):
+            raise ValidationError(CHOOSE_ONE)
+
+
+class OneOf(RadioField):
+    """One answer of a few that are all shown."""
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse what was not offered; nothing is refused where it is needed."""
+        if self.data is not None and self.data not in offered(self):
+            raise ValidationError(CHOOSE_ONE)
+
+
+class SomeOf(SelectMultipleField):
+    """Any number of answers, to be ticked."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse what was not offered."""
+        if not set(self.data or ()) <= offered(self):
+            raise ValidationError(CHOOSE_ONE)
+
+
+class Day(DateField):
+    """A day, in the browser's own field or typed as year-month-day."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day, or say how to write it."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if not text:
+            return
+        try:
+            self.data = date.fromisoformat(text)
+        except ValueError:
+            sentence = _("Write the day as year-month-day, for example 2027-03-08.")
+            raise ValueError(sentence) from None
+
+
+class Mailable:
+    """Refuses what is not an e-mail address, and keeps its usual form."""
+
+    def __call__(self, _form: object, field: Any) -> None:  # noqa: ANN401 - wtforms
+        """Raise ValidationError for anything to which no mail can go."""
+        try:
+            found = validate_email(
+                field.data, check_deliverability=False, allow_smtputf8=False
+            )
+        except EmailNotValidError:
+            raise ValidationError(
+                _("Enter an e-mail address, for example name@university.edu.")
+            ) from None
+        field.data = found.ascii_email or found.normalized

@@ -1,0 +1,52 @@
+"""A delegate's choice of events: wishes before confirmation, places after it."""
+
+from uuid import UUID
+
+from eventapp.kernel import clock
+from eventapp.kernel.db import lock
+from eventapp.programme.models import Event
+from eventapp.registration.models import Registration
+from eventapp.registration.service import places
+from eventapp.registration.service.applying import check_changeable, mark_done
+
+
+def choose_events(registration: Registration, keys: tuple[UUID, ...]) -> None:
+    """Keep the wishes of a draft; change the places of a confirmed registration.
+
+    Places change until an event begins, also after the deadline for answers.
+
+    Raises:
+        NoLongerOpen: the registration was declined or cancelled.
+        TooLateToChange: wishes come after the deadline.
+    """
+    if not registration.is_confirmed:
+        lock(registration)
+    if registration.is_confirmed:
+        places.wish_for(registration, keys)
+    else:
+        check_changeable(registration)
+        registration.wishes = tuple(str(key) for key in keys)
+    mark_done(registration, "events")
+
+
+def wish_for_event(registration: Registration, event: Event) -> None:
+    """Add one event to the wishes of a registration that is not confirmed yet.
+
+    Raises:
+        NoLongerOpen, TooLateToChange: as for other answers.
+        EventNotOpen, EventCancelled, EventBegun: as for places.
+    """
+    lock(registration)
+    check_changeable(registration)
+    places.check_selectable(registration, event)
+    if str(event.id) not in registration.wishes:
+        registration.wishes = (*registration.wishes, str(event.id))
+        registration.changed_at = clock.now()
+
+
+def drop_wish(registration: Registration, event: Event) -> None:
+    """Take one event out of the wishes; asking again changes nothing."""
+    lock(registration)
+    kept = tuple(key for key in registration.wishes if key != str(event.id))
+    registration.wishes = kept
+    registration.changed_at = clock.now()
