@@ -18,7 +18,13 @@ from eventapp.kernel.db import db
 from eventapp.kernel.i18n import LANGUAGES, Localised
 from eventapp.kernel.names import searchable
 from eventapp.mail.models import Message, MessageStatus
-from eventapp.programme.models import Event, EventStatus, Venue, Week
+from eventapp.programme.models import (
+    Event,
+    EventStatus,
+    Participation,
+    Venue,
+    Week,
+)
 from eventapp.registration.models import (
     Place,
     PlaceStatus,
@@ -394,6 +400,23 @@ def institution(key: UUID) -> Institution | None:
         .where(Institution.id == key)
     )
     return db.session.scalar(wanted)
+
+
+def weeks_with(institution: Institution) -> Sequence[Week]:
+    """The weeks in which an institution takes part, or whose host it is."""
+    takes_part = select(Participation.week_id).where(
+        Participation.institution_id == institution.id
+    )
+    rows = select(Week).where(
+        or_(Week.id.in_(takes_part), Week.host_id == institution.id)
+    )
+    return db.session.scalars(rows.order_by(Week.id)).all()
+
+
+def registrations_from(institution: Institution) -> Sequence[Registration]:
+    """The registrations of an institution's people, in all weeks."""
+    rows = select(Registration).where(Registration.institution_id == institution.id)
+    return db.session.scalars(rows.order_by(Registration.id)).all()
 
 
 def admitted_to(event: Event) -> Mapping[UUID, datetime]:

@@ -11,6 +11,7 @@ from eventapp.accounts.models import Account
 from eventapp.checkin import service as desks
 from eventapp.checkin.models import Desk
 from eventapp.checkin.service import DeskPlan
+from eventapp.dashboard import queries
 from eventapp.institutions import queries as directory
 from eventapp.institutions import service as keeping
 from eventapp.institutions.models import Institution
@@ -27,7 +28,7 @@ from eventapp.programme.service import (
     WeekSettings,
 )
 from eventapp.registration.models import Place, Registration
-from eventapp.registration.service import places
+from eventapp.registration.service import applying, places
 
 Facts = dict[str, Any]
 FIRST_DESK = {"en": "Registration desk", "zh-Hans": "报到处"}
@@ -137,7 +138,7 @@ def enter_institution(entry: InstitutionEntry, *, by: Account) -> Institution:
 def change_institution(
     institution: Institution, entry: InstitutionEntry, *, by: Account
 ) -> None:
-    """Describe an institution anew."""
+    """Describe an institution anew; its people are found under its new names."""
     before = {
         "name": recorded(institution.name),
         "territory": institution.territory_code,
@@ -153,6 +154,10 @@ def change_institution(
     after["aliases"] = sorted(after["aliases"])
     changed = {name for name, value in before.items() if value != after[name]}
     if changed:
+        for registration in queries.registrations_from(institution):
+            applying.make_findable(registration)
+        for week in queries.weeks_with(institution):
+            planning.revise(week)
         keep(by, "institution.changed", entry.name, institution, before, after, changed)
 
 

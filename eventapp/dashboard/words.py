@@ -54,7 +54,7 @@ FIELDS = {
     "label": lazy_gettext("Label"),
     "languages": lazy_gettext("Languages"),
     "mode": lazy_gettext("How people meet"),
-    "name": lazy_gettext("Name"),
+    "name": lazy_gettext("Its name"),
     "native_language": lazy_gettext("Language of that name"),
     "native_name": lazy_gettext("Name in its own language"),
     "parent_id": lazy_gettext("Part of"),

@@ -10,6 +10,8 @@ from sqlalchemy import select
 from eventapp.institutions.models import Alias, Institution, Territory
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
+from eventapp.programme.models import Week
+from eventapp.programme.service import invite
 from eventapp.registration.models import Registration
 from tests.builders import (
     make_institution,
@@ -102,6 +104,23 @@ def test_a_changed_institution_is_found_under_its_new_name(client: Client) -> No
     assert "0 found." in client.get(LIST, query_string={"q": "Old"}).text
     line = db.session.scalars(select(Entry)).one()
     assert line.details["before"]["name"] == {"en": "Old name"}
+
+
+def test_the_people_of_a_changed_institution_are_found_under_its_new_name(
+    client: Client,
+) -> None:
+    week = make_week("spring")
+    one = make_institution("Old name")
+    make_registration(week, institution_id=one.id)
+    invite(week, one)
+    revision = week.revision
+    client.sign_in()
+
+    client.post(f"{LIST}/{one.id}", data=typed())
+
+    page = client.get("/organise/spring/registrations?q=politechnika").text
+    assert "1 found." in page
+    assert db.session.get_one(Week, week.id).revision == revision + 1
 
 
 def test_a_proposed_name_shows_look_alikes_and_merges_nothing_by_itself(

@@ -12,8 +12,8 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.programme.models import RegistrationMode, Week
+from eventapp.registration.keys import invitation as invitation_by_code
 from eventapp.registration.models import Invitation
-from eventapp.registration.queries import invitation as invitation_by_code
 from tests.builders import make_account, make_week
 from tests.conftest import Client
 
