@@ -1,12 +1,15 @@
 """What templates show: texts, times, numbers."""
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from functools import reduce
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, g
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from eventapp.kernel import i18n
@@ -17,7 +20,8 @@ DASH = "\N{EN DASH}"
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters."""
-    for shown in (local, plain, clock, day, weekday, instant, period, number, iso):
+    times = (clock, day, weekday, instant, period, iso)
+    for shown in (local, plain, listing, sentences, number, *times):
         app.jinja_env.filters[shown.__name__] = shown
 
 
@@ -36,6 +40,21 @@ def local(text: Localised | str | None) -> Markup:
 def plain(text: Localised | str | None) -> str:
     """A text without markup, for titles and attributes."""
     return "" if text is None else str(text)
+
+
+def listing(words: Iterable[object]) -> str:
+    """Words in a row, with the comma of the reader's language."""
+    return _row(words, lambda one, other: _("%(one)s, %(other)s", one=one, other=other))
+
+
+def sentences(said: Iterable[object]) -> str:
+    """Sentences in a row, with the full stop of the reader's language."""
+    return _row(said, lambda one, other: _("%(one)s. %(other)s", one=one, other=other))
+
+
+def _row(words: Iterable[object], join: Callable[[str, str], str]) -> str:
+    said = [str(word) for word in words if word]
+    return reduce(join, said) if said else ""
 
 
 def clock(at: datetime, zone: ZoneInfo | None = None) -> Markup:
@@ -60,7 +79,8 @@ def weekday(on: date) -> str:
 def instant(at: datetime, zone: ZoneInfo | None = None) -> Markup:
     """The day and the hour in the week's zone."""
     wall = _wall(at, zone)
-    return _time(at, f"{_day(wall.date())}, {wall:%H:%M}")
+    words = _("%(day)s, %(time)s", day=_day(wall.date()), time=f"{wall:%H:%M}")
+    return _time(at, words)
 
 
 def period(begins: datetime, ends: datetime, zone: ZoneInfo | None = None) -> Markup:
