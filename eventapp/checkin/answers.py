@@ -7,10 +7,10 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from eventapp.checkin import queries
 from eventapp.checkin.models import Scan, Verdict
-from eventapp.checkin.queries import Earlier, Guest
+from eventapp.checkin.queries import Guest
 from eventapp.checkin.service import UNDO_WITHIN, Answer
+from eventapp.checkin.situations import Earlier, earlier_scan
 from eventapp.kernel.codes import show_reference
 from eventapp.kernel.i18n import Localised, lazy_gettext
 from eventapp.kernel.names import PersonName
@@ -57,7 +57,7 @@ class ScanView:
 
 def fresh_view(answer: Answer, now: datetime) -> ScanView:
     """A scan that was decided just now; reads nothing but an earlier admission."""
-    earlier = queries.earlier(answer.earlier_id) if answer.earlier_id else None
+    earlier = earlier_scan(answer.earlier_id) if answer.earlier_id else None
     guest = answer.guest
     sentence = _sentence(
         answer.verdict, guest, earlier, answer.event_status, answer.capacity

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, and_, bindparam, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy.orm import joinedload
 
-from eventapp.accounts.models import Account
-from eventapp.badges.models import Badge
 from eventapp.checkin.models import Admission, Desk, Scan
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName, searchable
-from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.programme.models import Event, Week
 from eventapp.registration.models import (
     Place,
     PlaceStatus,
@@ -42,64 +39,6 @@ class Guest:
     status: RegistrationStatus
     place: PlaceStatus | None
     admitted_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """Where, when and by whom somebody was admitted before."""
-
-    received_at: datetime
-    desk: Localised
-    steward: str | None
-    zone: ZoneInfo
-
-
-@dataclass(frozen=True)
-class Situation:
-    """All that decides about one presentation, read in one statement."""
-
-    known_scan: UUID | None
-    week_id: UUID
-    event_status: EventStatus
-    signup: SignUp
-    capacity: int | None
-    inside: int
-    guest: Guest | None
-    guest_week_id: UUID | None
-    badge_revoked: bool
-    earlier_scan: UUID | None
-
-
-def situation(parameters: Mapping[str, Any]) -> Situation | None:
-    """Read what decides; None where the desk does not serve the event.
-
-    `parameters`: scan, desk, event, and either digest or registration.
-    """
-    statement = _BY_CODE if "digest" in parameters else _BY_REGISTRATION
-    # Columns alone: the connection is asked, past the session's bookkeeping.
-    found = db.session.connection().execute(statement, parameters).mappings()
-    row = found.first()
-    if row is None:
-        return None
-    return Situation(
-        known_scan=row["known_scan"],
-        week_id=row["week_id"],
-        event_status=row["event_status"],
-        signup=row["signup"],
-        capacity=row["capacity"],
-        inside=row["inside"],
-        guest=_guest(row) if row["registration_id"] else None,
-        guest_week_id=row["guest_week_id"],
-        badge_revoked=row["revoked_at"] is not None,
-        earlier_scan=row["earlier_scan"],
-    )
-
-
-def earlier(scan_id: UUID) -> Earlier | None:
-    """The scan that admitted somebody before, as far as a desk tells it."""
-    asked = db.session.connection().execute(_EARLIER, {"scan": scan_id})
-    row = asked.first()
-    return Earlier(row[0], row[1], row[2], ZoneInfo(row[3])) if row else None
 
 
 def admission_of(registration_id: UUID, event_id: UUID) -> Admission | None:
@@ -187,14 +126,15 @@ def people(event: Event, words: str) -> list[Guest]:
                 Registration.search_text.contains(bare, autoescape=True)
             )
     rows = db.session.execute(found.limit(FOUND), {"event": event.id}).mappings()
-    return [_guest(row) for row in rows] if folded else []
+    return [guest_of_row(row) for row in rows] if folded else []
 
 
 def _is_reference(word: str) -> bool:
     return len(word) == 9 and word[4] == "-"  # noqa: PLR2004 - 7k2m-9qxd
 
 
-def _guest(row: Mapping[Any, Any]) -> Guest:
+def guest_of_row(row: Mapping[Any, Any]) -> Guest:
+    """Read the columns `PERSON`."""
     native = row["institution_native"]
     return Guest(
         registration_id=row["registration_id"],
@@ -222,12 +162,7 @@ _scans = select(Scan).options(
     joinedload(Scan.earlier).joinedload(Scan.desk).joinedload(Desk.week),
     joinedload(Scan.earlier).joinedload(Scan.steward),
 )
-_inside = (
-    select(func.count())
-    .where(Admission.event_id == bindparam("event"), Admission.undone_at.is_(None))
-    .scalar_subquery()
-)
-_person = (
+PERSON = (
     Registration.id.label("registration_id"),
     Registration.number,
     Registration.reference,
@@ -245,7 +180,8 @@ _person = (
 )
 
 
-def _of_event(registration_id: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a column
+def of_event(registration_id: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a column
+    """On what to join the place and the admission of somebody at `event`."""
     place = and_(
         Place.registration_id == registration_id, Place.event_id == bindparam("event")
     )
@@ -257,60 +193,12 @@ def _of_event(registration_id: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a colu
     return place, admission
 
 
-def _situation(by_code: bool) -> Select[Any]:  # noqa: FBT001 - private, two callers
-    known = aliased(Scan)
-    place, admission = _of_event(Registration.id)
-    joined = (
-        select(
-            known.id.label("known_scan"),
-            Event.week_id,
-            Event.status.label("event_status"),
-            Event.signup,
-            Event.capacity,
-            _inside.label("inside"),
-            Registration.week_id.label("guest_week_id"),
-            Badge.revoked_at,
-            Admission.scan_id.label("earlier_scan"),
-            *_person,
-        )
-        .select_from(Event)
-        .join(Desk, and_(Desk.id == bindparam("desk"), Desk.week_id == Event.week_id))
-        .outerjoin(known, known.id == bindparam("scan"))
-    )
-    if by_code:
-        joined = joined.outerjoin(
-            Badge, Badge.code_digest == bindparam("digest")
-        ).outerjoin(Registration, Registration.id == Badge.registration_id)
-    else:
-        joined = joined.outerjoin(
-            Registration, Registration.id == bindparam("registration")
-        ).outerjoin(
-            Badge,
-            and_(Badge.registration_id == Registration.id, Badge.revoked_at.is_(None)),
-        )
-    return (
-        joined.outerjoin(Institution, Institution.id == Registration.institution_id)
-        .outerjoin(Place, place)
-        .outerjoin(Admission, admission)
-        .where(Event.id == bindparam("event"), Event.status != EventStatus.DRAFT)
-    )
-
-
-_EARLIER = (
-    select(Scan.received_at, Desk.name, Account.name, Week.zone)
-    .join(Desk, Desk.id == Scan.desk_id)
-    .join(Week, Week.id == Desk.week_id)
-    .outerjoin(Account, Account.id == Scan.steward_id)
-    .where(Scan.id == bindparam("scan"))
-)
-_BY_CODE = _situation(by_code=True)
-_BY_REGISTRATION = _situation(by_code=False)
 _people = (
-    select(*_person)
+    select(*PERSON)
     .select_from(Registration)
     .outerjoin(Institution, Institution.id == Registration.institution_id)
-    .outerjoin(Place, _of_event(Registration.id)[0])
-    .outerjoin(Admission, _of_event(Registration.id)[1])
+    .outerjoin(Place, of_event(Registration.id)[0])
+    .outerjoin(Admission, of_event(Registration.id)[1])
     .where(Registration.status != RegistrationStatus.DRAFT)
     .order_by(Registration.status, Registration.number)
 )

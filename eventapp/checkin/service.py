@@ -16,7 +16,8 @@ from eventapp.checkin.errors import (
     UnknownEvent,
 )
 from eventapp.checkin.models import Admission, Desk, Direction, Scan, Verdict
-from eventapp.checkin.queries import Guest, Situation
+from eventapp.checkin.queries import Guest
+from eventapp.checkin.situations import Situation, situation
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
 from eventapp.kernel.db import add, db, insert_unless_there
@@ -91,7 +92,7 @@ def present(presentation: Presentation) -> Answer | None:
         parameters["digest"] = presented
     else:
         parameters["registration"] = presentation.registration_id
-    found = queries.situation(parameters)
+    found = situation(parameters)
     if found is None:
         raise UnknownEvent
     if found.known_scan is not None:

@@ -164,7 +164,7 @@ def status(desk_id: UUID) -> ResponseReturnValue:
         for scan in queries.last_scans(desk, event)
     ]
     return jsonify(
-        count=count, capacity=event.capacity, server_time=_iso(now), last=last
+        count=count, capacity=event.capacity, server_time=now.isoformat(), last=last
     )
 
 
@@ -183,12 +183,8 @@ def _decide(desk_id: UUID, body: object) -> dict[str, Any]:
     if answer is None:
         return _told(presentation.scan_id)
     now = clock.now()
-    return answers.as_json(
-        answers.fresh_view(answer, now),
-        count=answer.inside,
-        capacity=answer.capacity,
-        now=now,
-    )
+    view = answers.fresh_view(answer, now)
+    return answers.as_json(view, count=answer.inside, capacity=answer.capacity, now=now)
 
 
 def _told(scan_id: UUID) -> dict[str, Any]:
@@ -254,10 +250,6 @@ def _instant(value: object) -> datetime:
     except ValueError:
         at = None
     return at if at is not None and at.tzinfo else clock.now()
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat()
 
 
 def _desk(desk_id: UUID) -> Desk:
