@@ -29,7 +29,11 @@ def create_app() -> Flask:
     """Three routes that do the least: a word, a 304, one committed insert."""
     app = Flask("bare")
     app.config["SQLALCHEMY_DATABASE_URI"] = os.environ[DATABASE]
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 16}
+    is_sqlite = os.environ[DATABASE].startswith("sqlite")
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
+        "pool_size": 16 if is_sqlite else 8,
+        "pool_pre_ping": not is_sqlite,
+    }
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":

@@ -134,7 +134,7 @@ def _steps(port: int, database: str) -> list[bytes]:
                 "latin=Anna+Kowalska",
                 "native=%E7%8E%8B%E5%B0%8F%E6%98%8E",
                 "native_language=zh-Hans",
-                "order=native_first",
+                "order=native",
                 "phone=%2B48+77+123+456",
             )
         )
