@@ -12,6 +12,7 @@ from types import FrameType
 
 import click
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -55,6 +56,7 @@ def serve(host: str, port: int, settings: Settings) -> None:
         blocking_threads=8 if on_sqlite else 4,
         respawn_failed_workers=True,
         log_access=False,  # addresses may carry private links
+        log_level=LogLevels.error,
         websockets=False,
     )
     try:
