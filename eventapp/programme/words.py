@@ -80,7 +80,7 @@ TRACKS = {
     Track.SLATE: lazy_gettext("Slate"),
 }
 REGISTRATION_MODES = {
-    RegistrationMode.OPEN: lazy_gettext("Open"),
+    RegistrationMode.OPEN: lazy_gettext("Open to everybody"),
     RegistrationMode.APPROVAL: lazy_gettext("With approval"),
     RegistrationMode.INVITATION: lazy_gettext("By invitation"),
 }

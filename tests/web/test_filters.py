@@ -1,0 +1,42 @@
+"""Words, sentences and instants as the reader's language writes them."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from eventapp.kernel.i18n import speaking
+from eventapp.web import filters
+
+
+@pytest.mark.parametrize(
+    ("words", "row"),
+    [
+        (["English", "Polish", "Thai"], "English, Polish, Thai"),
+        (["English", None, ""], "English"),
+        ([], ""),
+    ],
+)
+def test_words_stand_in_a_row(app: Flask, words: list[str], row: str) -> None:
+    with app.test_request_context():
+        assert filters.listing(words) == row
+
+
+def test_sentences_stand_in_a_row(app: Flask) -> None:
+    with app.test_request_context():
+        assert filters.sentences(["No pork", "", "No nuts"]) == "No pork. No nuts"
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [("en", "Tue 9 Nov 2027, 09:30"), ("zh-Hans", "2027年11月9日 周二 09:30")],
+)
+def test_an_instant_is_written_as_the_language_does(
+    app: Flask, tag: str, words: str
+) -> None:
+    at = datetime(2027, 11, 9, 9, 30, tzinfo=UTC)
+
+    with app.test_request_context(), speaking(tag):
+        shown = filters.instant(at)
+
+    assert shown.striptags() == words
