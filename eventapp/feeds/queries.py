@@ -102,8 +102,7 @@ _AGENDA = (
     .join(Week, Week.id == Registration.week_id)
     .where(
         Registration.agenda_digest == bindparam("digest"),
-        Registration.status.not_in(
-            (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
-        ),
+        Registration.status != RegistrationStatus.DECLINED,
+        Registration.status != RegistrationStatus.CANCELLED,
     )
 )
