@@ -139,7 +139,7 @@ def time(app: Flask) -> Iterator[StoppedClock]:
 
 @pytest.fixture
 def statements(app: Flask) -> Callable[[], Any]:
-    """Count SQL: `with statements() as ran: …`, then look at `ran`."""
+    """Note the SQL of a block: `with statements() as ran`, then look at `ran`."""
     assert app
 
     @contextmanager
