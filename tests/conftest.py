@@ -139,7 +139,7 @@ def time(app: Flask) -> Iterator[StoppedClock]:
 
 @pytest.fixture
 def statements(app: Flask) -> Callable[[], Any]:
-    """Note the SQL of a block: `with statements() as ran`, then look at `ran`."""
+    """What counts the SQL of a block; the block gets the list of what ran."""
     assert app
 
     @contextmanager
