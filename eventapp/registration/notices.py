@@ -161,11 +161,13 @@ def line_of(event: Event, week: Week, *, waits: bool) -> str:
 
 
 def _line(event: Event, week: Week) -> str:
-    where = f", {event.room}" if event.room else ""
     begins = event.starts_at.astimezone(week.tzinfo)
     ends = event.ends_at.astimezone(week.tzinfo)
     when = f"{_date(begins)} {begins:%H:%M}\N{EN DASH}{ends:%H:%M}"
-    return f"{when}, {event.title}{where} ({week.city})"
+    words = {"when": when, "event": event.title, "city": week.city}
+    if event.room:
+        return _("%(when)s, %(event)s, %(room)s (%(city)s)", room=event.room, **words)
+    return _("%(when)s, %(event)s (%(city)s)", **words)
 
 
 def _date(at: datetime) -> str:
