@@ -26,7 +26,7 @@ def browser_type_launch_args(
     return known | {"executable_path": found, "args": arguments}
 
 
-@pytest.fixture(scope="module", params=DATABASES)
+@pytest.fixture(scope="session", params=DATABASES)
 def site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:

@@ -1,0 +1,136 @@
+"""Every sort of page, looked at by axe (WCAG 2.2 A and AA), and at 320 pixels."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from tests.journeys.site import Site
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WEEK = "/weeks/gpw2024"
+OFFICE = "/organise/gpw2024"
+PUBLIC = [
+    "/",
+    f"{WEEK}/",
+    f"{WEEK}/programme",
+    f"{WEEK}/programme?view=rooms&day=2024-03-28",
+    f"{WEEK}/institutions",
+    f"{WEEK}/calendar",
+    f"{WEEK}/register",
+    "/me/",
+    "/account/sign-in",
+    "/nowhere",
+]
+OF_THE_OFFICE = [
+    "/organise/",
+    "/organise/new",
+    f"{OFFICE}/",
+    f"{OFFICE}/registrations",
+    f"{OFFICE}/events",
+    f"{OFFICE}/events/new",
+    f"{OFFICE}/venues",
+    f"{OFFICE}/venues/new",
+    f"{OFFICE}/desks",
+    f"{OFFICE}/outbox",
+    f"{OFFICE}/journal",
+    f"{OFFICE}/jobs",
+    f"{OFFICE}/settings",
+    f"{OFFICE}/invitations",
+    "/organise/institutions",
+    "/organise/accounts",
+    "/desk/",
+]
+SIGHTS: list[tuple[ViewportSize, Any, str]] = [
+    ({"width": 390, "height": 844}, "light", "en-GB"),
+    ({"width": 1280, "height": 800}, "dark", "zh-CN"),
+]
+
+
+@pytest.fixture(params=SIGHTS, ids=["phone-light-en", "computer-dark-zh"])
+def visitor(
+    request: pytest.FixtureRequest, browser: Browser, site: Site
+) -> Iterator[Page]:
+    viewport, colours, language = request.param
+    context = browser.new_context(
+        base_url=site.address, viewport=viewport, color_scheme=colours, locale=language
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_public_pages_have_no_fault(visitor: Page) -> None:
+    assert faults(visitor, PUBLIC) == {}
+
+
+def test_a_form_with_errors_has_no_fault(visitor: Page) -> None:
+    visitor.goto(f"{WEEK}/register")
+    visitor.locator("main form button").last.click()
+    visitor.wait_for_selector("[aria-invalid=true]")
+
+    assert fault(visitor) == []
+
+
+def test_the_office_has_no_fault(visitor: Page, site: Site) -> None:
+    address, password = site.sign_ins["administrator"]
+    visitor.goto("/account/sign-in")
+    visitor.locator("[name=address]").fill(address)
+    visitor.locator("[name=password]").fill(password)
+    visitor.locator("main form button").last.click()
+    visitor.wait_for_url("**/organise/")
+
+    assert faults(visitor, OF_THE_OFFICE) == {}
+
+
+def test_nothing_is_wider_than_a_narrow_phone(browser: Browser, site: Site) -> None:
+    context = browser.new_context(
+        base_url=site.address, viewport={"width": 320, "height": 640}
+    )
+    page = context.new_page()
+    wide = {}
+    for address in PUBLIC:
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[address] = width
+    context.close()
+
+    assert wide == {}
+
+
+def faults(page: Page, addresses: list[str]) -> dict[str, list[str]]:
+    """What is wrong on each page, in the words of axe and of the browser."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: _hear(message, said))
+    found = {}
+    for address in addresses:
+        said.clear()
+        page.goto(address)
+        if wrong := [*fault(page), *said]:
+            found[address] = wrong
+    return found
+
+
+def fault(page: Page) -> list[str]:
+    """What axe finds on the page that is open."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "rules": {"target-size": {"enabled": True}},
+    }
+    result = page.evaluate(f"axe.run(document, {json.dumps(options)})")
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in result["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def _hear(message: Any, said: list[str]) -> None:
+    if message.type == "error" and "404" not in message.text:
+        said.append(message.text)
