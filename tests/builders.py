@@ -54,7 +54,9 @@ def make_account(role: Role = Role.ORGANISER, **changes: Any) -> Account:
 
 def make_territory(code: str = "PL", en: str = "Poland", zh: str = "波兰") -> Territory:
     known = db.session.get(Territory, code)
-    return known or add(Territory(code=code, label=Localised({"en": en, "zh-Hans": zh})))
+    return known or add(
+        Territory(code=code, label=Localised({"en": en, "zh-Hans": zh}))
+    )
 
 
 def make_institution(
@@ -74,9 +76,13 @@ def make_week(slug: str | None = None, **changes: Any) -> Week:
     now = clock.now()
     values: dict[str, Any] = {
         "slug": slug or f"week{number}",
-        "name": Localised({"en": f"Partnership Week {number}", "zh-Hans": "合作伙伴周"}),
+        "name": Localised(
+            {"en": f"Partnership Week {number}", "zh-Hans": "合作伙伴周"}
+        ),
         "city": Localised({"en": "Shanghai", "zh-Hans": "上海"}),
-        "privacy": Localised({"en": "We keep your answers.", "zh-Hans": "我们保存您的回答。"}),
+        "privacy": Localised(
+            {"en": "We keep your answers.", "zh-Hans": "我们保存您的回答。"}
+        ),
         "privacy_version": "1",
         "mode": Mode.ONSITE,
         "accent": Track.TEAL,
@@ -96,7 +102,9 @@ def make_week(slug: str | None = None, **changes: Any) -> Week:
     return add(Week(**values))
 
 
-def make_venue(week: Week | None = None, en: str = "Main Hall", **changes: Any) -> Venue:
+def make_venue(
+    week: Week | None = None, en: str = "Main Hall", **changes: Any
+) -> Venue:
     values: dict[str, Any] = {"name": Localised({"en": en}), "capacity": 200}
     return plan_venue(week or make_week(), VenuePlan(**(values | changes)))
 
@@ -156,5 +164,3 @@ def make_place(
 
 def make_desk(week: Week, en: str = "Hall door", **changes: Any) -> Desk:
     return add(Desk(week_id=week.id, name=Localised({"en": en}), **changes))
-
-

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from flask_babel import LazyString
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """A broken rule, with a sentence fit to be shown to the person.
 
     Unhandled, it becomes a page with `status`, and the transaction is undone.
@@ -14,7 +14,7 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
     status: ClassVar[int] = 409
     message: ClassVar[LazyString | str]
 
-    def __init__(self, **details: Any) -> None:  # noqa: ANN401 - shown as text
+    def __init__(self, **details: Any) -> None:
         super().__init__(type(self).__name__)
         self.details = details
 
