@@ -14,10 +14,19 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.dashboard import queries, service
+from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import SearchForm
 from eventapp.dashboard.forms.programme import EventForm
 from eventapp.dashboard.office import bp, here, searched, week_at
+from eventapp.dashboard.queries import delegates
+from eventapp.dashboard.queries.events import (
+    Seats,
+    admitted_to,
+    seats,
+    walk_ins,
+    written_about,
+)
+from eventapp.dashboard.queries.texts import lacks, untranslated_events
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.db import db
 from eventapp.kernel.errors import Refusal
@@ -47,7 +56,7 @@ CANDIDATES = 20
 def events(slug: str) -> ResponseReturnValue:
     """The events of a week by day, with their places."""
     week = week_at(slug)
-    rows = queries.seats(week)
+    rows = seats(week)
     only = request.args.get("only", "")
     shown = _only(only, rows)
     if words := searchable(searched()).split():
@@ -60,7 +69,7 @@ def events(slug: str) -> ResponseReturnValue:
         total=len(rows),
         search=SearchForm(request.args),
         only=only,
-        lacks=queries.lacks,
+        lacks=lacks,
         here=here,
     )
 
@@ -126,7 +135,7 @@ def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
     if event.is_cancelled:
         return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
     if request.method == "POST":
-        before = queries.written_about(event)
+        before = written_about(event)
         plan = _with_status(service.plan_of(event), EventStatus.CANCELLED)
         service.change_event(
             event,
@@ -153,7 +162,7 @@ def people(slug: str, event_id: UUID) -> ResponseReturnValue:
     places = people_of(event)
     words = searched()
     found = (
-        queries.delegates(week, queries.Choice(words=words), most=CANDIDATES)[0]
+        delegates.page_of(week, delegates.Choice(words=words), most=CANDIDATES)[0]
         if words
         else []
     )
@@ -164,8 +173,8 @@ def people(slug: str, event_id: UUID) -> ResponseReturnValue:
         event=event,
         held=[place for place in places if place.is_held],
         waiting=[place for place in places if not place.is_held],
-        admitted=queries.admitted_to(event),
-        walk_ins=queries.walk_ins(event),
+        admitted=admitted_to(event),
+        walk_ins=walk_ins(event),
         search=SearchForm(request.args),
         words=words,
         found=[one for one in found if one.registration.id not in placed],
@@ -206,7 +215,7 @@ def release_place(slug: str, event_id: UUID, place_id: UUID) -> ResponseReturnVa
 
 
 def _change(week: Week, event: Event, form: EventForm) -> ResponseReturnValue:
-    before = queries.written_about(event)
+    before = written_about(event)
     changed = service.change_event(
         event, form.plan(), seen_version=form.seen_version, by=signed_in()
     )
@@ -218,7 +227,7 @@ def _change(week: Week, event: Event, form: EventForm) -> ResponseReturnValue:
 
 
 def _say_who_was_told(done: str, event: Event, before: int) -> None:
-    told = queries.written_about(event) - before
+    told = written_about(event) - before
     if told:
         sentence = ngettext(
             "We wrote to %(num)d delegate.", "We wrote to %(num)d delegates.", told
@@ -324,27 +333,25 @@ def _version(text: str | None) -> int:
     return int(text) if text and fits else 0
 
 
-def _only(only: str, rows: list[queries.Seats]) -> list[queries.Seats]:
+def _only(only: str, rows: list[Seats]) -> list[Seats]:
     if only == "crowded":
         return [row for row in rows if row.is_nearly_full or row.waiting]
     if only == "texts":
-        lacking = {event.id for event in queries.untranslated_events(rows)}
+        lacking = {event.id for event in untranslated_events(rows)}
         return [row for row in rows if row.event.id in lacking]
     if only == "drafts":
         return [row for row in rows if row.event.status is EventStatus.DRAFT]
     return rows
 
 
-def _by_day(
-    week: Week, rows: list[queries.Seats]
-) -> list[tuple[date, list[queries.Seats]]]:
-    def on(row: queries.Seats) -> date:
+def _by_day(week: Week, rows: list[Seats]) -> list[tuple[date, list[Seats]]]:
+    def on(row: Seats) -> date:
         return row.event.starts_at.astimezone(week.tzinfo).date()
 
     return [(day, list(those)) for day, those in groupby(rows, key=on)]
 
 
-def _text(row: queries.Seats) -> str:
+def _text(row: Seats) -> str:
     event = row.event
     where = event.venue.name.values() if event.venue else ()
     return searchable(*event.title.values(), *where, kind_word(event.kind))

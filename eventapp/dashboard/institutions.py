@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.dashboard import queries, service
+from eventapp.dashboard import service
 from eventapp.dashboard.forms.fields import fill, texts
 from eventapp.dashboard.forms.people import InstitutionForm, SearchForm, TerritoryForm
 from eventapp.dashboard.office import bp, neighbours, page_number, searched
-from eventapp.institutions import queries as directory
+from eventapp.dashboard.queries import directory
+from eventapp.dashboard.queries.texts import lacks
+from eventapp.institutions import queries as known
 from eventapp.institutions.models import Institution
 from eventapp.registration.models import Registration
 from eventapp.registration.queries import registration as registration_by_key
@@ -26,16 +28,16 @@ from eventapp.web.lookup import get_or_404
 def institutions() -> ResponseReturnValue:
     """The directory, searched in any script."""
     page = page_number()
-    rows, total = queries.institutions(searched(), page)
+    rows, total = directory.institutions(searched(), page)
     return render_template(
         "dashboard/institutions.html",
         rows=rows,
         total=total,
         page=page,
-        size=queries.PAGE,
-        pages=neighbours(page, has_more=page * queries.PAGE < total),
+        size=directory.PAGE,
+        pages=neighbours(page, has_more=page * directory.PAGE < total),
         search=SearchForm(request.args),
-        proposals=len(queries.proposals()),
+        proposals=len(directory.proposals()),
     )
 
 
@@ -43,7 +45,7 @@ def institutions() -> ResponseReturnValue:
 @requires(Role.ORGANISER)
 def enter_institution() -> ResponseReturnValue:
     """Enter an institution; one that a delegate proposed is assigned at once."""
-    form = InstitutionForm().offer(directory.territories())
+    form = InstitutionForm().offer(known.territories())
     proposal = _proposal(as_uuid(request.args.get("proposal")))
     if form.validate_on_submit():
         entered = service.enter_institution(form.entry(), by=signed_in())
@@ -61,7 +63,7 @@ def enter_institution() -> ResponseReturnValue:
         form=form,
         institution=None,
         proposal=proposal,
-        likes=queries.look_alikes(form.name_en.data or form.name_zh.data or ""),
+        likes=directory.look_alikes(form.name_en.data or form.name_zh.data or ""),
     )
     return page, form.status
 
@@ -70,14 +72,14 @@ def enter_institution() -> ResponseReturnValue:
 @requires(Role.ORGANISER)
 def edit_institution(institution_id: UUID) -> ResponseReturnValue:
     """Describe an institution anew."""
-    institution = queries.institution(institution_id) or abort(404)
-    form = InstitutionForm().offer(directory.territories())
+    institution = directory.institution(institution_id) or abort(404)
+    form = InstitutionForm().offer(known.territories())
     if form.validate_on_submit():
         service.change_institution(institution, form.entry(institution), by=signed_in())
         flash(_("Saved."))
         return redirect(url_for(".institutions"))
     if request.method == "GET":
-        form.show(institution, [one.name for one in directory.aliases_of(institution)])
+        form.show(institution, [one.name for one in known.aliases_of(institution)])
     page = render_template(
         "dashboard/edit_institution.html",
         form=form,
@@ -92,7 +94,7 @@ def edit_institution(institution_id: UUID) -> ResponseReturnValue:
 @requires(Role.ORGANISER)
 def proposals() -> ResponseReturnValue:
     """The names that delegates typed and nobody found in the directory."""
-    return render_template("dashboard/proposals.html", proposals=queries.proposals())
+    return render_template("dashboard/proposals.html", proposals=directory.proposals())
 
 
 @bp.route("/institutions/proposed/<uuid:registration_id>", methods=["GET", "POST"])
@@ -105,14 +107,14 @@ def proposal(registration_id: UUID) -> ResponseReturnValue:
         return _assign(registration, get_or_404(Institution, key))
     words = searched()
     found = (
-        directory.matching(words, most=20)
+        known.matching(words, most=20)
         if words
-        else queries.look_alikes(registration.proposed_institution or "")
+        else directory.look_alikes(registration.proposed_institution or "")
     )
     return render_template(
         "dashboard/proposal.html",
         registration=registration,
-        same=queries.same_proposal(registration),
+        same=directory.same_proposal(registration),
         found=found,
         search=SearchForm(request.args),
         words=words,
@@ -125,8 +127,8 @@ def territories() -> ResponseReturnValue:
     """The labels of countries and regions."""
     return render_template(
         "dashboard/territories.html",
-        territories=directory.territories(),
-        lacks=queries.lacks,
+        territories=known.territories(),
+        lacks=lacks,
     )
 
 
@@ -135,7 +137,7 @@ def territories() -> ResponseReturnValue:
 def label_territory(code: str) -> ResponseReturnValue:
     """Change the label under which a country or region is shown everywhere."""
     territory = next(
-        (one for one in directory.territories() if one.code == code), None
+        (one for one in known.territories() if one.code == code), None
     ) or abort(404)
     form = TerritoryForm()
     pair = (form.label_en, form.label_zh)
@@ -154,7 +156,7 @@ def label_territory(code: str) -> ResponseReturnValue:
 
 
 def _assign(proposal: Registration, institution: Institution) -> ResponseReturnValue:
-    concerned = queries.same_proposal(proposal)
+    concerned = directory.same_proposal(proposal)
     assign_institution(concerned, institution, actor=signed_in().name)
     flash(
         _(

@@ -9,9 +9,11 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires
 from eventapp.accounts.models import Role
-from eventapp.dashboard import queries
 from eventapp.dashboard.office import bp, week_at
-from eventapp.dashboard.queries import Needs, Seats
+from eventapp.dashboard.queries import figures
+from eventapp.dashboard.queries.events import Seats, seats
+from eventapp.dashboard.queries.figures import Needs
+from eventapp.dashboard.queries.texts import untranslated_events, untranslated_venues
 from eventapp.kernel import clock
 from eventapp.kernel.i18n import LANGUAGES
 from eventapp.programme.models import Week
@@ -36,12 +38,12 @@ def weeks() -> ResponseReturnValue:
 def overview(slug: str) -> ResponseReturnValue:
     """What needs me, and how the week stands."""
     week = week_at(slug)
-    rows = queries.seats(week)
-    days = list(queries.submitted_by_day(week).items())[-DAYS_SHOWN:]
+    rows = seats(week)
+    days = list(figures.submitted_by_day(week).items())[-DAYS_SHOWN:]
     return render_template(
         "dashboard/overview.html",
         week=week,
-        needs=_needs(week, queries.needs(week), rows),
+        needs=_needs(week, figures.needs(week), rows),
         counts=status_counts(week.id),
         statuses=list(RegistrationStatus),
         days=[
@@ -53,9 +55,9 @@ def overview(slug: str) -> ResponseReturnValue:
             for day, count in days
         ],
         busiest=max(days, key=lambda pair: pair[1], default=None),
-        shares=queries.shares(week),
+        shares=figures.shares(week),
         rows=[row for row in rows if row.event.capacity or row.held or row.waiting],
-        arrivals=queries.arrivals(week, clock.now()),
+        arrivals=figures.arrivals(week, clock.now()),
         languages_of_week=LANGUAGES,
     )
 
@@ -65,7 +67,7 @@ def overview(slug: str) -> ResponseReturnValue:
 def live(slug: str) -> ResponseReturnValue:
     """The arrivals alone, for the page that renews itself."""
     week = week_at(slug)
-    arrivals = queries.arrivals(week, clock.now())
+    arrivals = figures.arrivals(week, clock.now())
     return fragment(
         render_template("dashboard/_arrivals.html", week=week, arrivals=arrivals)
     )
@@ -169,7 +171,7 @@ def _crowded(row: Seats) -> str:
 
 def _texts_that_need(week: Week, rows: list[Seats]) -> list[dict[str, str]]:
     found = []
-    if count := len(queries.untranslated_events(rows)):
+    if count := len(untranslated_events(rows)):
         found.append(
             {
                 "text": ngettext(
@@ -180,7 +182,7 @@ def _texts_that_need(week: Week, rows: list[Seats]) -> list[dict[str, str]]:
                 "href": url_for(".events", slug=week.slug, only="texts"),
             }
         )
-    if count := queries.untranslated_venues(week):
+    if count := untranslated_venues(week):
         found.append(
             {
                 "text": ngettext(

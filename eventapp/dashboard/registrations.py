@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.badges.service import reissue
-from eventapp.dashboard import queries, service
+from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import DeclineForm, DelegateFilter
 from eventapp.dashboard.office import (
     bp,
@@ -25,7 +25,8 @@ from eventapp.dashboard.office import (
     searched,
     week_at,
 )
-from eventapp.dashboard.queries import Choice, Delegate
+from eventapp.dashboard.queries import delegates
+from eventapp.dashboard.queries.delegates import Choice, Delegate
 from eventapp.institutions.queries import territories
 from eventapp.jobs import service as jobs
 from eventapp.journal.queries import entries_about
@@ -58,15 +59,15 @@ def registrations(slug: str) -> ResponseReturnValue:
     page = page_number()
     form = DelegateFilter(request.args).offer(territories())
     choice = _choice(form)
-    rows, total = queries.delegates(week, choice, page)
+    rows, total = delegates.page_of(week, choice, page)
     return render_template(
         "dashboard/registrations.html",
         week=week,
         rows=rows,
         total=total,
         page=page,
-        size=queries.PAGE,
-        pages=neighbours(page, has_more=page * queries.PAGE < total),
+        size=delegates.PAGE,
+        pages=neighbours(page, has_more=page * delegates.PAGE < total),
         filter=form,
         choice=choice,
         chosen=_chosen(form, choice),
@@ -83,7 +84,7 @@ def export_registrations(slug: str) -> ResponseReturnValue:
     """The same table as a file for a spreadsheet."""
     week = week_at(slug)
     choice = _choice(DelegateFilter(request.args).offer(territories()))
-    rows, _total = queries.delegates(week, choice, most=queries.EXPORTED)
+    rows, _total = delegates.page_of(week, choice, most=delegates.EXPORTED)
     response = Response(
         BYTE_ORDER_MARK + _table(rows), content_type="text/csv; charset=utf-8"
     )
@@ -106,7 +107,7 @@ def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
         consents=consents_of(found),
         messages=messages_about(found.id),
         entries=entries_about(found.id),
-        badges=queries.badges_of(found),
+        badges=delegates.badges_of(found),
         status=RegistrationStatus,
     )
 
@@ -196,10 +197,10 @@ def preview_confirmation(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     if request.form.get("all"):
         choice = _choice(DelegateFilter(request.form).offer(territories()))
-        keys = queries.chosen_keys(week, choice, MOST_AT_ONCE)
+        keys = delegates.chosen_keys(week, choice, MOST_AT_ONCE)
     else:
         keys = _keys()
-    rows = queries.registrations(week, keys)
+    rows = delegates.registrations(week, keys)
     ready = [one for one in rows if one.status is RegistrationStatus.SUBMITTED]
     return render_template(
         "dashboard/preview_confirmation.html",
@@ -217,7 +218,7 @@ def confirm_many(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     actor = signed_in().name
     done = 0
-    for one in queries.registrations(week, _keys()):
+    for one in delegates.registrations(week, _keys()):
         if one.status is RegistrationStatus.SUBMITTED:
             confirm_registration(one, actor=actor)
             done += 1
@@ -273,7 +274,7 @@ def _choice(form: DelegateFilter) -> Choice:
         status=form.chosen_status,
         territory=code or None,
         day=_day(values.get("day", "")),
-        order=order if order in queries.ORDERS else "number",
+        order=order if order in delegates.ORDERS else "number",
         descending=values.get("sort", "").startswith("-"),
     )
 
@@ -305,7 +306,7 @@ def _chosen(form: DelegateFilter, choice: Choice) -> list[dict[str, str]]:
 
 def _heads(choice: Choice) -> dict[str, dict[str, Any]]:
     heads = {}
-    for name in queries.ORDERS:
+    for name in delegates.ORDERS:
         is_present = name == choice.order
         falls = is_present and not choice.descending
         heads[name] = {

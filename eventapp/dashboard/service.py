@@ -11,7 +11,7 @@ from eventapp.accounts.models import Account
 from eventapp.checkin import service as desks
 from eventapp.checkin.models import Desk
 from eventapp.checkin.service import DeskPlan
-from eventapp.dashboard import queries
+from eventapp.dashboard.queries.directory import registrations_from, weeks_with
 from eventapp.institutions import queries as directory
 from eventapp.institutions import service as keeping
 from eventapp.institutions.models import Institution
@@ -154,9 +154,9 @@ def change_institution(
     after["aliases"] = sorted(after["aliases"])
     changed = {name for name, value in before.items() if value != after[name]}
     if changed:
-        for registration in queries.registrations_from(institution):
+        for registration in registrations_from(institution):
             applying.make_findable(registration)
-        for week in queries.weeks_with(institution):
+        for week in weeks_with(institution):
             planning.revise(week)
         keep(by, "institution.changed", entry.name, institution, before, after, changed)
 

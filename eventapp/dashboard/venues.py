@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.dashboard import queries, service
+from eventapp.dashboard import service
 from eventapp.dashboard.forms.programme import VenueForm
 from eventapp.dashboard.office import bp, week_at
+from eventapp.dashboard.queries.texts import lacks
 from eventapp.programme.models import Venue, Week
 from eventapp.programme.queries import venues_of
 from eventapp.web.lookup import get_or_404
@@ -25,7 +26,7 @@ def venues(slug: str) -> ResponseReturnValue:
         "dashboard/venues.html",
         week=week,
         venues=venues_of(week),
-        lacks=queries.lacks,
+        lacks=lacks,
     )
 
 

@@ -27,3 +27,8 @@ def instant_of(day: date, hour: time, zone: ZoneInfo) -> datetime:
     if instant.astimezone(zone).replace(tzinfo=None) != typed:
         raise NoSuchHour
     return instant
+
+
+def midnight(day: date, zone: ZoneInfo) -> datetime:
+    """The instant at which a day begins."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""What organisers see at a glance: figures, and the rows behind them."""

@@ -1,0 +1,158 @@
+"""The table of delegates: which are meant, in which order, a page at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from eventapp.badges.models import Badge
+from eventapp.checkin.models import Admission
+from eventapp.dashboard.wall import midnight
+from eventapp.institutions.models import Institution
+from eventapp.kernel.db import db
+from eventapp.kernel.names import searchable
+from eventapp.programme.models import Week
+from eventapp.registration.models import (
+    Place,
+    PlaceStatus,
+    Registration,
+    RegistrationStatus,
+)
+
+PAGE = 50
+EXPORTED = 20_000
+ORDERS = ("name", "number", "institution", "status", "submitted")
+# Where somebody comes from: the institution knows best.
+territory_code = func.coalesce(Institution.territory_code, Registration.territory_code)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which registrations are meant."""
+
+    words: str = ""
+    status: RegistrationStatus | None = None
+    territory: str | None = None
+    day: date | None = None  # on which it was sent
+    order: str = "number"
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class Delegate:
+    """One row of the table of delegates."""
+
+    registration: Registration
+    places: int
+    is_here: bool
+
+
+def page_of(
+    week: Week, choice: Choice, page: int = 1, *, most: int = PAGE
+) -> tuple[list[Delegate], int]:
+    """One page of the table of delegates, and how many match in all."""
+    found = _chosen(week, choice)
+    total = db.session.scalar(
+        select(func.count()).select_from(
+            found.with_only_columns(Registration.id).subquery()
+        )
+    )
+    held = (
+        select(func.count())
+        .where(
+            Place.registration_id == Registration.id,
+            Place.status == PlaceStatus.HELD,
+        )
+        .correlate(Registration)
+        .scalar_subquery()
+    )
+    here = (
+        select(Admission.id)
+        .where(
+            Admission.registration_id == Registration.id,
+            Admission.undone_at.is_(None),
+        )
+        .correlate(Registration)
+        .exists()
+    )
+    rows = db.session.execute(
+        found.add_columns(held, here)
+        .options(
+            contains_eager(Registration.institution),
+            joinedload(Registration.territory),
+        )
+        .order_by(*_order(choice))
+        .offset((page - 1) * most)
+        .limit(most)
+    )
+    return [Delegate(one, count, bool(came)) for one, count, came in rows], total or 0
+
+
+def chosen_keys(week: Week, choice: Choice, most: int) -> Sequence[UUID]:
+    """The keys of all registrations that are meant, up to `most`."""
+    found = _chosen(week, choice).with_only_columns(Registration.id)
+    return db.session.scalars(found.order_by(Registration.id).limit(most)).all()
+
+
+def registrations(week: Week, keys: Sequence[UUID]) -> Sequence[Registration]:
+    """These registrations of a week, by number."""
+    rows = (
+        select(Registration)
+        .options(joinedload(Registration.institution))
+        .where(Registration.week_id == week.id, Registration.id.in_(keys))
+        .order_by(Registration.number, Registration.id)
+    )
+    return db.session.scalars(rows).all()
+
+
+def badges_of(registration: Registration) -> Sequence[Badge]:
+    """The badges of a registration, the latest first."""
+    rows = select(Badge).where(Badge.registration_id == registration.id)
+    return db.session.scalars(rows.order_by(Badge.issued_at.desc())).all()
+
+
+def _chosen(week: Week, choice: Choice) -> Select[Registration]:
+    found = (
+        select(Registration)
+        .outerjoin(Registration.institution)
+        .where(Registration.week_id == week.id)
+    )
+    for word in searchable(choice.words).split():
+        found = found.where(_holds(word))
+    if choice.status is not None:
+        found = found.where(Registration.status == choice.status)
+    if choice.territory:
+        found = found.where(territory_code == choice.territory)
+    if choice.day is not None:
+        found = found.where(
+            Registration.submitted_at >= midnight(choice.day, week.tzinfo),
+            Registration.submitted_at
+            < midnight(choice.day + timedelta(days=1), week.tzinfo),
+        )
+    return found
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    in_text = Registration.search_text.contains(word, autoescape=True)
+    if word.isascii() and word.isdigit() and len(word) <= 6:  # noqa: PLR2004
+        return or_(in_text, Registration.number == int(word))
+    return in_text
+
+
+def _order(choice: Choice) -> list[Any]:
+    columns: dict[str, Any] = {
+        "name": func.lower(Registration.name_latin),  # type: ignore[attr-defined]
+        "number": Registration.number,
+        "institution": func.coalesce(
+            Institution.sort_name, func.lower(Registration.proposed_institution)
+        ),
+        "status": Registration.status,
+        "submitted": Registration.submitted_at,
+    }
+    column = columns.get(choice.order, columns["number"])
+    first = column.desc() if choice.descending else column.asc()
+    return [first.nulls_last(), Registration.created_at, Registration.id]

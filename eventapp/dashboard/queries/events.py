@@ -1,0 +1,105 @@
+"""The events of a week with their places, and who came to one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from eventapp.checkin.models import Admission
+from eventapp.kernel.db import db
+from eventapp.mail.models import Message
+from eventapp.programme.models import Event, Week
+from eventapp.registration.models import Place, PlaceStatus, Registration
+
+NEARLY_FULL = 0.9
+
+
+@dataclass(frozen=True)
+class Seats:
+    """An event with its places: held, waited for, and how many there are."""
+
+    event: Event
+    held: int
+    waiting: int
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Whether more than nine of ten places are held."""
+        capacity = self.event.capacity
+        return bool(capacity) and self.held > NEARLY_FULL * (capacity or 0)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody else can have a place."""
+        capacity = self.event.capacity
+        return capacity is not None and self.held >= capacity
+
+
+def seats(week: Week) -> list[Seats]:
+    """The events of a week, drafts included, with their places."""
+    rows = db.session.execute(
+        select(
+            Event,
+            _places(PlaceStatus.HELD),
+            _places(PlaceStatus.WAITING),
+        )
+        .outerjoin(Event.venue)
+        .options(contains_eager(Event.venue))
+        .where(Event.week_id == week.id)
+        .order_by(Event.starts_at, Event.ends_at.desc(), Event.id)
+    )
+    return [Seats(event, held, waiting) for event, held, waiting in rows]
+
+
+def admitted_to(event: Event) -> Mapping[UUID, datetime]:
+    """When each registration was admitted to an event."""
+    rows = db.session.execute(
+        select(Admission.registration_id, Admission.admitted_at).where(
+            Admission.event_id == event.id, Admission.undone_at.is_(None)
+        )
+    )
+    return {key: at for key, at in rows}  # noqa: C416 - typed rows
+
+
+def walk_ins(event: Event) -> Sequence[Registration]:
+    """Who was admitted to an event without a held place."""
+    has_place = (
+        select(Place.id)
+        .where(Place.registration_id == Registration.id, Place.event_id == event.id)
+        .exists()
+    )
+    rows = (
+        select(Registration)
+        .join(Admission, Admission.registration_id == Registration.id)
+        .options(joinedload(Registration.institution))
+        .where(
+            Admission.event_id == event.id, Admission.undone_at.is_(None), ~has_place
+        )
+        .order_by(Admission.admitted_at)
+    )
+    return db.session.scalars(rows).all()
+
+
+def written_about(event: Event) -> int:
+    """How many messages told people about an event's fate or a place at it.
+
+    Counted before and after a change, it says how many were told by it.
+    """
+    concerned = select(Place.registration_id).where(Place.event_id == event.id)
+    counted = select(func.count()).where(
+        Message.about_id.in_(concerned),
+        Message.occasion.in_(("event.cancelled", "event.moved", "place.promoted")),
+    )
+    return db.session.scalar(counted) or 0
+
+
+def _places(status: PlaceStatus) -> ColumnElement[int]:
+    return (
+        select(func.count())
+        .where(Place.event_id == Event.id, Place.status == status)
+        .correlate(Event)
+        .scalar_subquery()
+    )

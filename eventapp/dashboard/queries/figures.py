@@ -1,0 +1,151 @@
+"""The figures of a week: who registered when and whence, who came, what waits."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, select
+
+from eventapp.checkin.models import Admission
+from eventapp.dashboard.queries.delegates import territory_code
+from eventapp.dashboard.wall import midnight
+from eventapp.institutions.models import Territory
+from eventapp.jobs.models import Job, JobStatus
+from eventapp.kernel.db import db
+from eventapp.kernel.names import searchable
+from eventapp.mail.models import Message, MessageStatus
+from eventapp.programme.models import Event, Week
+from eventapp.registration.models import Registration, RegistrationStatus
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """Who has come: today at each event, and in all."""
+
+    by_event: Sequence[tuple[Event, int]]
+    today: int  # persons admitted somewhere today
+    ever: int  # persons admitted anywhere in this week
+    expected: int  # confirmed registrations
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many registrations come from one country or region."""
+
+    territory: Territory | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What waits for an organiser."""
+
+    to_decide: int
+    failed_mails: int
+    proposals: int
+    failed_jobs: int
+
+
+def submitted_by_day(week: Week) -> dict[date, int]:
+    """How many registrations were sent on each day, the days between included."""
+    rows = db.session.scalars(
+        select(Registration.submitted_at).where(
+            Registration.week_id == week.id, Registration.submitted_at.is_not(None)
+        )
+    )
+    days = Counter(at.astimezone(week.tzinfo).date() for at in rows if at)
+    if not days:
+        return {}
+    first, last = min(days), max(days)
+    every = ((first + timedelta(days=n)) for n in range((last - first).days + 1))
+    return {day: days[day] for day in every}
+
+
+def shares(week: Week) -> list[Share]:
+    """Sent registrations by country or region of the institution, most first."""
+    rows = db.session.execute(
+        select(territory_code, Territory, func.count())
+        .select_from(Registration)
+        .outerjoin(Registration.institution)
+        .outerjoin(Territory, Territory.code == territory_code)
+        .where(
+            Registration.week_id == week.id,
+            Registration.status.in_(
+                (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
+            ),
+        )
+        .group_by(territory_code, Territory.code)
+    )
+    found = [Share(territory, count) for _code, territory, count in rows]
+    return sorted(found, key=lambda one: (-one.count, _label(one.territory)))
+
+
+def arrivals(week: Week, at: datetime) -> Arrivals:
+    """Who was admitted today and in all; undone admissions do not count."""
+    since = midnight(at.astimezone(week.tzinfo).date(), week.tzinfo)
+    standing = and_(Admission.undone_at.is_(None), Event.week_id == week.id)
+    today = db.session.execute(
+        select(Event, func.count())
+        .join(Admission, Admission.event_id == Event.id)
+        .where(standing, Admission.admitted_at >= since)
+        .group_by(Event.id)
+        .order_by(Event.starts_at, Event.id)
+    )
+    person = func.count(Admission.registration_id.distinct())
+    came, ever = db.session.execute(
+        select(
+            person.filter(Admission.admitted_at >= since),
+            person,
+        )
+        .select_from(Admission)
+        .join(Event, Event.id == Admission.event_id)
+        .where(standing)
+    ).one()
+    expected = db.session.scalar(
+        select(func.count()).where(
+            Registration.week_id == week.id,
+            Registration.status == RegistrationStatus.CONFIRMED,
+        )
+    )
+    by_event = [(event, count) for event, count in today]
+    return Arrivals(by_event, came, ever, expected or 0)
+
+
+def needs(week: Week) -> Needs:
+    """What waits for an organiser, in one statement."""
+    row = db.session.execute(
+        select(
+            _count(
+                Registration,
+                Registration.week_id == week.id,
+                Registration.status == RegistrationStatus.SUBMITTED,
+            ),
+            _count(
+                Message,
+                Message.week_id == week.id,
+                Message.status == MessageStatus.FAILED,
+            ),
+            _count(
+                Registration,
+                Registration.week_id == week.id,
+                Registration.institution_id.is_(None),
+                Registration.proposed_institution.is_not(None),
+                Registration.status.in_(
+                    (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
+                ),
+            ),
+            _count(Job, Job.week_id == week.id, Job.status == JobStatus.FAILED),
+        )
+    ).one()
+    return Needs(*row)
+
+
+def _count(
+    kind: type[Registration | Message | Job], *conditions: ColumnElement[bool]
+) -> ColumnElement[int]:
+    return select(func.count(kind.id)).where(*conditions).scalar_subquery()
+
+
+def _label(territory: Territory | None) -> str:
+    return searchable(str(territory.label)) if territory else "\uffff"
