@@ -15,8 +15,8 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
+from eventapp.dashboard.forms.event import EventForm
 from eventapp.dashboard.forms.people import SearchForm
-from eventapp.dashboard.forms.programme import EventForm
 from eventapp.dashboard.office import bp, here, searched, week_at
 from eventapp.dashboard.queries import delegates
 from eventapp.dashboard.queries.events import (

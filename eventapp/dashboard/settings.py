@@ -8,7 +8,7 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import InvitationForm
-from eventapp.dashboard.forms.programme import WeekForm
+from eventapp.dashboard.forms.week import WeekForm
 from eventapp.dashboard.office import bp, week_at
 from eventapp.kernel import clock
 from eventapp.programme.models import RegistrationMode

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
-from eventapp.dashboard.forms.programme import VenueForm
+from eventapp.dashboard.forms.venue import VenueForm
 from eventapp.dashboard.office import bp, week_at
 from eventapp.dashboard.queries.texts import lacks
 from eventapp.programme.models import Venue, Week

@@ -154,6 +154,11 @@ def texts(
     return Localised({**dict(before or {}), **typed})
 
 
+def none_if_empty(text: Localised) -> Localised | None:
+    """A text in one language at least, or none."""
+    return text or None
+
+
 def fill(fields: Sequence[Field], text: Localised | None) -> None:
     """Show a text in the field of each language."""
     known = dict(text or {})

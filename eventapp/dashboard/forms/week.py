@@ -1,0 +1,132 @@
+"""The settings of a week, as organisers type them."""
+
+from datetime import datetime, time
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, EmailField, Field, StringField, TextAreaField
+from wtforms.validators import Email
+
+from eventapp.dashboard.forms.fields import (
+    Day,
+    Hour,
+    Pick,
+    fill,
+    member,
+    none_if_empty,
+    texts,
+    words_of,
+)
+from eventapp.dashboard.wall import NoSuchHour, instant_of
+from eventapp.programme import words
+from eventapp.programme.models import RegistrationMode, Track, Week
+from eventapp.programme.service import WeekSettings
+from eventapp.web.forms import Fits, Form, Needed
+
+
+class WeekForm(Form):
+    """How a week presents itself, and who may register when."""
+
+    name_en = StringField(_("Name in English"), [Fits(200)])
+    name_zh = StringField(_("Name in Chinese"), [Fits(200)])
+    theme_en = StringField(_("Theme in English"), [Fits(300)])
+    theme_zh = StringField(_("Theme in Chinese"), [Fits(300)])
+    city_en = StringField(_("City in English"), [Fits(120)])
+    city_zh = StringField(_("City in Chinese"), [Fits(120)])
+    introduction_en = TextAreaField(_("Introduction in English"), [Fits(8000)])
+    introduction_zh = TextAreaField(_("Introduction in Chinese"), [Fits(8000)])
+    travel_en = TextAreaField(_("Travel and hotels, in English"), [Fits(8000)])
+    travel_zh = TextAreaField(_("Travel and hotels, in Chinese"), [Fits(8000)])
+    privacy_en = TextAreaField(_("Privacy text in English"), [Fits(8000)])
+    privacy_zh = TextAreaField(_("Privacy text in Chinese"), [Fits(8000)])
+    contact_address = EmailField(
+        _("E-mail for questions"),
+        [
+            Needed(_("Enter an e-mail address for questions.")),
+            Fits(254),
+            Email(_("Enter an e-mail address like name@university.example.")),
+        ],
+    )
+    accent = Pick(_("Colour"))
+    is_public = BooleanField(_("Everybody may see this week"))
+    registration_mode = Pick(_("Who may register"))
+    opens_day = Day(_("Registration opens on"))
+    opens_hour = Hour(_("Opens at"))
+    closes_day = Day(_("Registration closes on"))
+    closes_hour = Hour(_("Closes at"))
+
+    PAIRS = ("name", "theme", "city", "introduction", "travel", "privacy")
+
+    def offer(self, week: Week) -> "WeekForm":
+        """Offer modes and colours, and remember the week's clock."""
+        self.week = week
+        self.accent.offer(words_of(words.TRACKS))
+        self.registration_mode.offer(words_of(words.REGISTRATION_MODES))
+        return self
+
+    def show(self) -> None:
+        """Fill in what is decided."""
+        week, zone = self.week, self.week.tzinfo
+        for name in self.PAIRS:
+            fill(self.pair(name), getattr(week, name))
+        self.contact_address.data = week.contact_address
+        self.accent.data, self.is_public.data = week.accent.value, week.is_public
+        self.registration_mode.data = week.registration_mode.value
+        if opens := week.registration_opens_at:
+            self.opens_day.data = opens.astimezone(zone).date()
+            self.opens_hour.data = opens.astimezone(zone).time()
+        if closes := week.registration_closes_at:
+            self.closes_day.data = closes.astimezone(zone).date()
+            self.closes_hour.data = closes.astimezone(zone).time()
+
+    def pair(self, name: str) -> tuple[Field, Field]:
+        """The fields of one text in both languages."""
+        return self[f"{name}_en"], self[f"{name}_zh"]
+
+    def settings(self) -> WeekSettings:
+        """What was decided; after validation."""
+        week = self.week
+        given = {
+            name: texts(self.pair(name), getattr(week, name)) for name in self.PAIRS
+        }
+        return WeekSettings(
+            name=given["name"],
+            theme=none_if_empty(given["theme"]),
+            city=given["city"],
+            introduction=none_if_empty(given["introduction"]),
+            travel=none_if_empty(given["travel"]),
+            privacy=given["privacy"],
+            contact_address=self.contact_address.data or "",
+            accent=member(Track, self.accent),
+            is_public=bool(self.is_public.data),
+            registration_mode=member(RegistrationMode, self.registration_mode),
+            registration_opens_at=self._opens,
+            registration_closes_at=self._closes,
+        )
+
+    def validate(self, extra_validators: dict[str, list[object]] | None = None) -> bool:
+        """Check each answer, then opening and closing together."""
+        fits = bool(super().validate(extra_validators=extra_validators))
+        for name in ("name", "city", "privacy"):
+            english, chinese = self.pair(name)
+            if not (english.data or chinese.data):
+                english.errors = [
+                    *english.errors,
+                    _("Enter this text in one language at least."),
+                ]
+                fits = False
+        self._opens = self._instant(self.opens_day, self.opens_hour, time(0))
+        self._closes = self._instant(self.closes_day, self.closes_hour, time(23, 59))
+        if self._closes and not self._opens and not self.opens_day.errors:
+            self.opens_day.errors = [_("Enter the day on which registration opens.")]
+        if self._opens and self._closes and self._closes <= self._opens:
+            self.closes_day.errors = [_("Enter a close after the opening.")]
+        return fits and not self.errors
+
+    def _instant(self, day: Field, hour: Field, otherwise: time) -> datetime | None:
+        if day.data is None:
+            return None
+        try:
+            return instant_of(day.data, hour.data or otherwise, self.week.tzinfo)
+        except NoSuchHour as refusal:
+            hour.errors = [*hour.errors, str(refusal)]
+            return None
