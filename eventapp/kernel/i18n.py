@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 
+from babel.dates import format_date
 from flask_babel import lazy_gettext, refresh
 
 __all__ = [
@@ -50,6 +52,13 @@ def spoken() -> Language:
 def speak(chosen: Language) -> None:
     """Speak `chosen` from now on, in this request or command."""
     _spoken.set(chosen)
+
+
+def day_in_words(on: date) -> str:
+    """A day, as the reader's language writes it: Tue 9 Nov 2027."""
+    locale = spoken().locale
+    pattern = "y年M月d日 E" if locale.startswith("zh") else "E d MMM y"
+    return format_date(on, pattern, locale=locale)
 
 
 @contextmanager

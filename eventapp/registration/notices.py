@@ -1,13 +1,13 @@
 """Messages to delegates, composed in their language for the outbox."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask_babel import gettext as _
 
 from eventapp.config import current
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
-from eventapp.kernel.i18n import speaking
+from eventapp.kernel.i18n import day_in_words, speaking
 from eventapp.kernel.tokens import digest, new_token
 from eventapp.mail.service import put
 from eventapp.programme.models import Event, Week
@@ -163,15 +163,14 @@ def line_of(event: Event, week: Week, *, waits: bool) -> str:
 def _line(event: Event, week: Week) -> str:
     begins = event.starts_at.astimezone(week.tzinfo)
     ends = event.ends_at.astimezone(week.tzinfo)
-    when = f"{_date(begins)} {begins:%H:%M}\N{EN DASH}{ends:%H:%M}"
+    last = f"{ends:%H:%M}"
+    if ends.date() != begins.date():
+        last = f"{day_in_words(ends.date())} {last}"
+    when = f"{day_in_words(begins.date())} {begins:%H:%M}\N{EN DASH}{last}"
     words = {"when": when, "event": event.title, "city": week.city}
     if event.room:
         return _("%(when)s, %(event)s, %(room)s (%(city)s)", room=event.room, **words)
     return _("%(when)s, %(event)s (%(city)s)", **words)
-
-
-def _date(at: datetime) -> str:
-    return f"{at:%Y-%m-%d}"
 
 
 def _write(

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from eventapp.kernel import i18n
-from eventapp.kernel.i18n import Localised
+from eventapp.kernel.i18n import Localised, day_in_words
 
 DASH = "\N{EN DASH}"
 
@@ -65,8 +65,10 @@ def clock(at: datetime, zone: ZoneInfo | None = None) -> Markup:
 def day(on: date | datetime, zone: ZoneInfo | None = None) -> Markup:
     """The day in words: Tue 9 Nov 2027."""
     if isinstance(on, datetime):
-        return _time(on, _day(_wall(on, zone).date()))
-    return Markup('<time datetime="{}">{}</time>').format(on.isoformat(), _day(on))
+        return _time(on, day_in_words(_wall(on, zone).date()))
+    return Markup('<time datetime="{}">{}</time>').format(
+        on.isoformat(), day_in_words(on)
+    )
 
 
 def weekday(on: date) -> str:
@@ -79,7 +81,7 @@ def weekday(on: date) -> str:
 def instant(at: datetime, zone: ZoneInfo | None = None) -> Markup:
     """The day and the hour in the week's zone."""
     wall = _wall(at, zone)
-    words = _("%(day)s, %(time)s", day=_day(wall.date()), time=f"{wall:%H:%M}")
+    words = _("%(day)s, %(time)s", day=day_in_words(wall.date()), time=f"{wall:%H:%M}")
     return _time(at, words)
 
 
@@ -108,9 +110,3 @@ def _wall(at: datetime, zone: ZoneInfo | None) -> datetime:
 
 def _time(at: datetime, words: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(iso(at), words)
-
-
-def _day(on: date) -> str:
-    if i18n.spoken().locale.startswith("zh"):
-        return format_date(on, "y年M月d日 E", locale="zh_Hans")
-    return format_date(on, "E d MMM y", locale=i18n.spoken().locale)

@@ -146,3 +146,11 @@ def test_a_wrong_setting_is_one_clear_sentence(name: str, value: str) -> None:
 
     with pytest.raises(ConfigurationError, match=f"EVENTAPP_{name}"):
         Settings.from_environment(environment)
+
+
+def test_a_day_is_written_as_the_readers_language_does() -> None:
+    with i18n.speaking("zh-Hans"):
+        chinese = i18n.day_in_words(date(2027, 11, 9))
+
+    assert chinese == "2027年11月9日 周二"
+    assert i18n.day_in_words(date(2027, 11, 9)) == "Tue 9 Nov 2027"
