@@ -1,4 +1,4 @@
-"""Events: the programme as a table, the editor, people with places."""
+"""Events: the programme as a table, and the editor."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -17,18 +17,10 @@ from eventapp.accounts.models import Role
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.event import EventForm
 from eventapp.dashboard.forms.people import SearchForm
-from eventapp.dashboard.office import bp, here, searched, week_at
-from eventapp.dashboard.queries import delegates
-from eventapp.dashboard.queries.events import (
-    Seats,
-    admitted_to,
-    seats,
-    walk_ins,
-    written_about,
-)
+from eventapp.dashboard.office import bp, event_at, here, searched, week_at
+from eventapp.dashboard.queries.events import Seats, seats, written_about
 from eventapp.dashboard.queries.texts import lacks, untranslated_events
 from eventapp.journal.queries import entries_about
-from eventapp.kernel.db import db
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import searchable
@@ -43,12 +35,8 @@ from eventapp.programme.words import (
     mode_word,
     sign_up_word,
 )
-from eventapp.registration.models import Place, Registration
 from eventapp.registration.queries import people_of
 from eventapp.web.filters import instant
-from eventapp.web.forms import as_uuid
-
-CANDIDATES = 20
 
 
 @bp.get("/<slug>/events")
@@ -97,7 +85,7 @@ def plan_event(slug: str) -> ResponseReturnValue:
 def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Change an event; those concerned are told."""
     week = week_at(slug)
-    event = _event(week, event_id)
+    event = event_at(week, event_id)
     form = _form(week, event)
     clashes: list[dict[str, str]] = []
     status = form.status
@@ -131,7 +119,7 @@ def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
 def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Ask once more before an event is cancelled and people are told."""
     week = week_at(slug)
-    event = _event(week, event_id)
+    event = event_at(week, event_id)
     if event.is_cancelled:
         return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
     if request.method == "POST":
@@ -151,67 +139,6 @@ def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
         event=event,
         people=people_of(event),
     )
-
-
-@bp.get("/<slug>/events/<uuid:event_id>/people")
-@requires(Role.ORGANISER)
-def people(slug: str, event_id: UUID) -> ResponseReturnValue:
-    """Who has a place, who waits, who came; and whom to give a place."""
-    week = week_at(slug)
-    event = _event(week, event_id)
-    places = people_of(event)
-    words = searched()
-    found = (
-        delegates.page_of(week, delegates.Choice(words=words), most=CANDIDATES)[0]
-        if words
-        else []
-    )
-    placed = {place.registration_id for place in places}
-    return render_template(
-        "dashboard/people.html",
-        week=week,
-        event=event,
-        held=[place for place in places if place.is_held],
-        waiting=[place for place in places if not place.is_held],
-        admitted=admitted_to(event),
-        walk_ins=walk_ins(event),
-        search=SearchForm(request.args),
-        words=words,
-        found=[one for one in found if one.registration.id not in placed],
-    )
-
-
-@bp.post("/<slug>/events/<uuid:event_id>/people")
-@requires(Role.ORGANISER)
-def give_place(slug: str, event_id: UUID) -> ResponseReturnValue:
-    """Give somebody a place."""
-    week = week_at(slug)
-    event = _event(week, event_id)
-    key = as_uuid(request.form.get("registration")) or abort(404)
-    registration = db.session.get(Registration, key)
-    if registration is None or registration.week_id != week.id:
-        abort(404)
-    service.give_place(registration, event, by=signed_in())
-    flash(_("%(name)s has a place.", name=str(registration.name)))
-    return redirect(url_for(".people", slug=slug, event_id=event.id))
-
-
-@bp.post("/<slug>/events/<uuid:event_id>/places/<uuid:place_id>/release")
-@requires(Role.ORGANISER)
-def release_place(slug: str, event_id: UUID, place_id: UUID) -> ResponseReturnValue:
-    """Take a place back; who waited longest inherits it."""
-    week = week_at(slug)
-    event = _event(week, event_id)
-    place = db.session.get(Place, place_id)
-    if place is None or place.event_id != event.id:
-        abort(404)
-    name = str(place.registration.name)
-    promoted = service.release_place(place, by=signed_in())
-    flash(_("%(name)s no longer has this place.", name=name))
-    if promoted is not None:
-        next_one = str(promoted.registration.name)
-        flash(_("%(name)s has the place now. We wrote an e-mail.", name=next_one))
-    return redirect(url_for(".people", slug=slug, event_id=event.id))
 
 
 def _change(week: Week, event: Event, form: EventForm) -> ResponseReturnValue:
@@ -308,10 +235,6 @@ def _name_of_venue(week: Week, key: UUID) -> str:
 
 def _parent(week: Week, key: UUID) -> Event | None:
     return programme.event(week, key, drafts=True)
-
-
-def _event(week: Week, key: UUID) -> Event:
-    return programme.event(week, key, drafts=True) or abort(404)
 
 
 def _form(week: Week, event: Event | None = None) -> EventForm:

@@ -1,11 +1,13 @@
-"""What all branches of the office share: their blueprint, the week, the address."""
+"""What all branches of the office share: their blueprint, what an address means."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, abort, request, url_for
 
 from eventapp.programme.access import week_or_404
-from eventapp.programme.models import Week
+from eventapp.programme.models import Event, Week
+from eventapp.programme.queries import event
 from eventapp.web.forms import cleaned
 
 bp = Blueprint("dashboard", __name__, url_prefix="/organise")
@@ -17,6 +19,11 @@ LONGEST_SEARCH = 200
 def week_at(slug: str) -> Week:
     """The week at this address, public or not."""
     return week_or_404(slug, public_only=False)
+
+
+def event_at(week: Week, key: UUID) -> Event:
+    """The event of this week with this key, a draft or not."""
+    return event(week, key, drafts=True) or abort(404)
 
 
 def searched() -> str:

@@ -4,9 +4,11 @@ from eventapp.accounts.words import role_word
 from eventapp.dashboard import (
     accounts,
     beginning,
+    decisions,
     events,
     institutions,
     overview,
+    people,
     records,
     registrations,
     settings,
@@ -33,7 +35,9 @@ __all__ = ["BRANCHES", "bp"]
 BRANCHES = (
     overview,
     registrations,
+    decisions,
     events,
+    people,
     venues,
     beginning,
     institutions,

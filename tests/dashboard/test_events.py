@@ -11,7 +11,7 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
-from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.programme.models import Event, EventStatus, Week
 from eventapp.registration.models import Place, PlaceStatus
 from tests.builders import (
     MORNING,
@@ -21,7 +21,7 @@ from tests.builders import (
     make_venue,
     make_week,
 )
-from tests.conftest import Client, StoppedClock
+from tests.conftest import Client
 
 MARCH_IN_KRAKOW = KnownDate(date(2027, 3, 26), date(2027, 3, 30), DatePrecision.DAY)
 OCTOBER_IN_KRAKOW = KnownDate(date(2027, 10, 29), date(2027, 11, 2), DatePrecision.DAY)
@@ -358,63 +358,14 @@ def test_more_places_go_to_those_who_wait_and_the_page_says_so(client: Client) -
     assert db.session.get_one(Place, waiting.id).is_held
 
 
-def test_an_organiser_gives_and_releases_places(client: Client) -> None:
+def test_events_of_another_week_are_not_found(client: Client) -> None:
     week = make_week()
-    event = make_event(week, capacity=1, signup=SignUp.BY_REQUEST)
-    first, second = make_registration(week), make_registration(week)
-    client.sign_in()
-    people = address(week, event, "/people")
-
-    answer = client.post(people, data={"registration": first.id}, follow_redirects=True)
-    assert "has a place." in answer.text
-    assert "1 of 1 places are held." in answer.text
-
-    full = client.post(people, data={"registration": second.id})
-    assert full.status_code == 409
-    assert "This event is full." in full.text
-
-    place = db.session.scalars(select(Place)).one()
-    client.post(address(week, event, f"/places/{place.id}/release"))
-    assert db.session.scalars(select(Place)).all() == []
-    actions = db.session.scalars(select(Entry.action)).all()
-    assert sorted(actions) == ["place.given", "place.released"]
-
-
-def test_a_released_place_goes_to_the_first_in_line_and_the_page_names_them(
-    client: Client, time: StoppedClock
-) -> None:
-    week = make_week()
-    event = make_event(week, capacity=1)
-    held = make_place(make_registration(week), event)
-    time.advance(minutes=1)
-    waiting = make_place(make_registration(week), event, PlaceStatus.WAITING)
-    client.sign_in()
-
-    answer = client.post(
-        address(week, event, f"/places/{held.id}/release"), follow_redirects=True
-    )
-
-    assert "has the place now. We wrote an e-mail." in answer.text
-    assert db.session.get_one(Place, waiting.id).is_held
-
-
-def test_things_of_another_week_are_not_found(client: Client) -> None:
-    week, other = make_week(), make_week()
-    event = make_event(other)
-    place = make_place(make_registration(other), event)
-    here = make_event(week)
+    event = make_event(make_week())
     client.sign_in()
 
     assert client.get(address(week, event)).status_code == 404
-    assert client.get(address(week, event, "/people")).status_code == 404
+    assert client.get(address(week, event, "/cancel")).status_code == 404
     assert client.post(address(week, event), data=typed()).status_code == 404
-    release = client.post(address(week, here, f"/places/{place.id}/release"))
-    assert release.status_code == 404
-    stranger = {"registration": place.registration_id}
-    assert client.post(address(week, here, "/people"), data=stranger).status_code == 404
-    for key in ("", "x", "\0"):
-        wrong = client.post(address(week, here, "/people"), data={"registration": key})
-        assert wrong.status_code == 404
 
 
 def test_the_table_shows_what_needs_somebody(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""The table of delegates, one delegate, decisions, and the file for spreadsheets."""
+"""The table of delegates, many confirmed at once, the file for spreadsheets."""
 
 import csv
 import io
@@ -9,17 +9,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from eventapp.badges.models import Badge
-from eventapp.badges.service import issue
 from eventapp.jobs.models import Job
-from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.mail.models import Message
 from eventapp.programme.models import Week
 from eventapp.registration.models import (
-    Place,
-    PlaceStatus,
     Registration,
     RegistrationStatus,
 )
@@ -173,87 +168,6 @@ def test_the_table_needs_the_same_statements_for_many_rows(
     assert (len(table), len(page)) == (5, 8)
 
 
-def test_a_delegate_s_page_shows_what_was_answered(client: Client) -> None:
-    week = make_week()
-    one = named(week, "Wang Xiaoming", "王小明", number=412, phone="+86 21 5021 1234")
-    event = make_event(week, "Joint degrees", capacity=1)
-    make_place(one, event, PlaceStatus.WAITING)
-    client.sign_in()
-
-    page = client.get(address(week, one)).text
-
-    assert "王小明" in page
-    assert "0412" in page
-    assert "+86 21 5021 1234" in page
-    assert "Joint degrees" in page
-    assert "Waiting list, place 1" in page
-    assert "University of Opole" in page
-
-
-def test_confirming_gives_the_wished_places_and_writes_a_mail(client: Client) -> None:
-    week = make_week()
-    event = make_event(week)
-    one = make_registration(week, status=SUBMITTED, wishes=(str(event.id),))
-    account = client.sign_in()
-
-    answer = client.post(address(week, one, "/confirm"), follow_redirects=True)
-
-    assert "Confirmed. We wrote to 王小明 (Wang Xiaoming)." in answer.text
-    assert db.session.get_one(Registration, one.id).is_confirmed
-    assert db.session.scalars(select(Place.status)).all() == [PlaceStatus.HELD]
-    assert db.session.scalars(select(Message.occasion)).all() == [
-        "registration.confirmed"
-    ]
-    lines = db.session.scalars(select(Entry)).all()
-    assert [(line.actor, line.action) for line in lines] == [
-        (account.name, "registration.confirmed")
-    ]
-
-
-def test_confirming_twice_is_refused_in_words(client: Client) -> None:
-    week = make_week()
-    one = make_registration(week)
-    client.sign_in()
-
-    answer = client.post(address(week, one, "/confirm"))
-
-    assert answer.status_code == 409
-    assert "This registration does not wait for a decision." in answer.text
-
-
-def test_declining_asks_for_a_reason_which_the_delegate_reads(client: Client) -> None:
-    week = make_week()
-    one = make_registration(week, status=SUBMITTED)
-    client.sign_in()
-
-    empty = client.post(address(week, one, "/decline"), data={"reason": "  "})
-    assert empty.status_code == 422
-    assert "Enter a reason." in empty.text
-
-    client.post(address(week, one, "/decline"), data={"reason": "The week is full."})
-
-    assert (
-        db.session.get_one(Registration, one.id).status is RegistrationStatus.DECLINED
-    )
-    message = db.session.scalars(select(Message)).one()
-    assert "The week is full." in message.text
-
-
-def test_cancelling_asks_first_and_releases_the_places(client: Client) -> None:
-    week = make_week()
-    one = make_registration(week)
-    make_place(one, make_event(week))
-    client.sign_in()
-
-    assert "1 places are released." in client.get(address(week, one, "/cancel")).text
-    client.post(address(week, one, "/cancel"))
-
-    assert (
-        db.session.get_one(Registration, one.id).status is RegistrationStatus.CANCELLED
-    )
-    assert db.session.scalars(select(Place)).all() == []
-
-
 def test_many_are_confirmed_after_a_look_at_whom_it_concerns(client: Client) -> None:
     week = make_week()
     waiting = [named(week, f"Waiting {n}", status=SUBMITTED) for n in range(3)]
@@ -316,17 +230,14 @@ def test_nobody_is_confirmed_where_nobody_was_ticked(
     assert "None of the chosen registrations waits for a decision." in answer.text
 
 
-def test_a_lost_badge_is_replaced_and_the_old_one_ends(client: Client) -> None:
+def test_nobody_of_another_week_is_confirmed_among_many(client: Client) -> None:
     week = make_week()
-    one = make_registration(week)
-    issue(one)
+    one = make_registration(make_week(), status=SUBMITTED)
     client.sign_in()
 
-    answer = client.post(address(week, one, "/badge"), follow_redirects=True)
+    client.post(address(week, more="/confirm"), data={"registration": str(one.id)})
 
-    assert "The old code no longer works." in answer.text
-    badges = db.session.scalars(select(Badge)).all()
-    assert sorted(badge.is_revoked for badge in badges) == [False, True]
+    assert db.session.get_one(Registration, one.id).status is SUBMITTED
 
 
 def test_badge_sheets_are_a_job(client: Client) -> None:
@@ -340,23 +251,6 @@ def test_badge_sheets_are_a_job(client: Client) -> None:
     assert (job.week_id, job.asked_by_id) == (week.id, account.id)
     assert "Badge sheets for all confirmed delegates" in answer.text
     assert "Waits to begin" in answer.text
-
-
-def test_registrations_of_another_week_are_not_found(client: Client) -> None:
-    week, other = make_week(), make_week()
-    one = make_registration(other, status=SUBMITTED)
-    place = make_place(make_registration(other), make_event(other))
-    mine = make_registration(week)
-    client.sign_in()
-
-    assert client.get(address(week, one)).status_code == 404
-    for more in ("/confirm", "/decline", "/cancel", "/badge"):
-        answer = client.post(address(week, one, more), data={"reason": "x"})
-        assert answer.status_code == 404
-    release = client.post(address(week, mine, f"/places/{place.id}/release"))
-    assert release.status_code == 404
-    client.post(address(week, more="/confirm"), data={"registration": str(one.id)})
-    assert db.session.get_one(Registration, one.id).status is SUBMITTED
 
 
 def test_the_file_for_spreadsheets_holds_the_rows_that_were_found(
