@@ -6,9 +6,9 @@ from uuid import UUID
 from babel import Locale, UnknownLocaleError
 
 from eventapp.badges import queries, sheets
+from eventapp.badges.faces import BadgeFace
 from eventapp.badges.models import Badge
 from eventapp.badges.service import code_of
-from eventapp.badges.sheets import BadgeFace
 from eventapp.jobs.service import Product, Progress
 from eventapp.kernel.codes import show_reference
 from eventapp.kernel.errors import Refusal

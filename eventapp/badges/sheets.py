@@ -3,8 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from typing import Any, Literal
 from typst import Compiler, TypstError
 
 from eventapp.badges import qr
+from eventapp.badges.faces import BANDS, BadgeFace, Fallback, tidy, without
 from eventapp.badges.fonts import fonts
 
 TYPST = Path(__file__).with_name("typst")
@@ -20,81 +20,12 @@ FEW = 20  # badges that are not worth forgetting
 PICTURE_PPI = 200
 MADE_AT = 0  # the same badges are the same bytes, whenever they are printed
 
-BANDS = {
-    "blue": "#1b5fb4",
-    "orange": "#a34a00",
-    "green": "#17703f",
-    "purple": "#7a3aa6",
-    "teal": "#0b6a72",
-    "rose": "#ad1f63",
-    "olive": "#5f6400",
-    "slate": "#475564",
-}
-
-JOINERS = "\u200c\u200d"  # they shape Persian and Indian words
-WORDS = (
-    "number",
-    "reference",
-    "latin",
-    "native",
-    "title",
-    "institution",
-    "institution_native",
-    "country_or_region",
-    "role",
-    "week",
-)
-LATIN_FORMS = {"native": "latin", "institution_native": "institution"}
-
 
 class Layout(StrEnum):
     """How badges lie on paper."""
 
     A4 = "a4"  # four to a sheet, 96 × 138 mm, with marks to cut along
     A6 = "a6"  # one to a page, to its edges
-
-
-class Unprintable(ValueError):
-    """A text that must be printed has letters which none of our fonts has."""
-
-    def __init__(self, number: str, text: str) -> None:
-        super().__init__(f"badge {number}: no font of ours can write {text!r}")
-        self.number = number
-        self.text = text
-
-
-@dataclass(frozen=True)
-class BadgeFace:
-    """What stands on one badge, in words ready to be printed.
-
-    `lead` says which form of the name is large; the other one stands below, unless
-    it is missing or the same. `native_language` is a BCP 47 tag; it decides in which
-    shapes Han characters are drawn. `band` is a colour of `BANDS`.
-    """
-
-    number: str
-    reference: str
-    code: str
-    latin: str
-    institution: str
-    country_or_region: str
-    role: str
-    band: str
-    week: str
-    native: str | None = None
-    native_language: str | None = None
-    title: str | None = None
-    institution_native: str | None = None
-    languages: tuple[str, ...] = ()
-    lead: Literal["native", "latin"] = "native"
-
-
-@dataclass(frozen=True)
-class Fallback:
-    """A badge printed without a native text, for want of letters in our fonts."""
-
-    number: str
-    text: str
 
 
 def badge_pdf(
@@ -155,12 +86,12 @@ def _printed(
         report(done // 2, len(faces))
         pictures.append(qr.svg(face.code, face.number, level=qr.Level.PRINT, scale=1))
 
-    pages: Sequence[BadgeFace] = [_tidy(face) for face in faces]
+    pages: Sequence[BadgeFace] = [tidy(face) for face in faces]
     while True:
         try:
             return pages, pictures, _compiled(pages, pictures, layout)
         except TypstError as error:
-            pages, fallbacks = _without(_unknown_letters(error), pages)
+            pages, fallbacks = without(_unknown_letters(error), pages)
             if not fallbacks:
                 raise
             for fallback in fallbacks:
@@ -258,46 +189,8 @@ def _tagged(text: str, tag: str | None) -> dict[str, Any]:
     return {"text": text, "lang": language, "region": region, "rtl": is_leftwards}
 
 
-def _tidy(face: BadgeFace) -> BadgeFace:
-    """`face` with composed letters, single blanks and no signs without a shape."""
-    tidied: dict[str, Any] = {
-        field: _tidy_text(text) for field in WORDS if (text := getattr(face, field))
-    }
-    return replace(
-        face, languages=tuple(_tidy_text(text) for text in face.languages), **tidied
-    )
-
-
-def _tidy_text(text: str) -> str:
-    signs = [
-        sign
-        for sign in " ".join(text.split())
-        if sign in JOINERS or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}
-    ]
-    return unicodedata.normalize("NFC", "".join(signs))
-
-
 def _unknown_letters(error: TypstError) -> set[str]:
     """The letters that no font has, as the typesetter reports them."""
     found = re.findall(r'the text `"(.+?)"` could not be displayed', error.diagnostic)
     escape = re.compile(r"\\u\{([0-9a-f]+)\}")
     return {escape.sub(lambda code: chr(int(code[1], 16)), text) for text in found}
-
-
-def _without(
-    letters: set[str], faces: Iterable[BadgeFace]
-) -> tuple[list[BadgeFace], list[Fallback]]:
-    """The faces without native texts that have such letters, and what was left out."""
-    kept, fallbacks = [], []
-    for face in faces:
-        changes: dict[str, Any] = {}
-        for field in WORDS:
-            text = getattr(face, field)
-            if not text or not any(letter in text for letter in letters):
-                continue
-            if field not in LATIN_FORMS or not getattr(face, LATIN_FORMS[field]):
-                raise Unprintable(face.number, text)
-            changes[field] = None
-            fallbacks.append(Fallback(face.number, text))
-        kept.append(replace(face, **changes))
-    return kept, fallbacks

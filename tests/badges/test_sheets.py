@@ -7,16 +7,9 @@ from dataclasses import replace
 import pytest
 
 from eventapp.badges import qr
+from eventapp.badges.faces import BANDS, BadgeFace, Fallback, Unprintable
 from eventapp.badges.fonts import fonts
-from eventapp.badges.sheets import (
-    BANDS,
-    BadgeFace,
-    Fallback,
-    Layout,
-    Unprintable,
-    badge_pdf,
-    sheet_pdf,
-)
+from eventapp.badges.sheets import Layout, badge_pdf, sheet_pdf
 from eventapp.kernel.codes import CodeKind, compose
 from eventapp.programme.models import Track
 

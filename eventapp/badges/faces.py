@@ -1,0 +1,116 @@
+"""What stands on one badge, and what gives way where no font can write it."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+BANDS = {
+    "blue": "#1b5fb4",
+    "orange": "#a34a00",
+    "green": "#17703f",
+    "purple": "#7a3aa6",
+    "teal": "#0b6a72",
+    "rose": "#ad1f63",
+    "olive": "#5f6400",
+    "slate": "#475564",
+}
+JOINERS = "\u200c\u200d"  # they shape Persian and Indian words
+WORDS = (
+    "number",
+    "reference",
+    "latin",
+    "native",
+    "title",
+    "institution",
+    "institution_native",
+    "country_or_region",
+    "role",
+    "week",
+)
+LATIN_FORMS = {"native": "latin", "institution_native": "institution"}
+
+
+@dataclass(frozen=True)
+class BadgeFace:
+    """What stands on one badge, in words ready to be printed.
+
+    `lead` says which form of the name is large; the other one stands below, unless
+    it is missing or the same. `native_language` is a BCP 47 tag; it decides in which
+    shapes Han characters are drawn. `band` is a colour of `BANDS`.
+    """
+
+    number: str
+    reference: str
+    code: str
+    latin: str
+    institution: str
+    country_or_region: str
+    role: str
+    band: str
+    week: str
+    native: str | None = None
+    native_language: str | None = None
+    title: str | None = None
+    institution_native: str | None = None
+    languages: tuple[str, ...] = ()
+    lead: Literal["native", "latin"] = "native"
+
+
+@dataclass(frozen=True)
+class Fallback:
+    """A badge printed without a native text, for want of letters in our fonts."""
+
+    number: str
+    text: str
+
+
+class Unprintable(ValueError):
+    """A text that must be printed has letters which none of our fonts has."""
+
+    def __init__(self, number: str, text: str) -> None:
+        super().__init__(f"badge {number}: no font of ours can write {text!r}")
+        self.number = number
+        self.text = text
+
+
+def tidy(face: BadgeFace) -> BadgeFace:
+    """`face` with composed letters, single blanks and no signs without a shape."""
+    tidied: dict[str, Any] = {
+        field: _tidy_text(text) for field in WORDS if (text := getattr(face, field))
+    }
+    return replace(
+        face, languages=tuple(_tidy_text(text) for text in face.languages), **tidied
+    )
+
+
+def without(
+    letters: set[str], faces: Iterable[BadgeFace]
+) -> tuple[list[BadgeFace], list[Fallback]]:
+    """The faces without native texts that have such letters, and what was left out.
+
+    Raises:
+        Unprintable: a Latin text has such a letter, or one without a second form.
+    """
+    kept, fallbacks = [], []
+    for face in faces:
+        changes: dict[str, Any] = {}
+        for field in WORDS:
+            text = getattr(face, field)
+            if not text or not any(letter in text for letter in letters):
+                continue
+            if field not in LATIN_FORMS or not getattr(face, LATIN_FORMS[field]):
+                raise Unprintable(face.number, text)
+            changes[field] = None
+            fallbacks.append(Fallback(face.number, text))
+        kept.append(replace(face, **changes))
+    return kept, fallbacks
+
+
+def _tidy_text(text: str) -> str:
+    signs = [
+        sign
+        for sign in " ".join(text.split())
+        if sign in JOINERS or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}
+    ]
+    return unicodedata.normalize("NFC", "".join(signs))
