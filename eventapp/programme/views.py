@@ -140,9 +140,12 @@ def calendar(slug: str) -> ResponseReturnValue:
         asked = request.args.get("lang")
         lang = i18n.language(asked) or i18n.spoken()
         ways = subscribing.ways(week, lang.tag)
-        return render_template(
+        page = render_template(
             "programme/calendar.html", week=week, lang=lang, ways=ways
         )
+        if asked and asked != lang.tag:
+            raise _NotOurs(page)
+        return page
 
     return _kept(_revision(slug), render, frozenset({"lang"}))
 
@@ -259,11 +262,11 @@ def _kept(
     revision: object, render: Callable[[], str], known: frozenset[str] = NOTHING
 ) -> ResponseReturnValue:
     """The page, from memory where its address is one that we ourselves write."""
-    if request.args.keys() - known:
-        return make_response(render())
-    key = (request.full_path, i18n.spoken().tag, theme())
+    asked = sorted(request.args.items(multi=True))
+    is_ours = len(asked) == len(request.args) and known >= request.args.keys()
+    key = (request.path, str(asked), i18n.spoken().tag, theme())
     try:
-        return page_cache.page(key, revision, render)
+        return page_cache.page(key, revision, render) if is_ours else render()
     except _NotOurs as page:
         return make_response(page.body)
 

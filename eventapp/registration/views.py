@@ -256,8 +256,9 @@ def _found(search: str, territory: str | None) -> Sequence[Institution]:
     words = search.replace("\0", "")[:300]
     if len(words.strip()) < SHORTEST_SEARCH:
         return []
-    near = directory.matching(words, territory=territory, most=MOST_FOUND)
-    if near or not territory:
+    place = (territory or "").replace("\0", "")
+    near = directory.matching(words, territory=place, most=MOST_FOUND)
+    if near or not place:
         return near
     return directory.matching(words, most=MOST_FOUND)
 

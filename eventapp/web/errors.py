@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, abort, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
@@ -67,6 +67,7 @@ SENTENCES = {
 
 def init_app(app: Flask) -> None:
     """Answer every error in words."""
+    app.before_request(_refuse_nul)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
@@ -99,6 +100,12 @@ def wants_json() -> bool:
     """Whether a script asked, and not a person."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
     return request.is_json or best == "application/json"
+
+
+def _refuse_nul() -> None:
+    """No address of ours has a NUL, and PostgreSQL would stumble over it."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def _refused(refusal: Refusal) -> Response:

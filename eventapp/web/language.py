@@ -40,7 +40,10 @@ def theme_in(cookies: Mapping[str, str]) -> str:
 
 def safe_next(address: str | None, otherwise: str) -> str:
     """An address on this site to go on to; never another site's."""
-    parts = urlsplit(address or "")
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:  # brackets where a host would stand
+        return otherwise
     local = (
         address
         and address.startswith("/")

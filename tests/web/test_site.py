@@ -70,6 +70,7 @@ def test_the_colours_are_chosen_without_script(client: Client) -> None:
         "javascript:alert(1)",
         "evil.example",
         "/a\nb",
+        "//[",
         "\\\\evil.example",
         "",
         None,

@@ -14,6 +14,7 @@ from eventapp.programme.models import Participation, Week
 from eventapp.registration.models import Registration, RegistrationStatus
 
 PAGE = 50
+LONGEST_NAME = 300
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,8 @@ def same_proposal(registration: Registration) -> Sequence[Registration]:
 
 def look_alikes(name: str, most: int = 8) -> Sequence[Institution]:
     """Institutions that share words with a name, most words first."""
-    words = [word for word in searchable(name).split() if len(word) > 3][:8]  # noqa: PLR2004
-    if not words:
-        words = searchable(name).split()[:3]
+    known = searchable(name[:LONGEST_NAME]).split()
+    words = [word for word in known if len(word) > 3][:8] or known[:3]  # noqa: PLR2004
     if not words:
         return []
     hits = [Institution.search_text.contains(word, autoescape=True) for word in words]
