@@ -1,5 +1,6 @@
 """The overview: what needs somebody, figures with the rows behind them, arrivals."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -140,6 +141,29 @@ def test_registrations_are_counted_on_the_day_of_the_week_s_own_zone(
     first = client.get(f"/organise/{week.slug}/registrations?day=2027-03-01").text
     second = client.get(f"/organise/{week.slug}/registrations?day=2027-03-02").text
     assert ("1 found." in first, "2 found." in second) == (True, True)
+
+
+def test_the_days_at_the_edges_of_the_chart_are_not_cut_off(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week()
+    make_registration(week)
+    time.advance(minutes=60 * 24 * 19)
+    make_registration(week)
+    client.sign_in()
+
+    page = overview(client, week)
+
+    labels = re.findall(
+        r'class="chart-label ([\w -]+)" x="([\d.]+)%"[^>]*>([^<]+)', page
+    )
+    assert labels == [
+        ("chart-label-first", "0.75", "Mon 1 Mar"),
+        ("chart-label-more", "27.5", "Sat 6 Mar"),
+        ("chart-label-more", "52.5", "Thu 11 Mar"),
+        ("chart-label-more", "77.5", "Tue 16 Mar"),
+        ("chart-label-last", "99.25", "Sat 20 Mar"),
+    ]
 
 
 def test_arrivals_are_those_admitted_today_and_not_undone(
