@@ -1,6 +1,8 @@
 """Settings of a week, and invitation codes."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,8 +14,10 @@ from eventapp.dashboard.forms.week import WeekForm
 from eventapp.dashboard.office import bp, week_at
 from eventapp.kernel import clock
 from eventapp.programme.models import RegistrationMode
+from eventapp.registration.models import Invitation
 from eventapp.registration.queries import invitations_of
-from eventapp.registration.service.deciding import issue_invitation
+from eventapp.registration.service import deciding
+from eventapp.web.lookup import get_or_404
 
 SHOWN_ONCE = "new_invitation"
 
@@ -41,7 +45,7 @@ def invitations(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     form = InvitationForm()
     if form.validate_on_submit():
-        invitation, code = issue_invitation(
+        invitation, code = deciding.issue_invitation(
             week,
             form.label.data or "",
             uses_allowed=form.uses.data or 1,
@@ -62,3 +66,16 @@ def invitations(slug: str) -> ResponseReturnValue:
         is_by_invitation=week.registration_mode is RegistrationMode.INVITATION,
     )
     return page, form.status
+
+
+@bp.post("/<slug>/invitations/<uuid:invitation_id>/end")
+@requires(Role.ORGANISER)
+def end_invitation(slug: str, invitation_id: UUID) -> ResponseReturnValue:
+    """End a code early; who has registered with it stays."""
+    invitation = get_or_404(Invitation, invitation_id)
+    if invitation.week_id != week_at(slug).id:
+        abort(404)
+    if deciding.end_invitation(invitation):
+        service.keep(signed_in(), "invitation.ended", invitation.label, invitation)
+    flash(_("The code for %(label)s has ended.", label=invitation.label))
+    return redirect(url_for(".invitations", slug=slug))

@@ -14,6 +14,7 @@ ACTIONS = {
     "event.planned": lazy_gettext("Added an event"),
     "institution.changed": lazy_gettext("Changed an institution"),
     "institution.entered": lazy_gettext("Entered an institution"),
+    "invitation.ended": lazy_gettext("Ended an invitation code"),
     "invitation.issued": lazy_gettext("Issued an invitation code"),
     "job.asked": lazy_gettext("Asked for a job"),
     "job.cancelled": lazy_gettext("Cancelled a job"),

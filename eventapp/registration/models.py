@@ -278,3 +278,7 @@ class Invitation(Model):
     week_id: Mapped[UUID] = mapped_column(ForeignKey("week.id", ondelete="CASCADE"))
 
     week: Mapped[Week] = relationship()
+
+    def has_ended(self, at: datetime) -> bool:
+        """Whether it lets nobody in any more, however seldom it was used."""
+        return self.expires_at is not None and self.expires_at <= at

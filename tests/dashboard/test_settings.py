@@ -1,6 +1,6 @@
 """Settings of a week, invitation codes, accounts."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,10 +12,13 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.programme.models import RegistrationMode, Week
+from eventapp.registration.errors import InvitationNeeded
 from eventapp.registration.keys import invitation as invitation_by_code
-from eventapp.registration.models import Invitation
-from tests.builders import make_account, make_week
-from tests.conftest import Client
+from eventapp.registration.models import Invitation, Registration
+from eventapp.registration.service.confirming import ask_to_confirm
+from eventapp.registration.service.deciding import issue_invitation
+from tests.builders import make_account, make_registration, make_week
+from tests.conftest import Client, StoppedClock
 
 ACCOUNTS = "/organise/accounts"
 
@@ -126,6 +129,44 @@ def test_an_invitation_code_is_shown_once_and_works(client: Client) -> None:
     assert invitation_by_code(week, code) == row
     line = db.session.scalars(select(Entry)).one()
     assert code not in str(line.details)
+
+
+def test_a_code_is_ended_early_and_who_used_it_stays(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week("spring", registration_mode=RegistrationMode.INVITATION)
+    row, code = issue_invitation(week, "Opole", uses_allowed=5, expires_at=None)
+    used = make_registration(week, invitation_id=row.id)
+    account = client.sign_in()
+    page = f"/organise/spring/invitations/{row.id}/end"
+
+    answer = client.post(page, follow_redirects=True)
+    time.advance(minutes=5)
+    client.post(page)
+
+    assert "The code for Opole has ended." in answer.text
+    assert "End now" not in answer.text
+    ended = db.session.get_one(Invitation, row.id)
+    assert ended.expires_at == time.now - timedelta(minutes=5)
+    with pytest.raises(InvitationNeeded):
+        ask_to_confirm(week_now(), "jan@guest.example", language="en", code=code)
+    assert db.session.get_one(Registration, used.id).is_confirmed
+    line = db.session.scalars(select(Entry)).one()
+    assert (line.actor, line.action) == (account.name, "invitation.ended")
+    assert line.subject == "Opole"
+
+
+def test_a_code_of_another_week_is_not_found(client: Client) -> None:
+    make_week("spring")
+    row, _code = issue_invitation(
+        make_week("autumn"), "Opole", uses_allowed=1, expires_at=None
+    )
+    client.sign_in()
+
+    answer = client.post(f"/organise/spring/invitations/{row.id}/end")
+
+    assert answer.status_code == 404
+    assert db.session.get_one(Invitation, row.id).expires_at is None
 
 
 @pytest.mark.parametrize(

@@ -150,9 +150,11 @@ def _invitation(week: Week, code: str) -> Invitation | None:
     if week.registration_mode is not RegistrationMode.INVITATION:
         return None
     found = keys.invitation(week, code)
-    now = clock.now()
-    has_ended = found is not None and found.expires_at and found.expires_at <= now
-    if found is None or has_ended or found.used >= found.uses_allowed:
+    if (
+        found is None
+        or found.has_ended(clock.now())
+        or found.used >= found.uses_allowed
+    ):
         raise InvitationNeeded
     return found
 

@@ -92,6 +92,18 @@ def issue_invitation(
     return add(invitation), code
 
 
+def end_invitation(invitation: Invitation) -> bool:
+    """Let a code admit nobody else; say whether it still did.
+
+    Who has registered with it stays registered.
+    """
+    now = clock.now()
+    if invitation.has_ended(now):
+        return False
+    invitation.expires_at = now
+    return True
+
+
 def _note(
     registration: Registration,
     action: str,
