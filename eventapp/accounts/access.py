@@ -1,5 +1,6 @@
 """Who is signed in, and which views are open to them."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -7,11 +8,18 @@ from uuid import UUID
 
 from flask import Flask, abort, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from sqlalchemy import event
+from sqlalchemy.orm import Session, object_session
 
 from eventapp.accounts import queries
 from eventapp.accounts.models import Account, Role
+from eventapp.kernel.db import db
 from eventapp.web.audience import for_audience
 from eventapp.web.errors import wants_json
+
+KNOWN_SECONDS = 1.0
+MOST_KNOWN = 1000
+TOUCHED = "accounts"  # in the session's notes: an account was written
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -28,8 +36,15 @@ class Visitor(UserMixin):
         return f"{self.account.id}.{self.account.session_mark}"
 
 
+_known: dict[str, tuple[Visitor, float]] = {}
+
+
 def init_app(app: Flask) -> None:
     """Let flask-login find our accounts."""
+    forget()
+    for written in ("after_update", "after_delete"):
+        event.listen(Account, written, _note)
+    event.listen(db.session, "after_commit", _settle)
     manager = LoginManager()
     # Not init_app: it would read the session on every answer, feeds included, for a
     # "remember me" cookie which we do not have.
@@ -80,7 +95,41 @@ def end_session() -> None:
     logout_user()
 
 
+def forget() -> None:
+    """Ask the database again who may act."""
+    _known.clear()
+
+
 def _load(mark: str) -> Visitor | None:
+    """Whom a session stands for, as it was known at most a second ago.
+
+    A change that this process commits is seen by its next request. Where another
+    process disables an account or ends its sessions, this one knows within a second.
+    """
+    present = time.monotonic()
+    known = _known.get(mark)
+    if known is not None and present - known[1] < KNOWN_SECONDS:
+        return known[0]
+    visitor = _ask(mark)
+    if visitor is not None:
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[mark] = (visitor, present)
+    return visitor
+
+
+def _note(_mapper: object, _connection: object, account: Account) -> None:
+    session = object_session(account)
+    if session is not None:
+        session.info[TOUCHED] = True
+
+
+def _settle(session: Session) -> None:
+    if session.info.pop(TOUCHED, False):
+        forget()
+
+
+def _ask(mark: str) -> Visitor | None:
     key, _dot, session_mark = mark.partition(".")
     try:
         account = queries.account(UUID(key))

@@ -1,9 +1,11 @@
 """Signing in: with a password, back to where one came from, and not for ever."""
 
-import pytest
-from sqlalchemy import select
+from time import sleep
 
-from eventapp.accounts import service
+import pytest
+from sqlalchemy import select, update
+
+from eventapp.accounts import access, service
 from eventapp.accounts.errors import AddressTaken, PasswordTooShort
 from eventapp.accounts.models import Account, Attempt, Role
 from eventapp.journal.models import Entry
@@ -241,5 +243,28 @@ def test_the_session_of_another_mark_has_ended(client: Client) -> None:
     account = make_account()
     with client.session_transaction() as session:
         session["_user_id"] = f"{account.id}.another mark"
+
+    assert client.get("/organise/").status_code == 302
+
+
+def test_another_process_signs_somebody_out_within_a_second(client: Client) -> None:
+    account = client.sign_in()
+    signed_out = update(Account).where(Account.id == account.id)
+    assert client.get("/organise/").status_code == 200
+
+    db.session.execute(  # past the mapper, as nothing of this process would
+        signed_out.values(session_mark="another"),
+        execution_options={"synchronize_session": False},
+    )
+    sleep(access.KNOWN_SECONDS)
+
+    assert client.get("/organise/").status_code == 302
+
+
+def test_this_process_signs_somebody_out_at_once(client: Client) -> None:
+    account = client.sign_in()
+    assert client.get("/organise/").status_code == 200
+
+    service.end_sessions(account)
 
     assert client.get("/organise/").status_code == 302
