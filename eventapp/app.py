@@ -6,7 +6,6 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import Migrate
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine, make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -38,6 +37,7 @@ from eventapp.web import (
     headers,
     language,
     page_cache,
+    sessions,
     shortcut,
     transactions,
 )
@@ -46,6 +46,8 @@ from eventapp.web import views as web
 HERE = Path(__file__).parent
 LARGEST_REQUEST = 1_000_000  # bytes; no form of ours is larger
 LARGEST_FIELD = 200_000
+# Mails with codes and links are among the parameters; errors are logged.
+SECRETIVE = {"hide_parameters": True}
 WORDS = (
     words.kind_word,
     words.track,
@@ -81,7 +83,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     clock.shift(settings.clock_shift)
     _init_database(app)
     page_cache.forget_all()
-    CSRFProtect(app)
+    sessions.init_app(app)
     shortcut.init_app(app)
     for part in (language, transactions, headers, errors, filters, assets, context):
         part.init_app(app)
@@ -134,8 +136,8 @@ def _engine_options(settings: config.Settings) -> dict[str, object]:
     if url.get_backend_name() == "sqlite":
         if url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        return {"pool_size": 16, "max_overflow": 8}
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+        return {"pool_size": 16, "max_overflow": 8, **SECRETIVE}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True, **SECRETIVE}
 
 
 def _init_database(app: Flask) -> None:
