@@ -107,10 +107,11 @@ def parse_reference(text: str) -> str | None:
 def _folded(text: str) -> str:
     """`text` in upper case and plain width, look-alikes made one."""
     plain = unicodedata.normalize("NFKC", text[:READ_LENGTH]).upper()
-    printed = "".join(
-        sign for sign in plain if unicodedata.category(sign) not in {"Cc", "Cf"}
-    )
-    return printed.strip().translate(str.maketrans("ILO", "110"))
+    if not plain.isprintable():
+        plain = "".join(
+            sign for sign in plain if unicodedata.category(sign) not in {"Cc", "Cf"}
+        )
+    return plain.strip().translate(_LOOK_ALIKES)
 
 
 def _bare(text: str) -> str:
@@ -122,11 +123,11 @@ def _bare(text: str) -> str:
 
 def _is_whole(code: str) -> bool:
     """Whether `code` could have been composed by us."""
-    if len(code) != CODE_LENGTH or set(code) - set(ALPHABET):
+    if len(code) != CODE_LENGTH or not _VALUES.keys() >= set(code):
         return False
     if code[len(PREFIX)] not in set(CodeKind):
         return False
-    if ALPHABET.index(code[len(PREFIX) + 1]) >> TOKEN_BITS % 5:
+    if _VALUES[code[len(PREFIX) + 1]] >> TOKEN_BITS % 5:
         return False  # the spare bits
     return _check(code[:-2]) == code[-2:]
 
@@ -135,11 +136,11 @@ def _check(body: str) -> str:
     """The two signs that make both sums of `BadgeCode` zero."""
     plain = weighted = 0
     for position, sign in enumerate(body):
-        value = ALPHABET.index(sign)
+        value = _VALUES[sign]
         plain ^= value
-        weighted ^= _times(position, value)
+        weighted ^= _PRODUCTS[position][value]
     # The last two positions are 30 and 31, and 30 + 31 = 1 in GF(32).
-    last = weighted ^ _times(CODE_LENGTH - 2, plain)
+    last = weighted ^ _PRODUCTS[CODE_LENGTH - 2][plain]
     return ALPHABET[plain ^ last] + ALPHABET[last]
 
 
@@ -154,3 +155,8 @@ def _times(one: int, other: int) -> int:
             one ^= 0b100101
         other >>= 1
     return product
+
+
+_VALUES = {sign: value for value, sign in enumerate(ALPHABET)}
+_LOOK_ALIKES = str.maketrans("ILO", "110")
+_PRODUCTS = [[_times(one, other) for other in range(32)] for one in range(32)]
