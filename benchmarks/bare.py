@@ -12,6 +12,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from eventapp.kernel.db import db, make_sqlite_safe, may_write
+from eventapp.kernel.pool import ask_rested
 
 DATABASE = "BARE_DATABASE"
 
@@ -30,14 +31,13 @@ def create_app() -> Flask:
     app = Flask("bare")
     app.config["SQLALCHEMY_DATABASE_URI"] = os.environ[DATABASE]
     is_sqlite = os.environ[DATABASE].startswith("sqlite")
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {
-        "pool_size": 16 if is_sqlite else 8,
-        "pool_pre_ping": not is_sqlite,
-    }
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"pool_size": 16 if is_sqlite else 8}
     db.init_app(app)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             make_sqlite_safe(db.engine)
+        else:
+            ask_rested(db.engine)
 
     @app.get("/hello")
     def hello() -> ResponseReturnValue:

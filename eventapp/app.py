@@ -24,6 +24,7 @@ from eventapp.feeds import views as feeds
 from eventapp.jobs import service as jobs
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, make_sqlite_safe
+from eventapp.kernel.pool import ask_rested
 from eventapp.programme import views as programme
 from eventapp.programme import words
 from eventapp.programme.standing import teller
@@ -158,3 +159,5 @@ def _init_database(app: Flask) -> None:
         engine: Engine = db.engine
         if engine.dialect.name == "sqlite":
             make_sqlite_safe(engine)
+        else:
+            ask_rested(engine)
