@@ -4,6 +4,7 @@ SQLite is made safe here: transactions that may write begin at once, one after t
 other in this process (docs/decisions/0007). PostgreSQL locks rows instead.
 """
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Dialect, Engine, MetaData, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -130,6 +132,10 @@ db = SQLAlchemy(metadata=Model.metadata)
 Row = TypeVar("Row", bound=Model)
 
 
+class DatabaseLost(Exception):
+    """The file of the database is gone."""
+
+
 def add(row: Row) -> Row:
     """Take `row` into the present transaction, and give it back."""
     db.session.add(row)
@@ -194,6 +200,9 @@ def make_sqlite_safe(engine: Engine) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-16000")
 
+    if engine.url.database and engine.url.database != ":memory:":
+        _watch_file(engine, engine.url.database)
+
     @event.listens_for(engine, "begin")
     def _begin(connection: sa.Connection) -> None:
         if not _writing.get():
@@ -208,6 +217,37 @@ def make_sqlite_safe(engine: Engine) -> None:
     def _end(_connection: Any, record: Any) -> None:  # noqa: ANN401 - DB-API
         if record.info.pop("writes", False):
             _one_writer.release()
+
+
+def _watch_file(engine: Engine, path: str) -> None:
+    """Never write into a file that was taken away, nor begin an empty one for it.
+
+    SQLite itself does not look: it goes on writing into a file without a name.
+    """
+    is_known = threading.Event()
+
+    @event.listens_for(engine, "do_connect")
+    def _open(*_what: object) -> None:
+        if is_known.is_set() and _identity(path) is None:
+            raise DatabaseLost(path)
+
+    @event.listens_for(engine, "connect")
+    def _remember(_connection: Any, record: Any) -> None:  # noqa: ANN401 - DB-API
+        record.info["file"] = _identity(path)
+        is_known.set()
+
+    @event.listens_for(engine, "checkout")
+    def _compare(_connection: Any, record: Any, _proxy: Any) -> None:  # noqa: ANN401 - DB-API
+        if record.info["file"] != _identity(path):
+            raise DisconnectionError
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(path)  # noqa: PTH116 - at every transaction, so the fast one
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def insert_unless_there(table: sa.Table) -> Any:  # noqa: ANN401 - of two dialects

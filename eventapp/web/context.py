@@ -28,8 +28,16 @@ def init_app(app: Flask) -> None:
 
 
 def offer(app: Flask, **values: Callable[[], Any]) -> None:
-    """Let a package above add a value, worked out once a request."""
-    app.context_processor(lambda: {name: value() for name, value in values.items()})
+    """Let a package above add a value, worked out once a request.
+
+    A page without the database has None instead.
+    """
+    app.context_processor(
+        lambda: {
+            name: None if g.get("is_cut_off") else value()
+            for name, value in values.items()
+        }
+    )
 
 
 def csrf_field() -> Markup:

@@ -3,18 +3,45 @@
 import logging
 import secrets
 
-from flask import Flask, Response, abort, jsonify, render_template, request
+from flask import (
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    jsonify,
+    render_template,
+    request,
+    session,
+)
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    PendingRollbackError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
-from eventapp.kernel.db import db
+from eventapp.kernel.db import DatabaseLost
 from eventapp.kernel.errors import Refusal
+from eventapp.web.transactions import undo
 
 log = logging.getLogger(__name__)
 
+DATABASE_LOST = (
+    DatabaseError,  # locked, full, read-only, damaged, or stopped
+    InterfaceError,
+    PendingRollbackError,
+    DatabaseLost,
+    NoConnectionFree,
+    TimeoutError,
+)
 BUSY = 503
 BROKEN = 500
 SENTENCES = {
@@ -71,10 +98,11 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(IntegrityError, _overtaken)
-    app.register_error_handler(TimeoutError, _busy)
+    for lost in DATABASE_LOST:
+        app.register_error_handler(lost, _busy)
+    app.register_error_handler(ProgrammingError, _broken)
     app.register_error_handler(Exception, _broken)
 
 
@@ -130,27 +158,32 @@ def _http(error: HTTPException) -> Response:
 
 
 def _busy(error: Exception) -> Response:
-    db.session.rollback()
-    reference = _note(error)
-    response = answer(BUSY, reference=reference)
+    g.is_cut_off = True  # the page must do without the database
+    response = _failed(BUSY, error)
     response.headers["Retry-After"] = "5"
     return response
 
 
 def _unreadable(error: Exception) -> Response:
-    db.session.rollback()
-    return answer(400, reference=_note(error))
+    return _failed(400, error)
 
 
 def _overtaken(error: Exception) -> Response:
     """Somebody else did it a moment earlier, and the database kept its promise."""
-    db.session.rollback()
-    return answer(409, reference=_note(error))
+    return _failed(409, error)
 
 
 def _broken(error: Exception) -> Response:
-    db.session.rollback()
-    return answer(BROKEN, reference=_note(error))
+    return _failed(BROKEN, error)
+
+
+def _failed(code: int, error: Exception) -> Response:
+    """Undo everything: what the session was going to say is not true either."""
+    undo()
+    before = current_app.session_interface.open_session(current_app, request)
+    session.clear()
+    session.update(before or {})
+    return answer(code, reference=_note(error))
 
 
 def _note(error: Exception) -> str:

@@ -1,0 +1,259 @@
+"""A week with one row of everything, and the addresses that name these rows."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from html.parser import HTMLParser
+from typing import Any
+from uuid import uuid4
+
+from flask import Flask
+from sqlalchemy import delete
+from werkzeug.routing import Rule
+
+from eventapp.accounts.models import Account, Role
+from eventapp.badges.service import issue
+from eventapp.jobs.models import Job, JobResult, JobStatus
+from eventapp.kernel import clock
+from eventapp.kernel.db import Model, add, db
+from eventapp.kernel.tokens import digest
+from eventapp.mail.models import MessageStatus
+from eventapp.mail.service import put
+from eventapp.programme.models import Participation
+from eventapp.registration.models import (
+    Confirmation,
+    Invitation,
+    PlaceStatus,
+    PrivateLink,
+    Registration,
+    RegistrationStatus,
+)
+from eventapp.registration.service.agenda import agenda_token, open_agenda
+from eventapp.registration.service.applying import ASKED, make_findable
+from tests.builders import (
+    make_account,
+    make_desk,
+    make_event,
+    make_institution,
+    make_place,
+    make_registration,
+    make_venue,
+    make_week,
+)
+from tests.conftest import Client
+
+Fields = list[tuple[str, str]]
+LINK, CONFIRMING, CODE = "a-private-link", "a-confirming-link", "123456"
+WAITING = "waits@guest.example"
+
+
+@dataclass
+class World:
+    """One row of everything, by the names that addresses give them."""
+
+    arguments: dict[str, Any]
+    confirmed: Registration
+    draft: Registration
+    submitted: Registration
+
+    def address(self, app: Flask, rule: Rule, **other: Any) -> str:
+        """The address of `rule` for these rows, or for `other` values."""
+        values = {
+            name: value
+            for name, value in (self.arguments | other).items()
+            if name in rule.arguments
+        }
+        if "registration_id" in values and "registration_id" not in other:
+            values["registration_id"] = self._registration(rule.endpoint).id
+        with app.test_request_context():
+            return app.url_map.bind("").build(rule.endpoint, values)
+
+    def _registration(self, endpoint: str) -> Registration:
+        if endpoint in {"dashboard.confirm", "dashboard.decline", "dashboard.proposal"}:
+            return self.submitted
+        return self.confirmed
+
+
+def make_world(**texts: Any) -> World:
+    """Empty the database, and make one row of everything."""
+    db.session.rollback()
+    for table in reversed(Model.metadata.sorted_tables):
+        db.session.execute(delete(table))
+    db.session.expunge_all()
+    week = make_week("spring")
+    venue = make_venue(week)
+    now = clock.now()
+    event = make_event(
+        week, venue_id=venue.id, capacity=5, starts_at=now + timedelta(days=7)
+    )
+    institution = make_institution(native_name="Politechnika", native_language="pl")
+    add(Participation(week_id=week.id, institution_id=institution.id))
+    confirmed = make_registration(week, steps_done=ASKED, **texts)
+    draft = make_registration(
+        week, status=RegistrationStatus.DRAFT, number=None, steps_done=ASKED, **texts
+    )
+    submitted = make_registration(
+        week, status=RegistrationStatus.SUBMITTED, steps_done=ASKED, **texts
+    )
+    for one in (confirmed, draft, submitted):
+        make_findable(one)
+    place = make_place(confirmed, event)
+    make_place(submitted, event, PlaceStatus.WAITING)
+    issue(confirmed)
+    open_agenda(confirmed)
+    desk = make_desk(week, venue_id=venue.id)
+    message = put(
+        "registration.code",
+        to_address=confirmed.address,
+        to_name=confirmed.name.latin,
+        language="en",
+        subject=f"For {confirmed.name}",
+        text=f"Dear {confirmed.name}",
+        about_id=confirmed.id,
+        week_id=week.id,
+    )
+    message.status = MessageStatus.FAILED
+    job = add(_job(week.id))
+    add(
+        JobResult(
+            job_id=job.id, name="sheets.pdf", media_type="application/pdf", content=b"%"
+        )
+    )
+    invitation = add(
+        Invitation(
+            code_digest=digest("invited"),
+            label="Friends",
+            uses_allowed=3,
+            used=0,
+            created_at=now,
+            week_id=week.id,
+        )
+    )
+    add(
+        PrivateLink(
+            token_digest=digest(LINK),
+            created_at=now,
+            expires_at=now + timedelta(days=1),
+            registration_id=confirmed.id,
+        )
+    )
+    add(
+        Confirmation(
+            address=WAITING,
+            language="en",
+            code_digest=digest(CODE),
+            link_digest=digest(CONFIRMING),
+            sent_at=now,
+            expires_at=now + timedelta(hours=1),
+            week_id=week.id,
+        )
+    )
+    db.session.commit()
+    return World(
+        {
+            "slug": week.slug,
+            "event_id": event.id,
+            "venue_id": venue.id,
+            "institution_id": institution.id,
+            "registration_id": confirmed.id,
+            "place_id": place.id,
+            "desk_id": desk.id,
+            "scan_id": uuid4(),
+            "message_id": message.id,
+            "job_id": job.id,
+            "invitation_id": invitation.id,
+            "account_id": make_account(Role.STEWARD).id,
+            "code": "PL",
+            "token": agenda_token(confirmed),
+            "tag": "en",
+            "name": "dark",
+            "build": "0",
+            "path": "css/app.css",
+            "form": "svg",
+            "step": "name",
+        },
+        confirmed,
+        draft,
+        submitted,
+    )
+
+
+def become(client: Client, world: World, *roles: str) -> Account | None:
+    """Let this browser be what `roles` say: a delegate, and a role of the office."""
+    account = None
+    for role in roles:
+        if role == "delegate":
+            keys = [world.draft.id, world.confirmed.id, world.submitted.id]
+            db.session.commit()
+            with client.session_transaction() as session:
+                session["registrations"] = [str(key) for key in keys]
+                session["confirming"] = ["spring", WAITING, ""]
+        else:
+            account = client.sign_in(Role(role))
+    return account
+
+
+class Forms(HTMLParser):
+    """The forms of a page, with what would be sent if nobody changed anything."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.forms: list[tuple[str, Fields]] = []  # action and fields
+        self._select: str | None = None
+        self._options: list[tuple[str, bool]] = []
+        self._text: str | None = None
+        self._inside = False
+        self.feed(page)
+
+    def handle_starttag(
+        self, tag: str, attributes: list[tuple[str, str | None]]
+    ) -> None:
+        found = {name: value or "" for name, value in attributes}
+        name, value = found.get("name", ""), found.get("value", "")
+        if tag == "form":
+            self._inside = found.get("method", "get").lower() == "post"
+            if self._inside:
+                self.forms.append((found.get("action", ""), []))
+        elif not self._inside:
+            return
+        elif tag == "input" and name:
+            ticked = found.get("type") not in {"checkbox", "radio"}
+            if ticked or "checked" in found or found.get("type") == "radio":
+                self.forms[-1][1].append((name, value))
+        elif tag == "select":
+            self._select, self._options = name, []
+        elif tag == "option" and self._select is not None:
+            self._options.append((value, "selected" in found))
+        elif tag == "textarea":
+            self._text = name
+            self.forms[-1][1].append((name, ""))
+        elif tag == "button" and name:
+            self.forms[-1][1].append((name, value))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._inside = False
+        elif tag == "select" and self._inside and self._select:
+            chosen = [value for value, is_chosen in self._options if is_chosen]
+            first = [value for value, _is_chosen in self._options if value]
+            self.forms[-1][1].append((self._select, (chosen or first or [""])[0]))
+            self._select = None
+        elif tag == "textarea":
+            self._text = None
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None and self._inside:
+            self.forms[-1][1][-1] = (self._text, data)
+
+
+def _job(week_id: Any) -> Job:
+    now = clock.now()
+    return Job(
+        kind="badges.sheets",
+        arguments={"week": str(week_id)},
+        language="en",
+        status=JobStatus.DONE,
+        ended_at=now,
+        created_at=now,
+        due_at=now,
+        week_id=week_id,
+    )
