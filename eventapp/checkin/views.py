@@ -54,6 +54,8 @@ def desks() -> ResponseReturnValue:
     """Choose a desk and an event."""
     now = clock.now()
     found = queries.open_desks()
+    if found:
+        g.zone = found[0].week.tzinfo
     events: dict[UUID, list[Any]] = {}
     suggested: dict[UUID, UUID] = {}
     for week in {desk.week for desk in found}:
