@@ -122,10 +122,10 @@ class Site:
 def running_site(data: Path, database: str | None) -> Iterator[Site]:
     """A site with the demonstration week on a free port, and its mail server."""
     mailbox = Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=_free_port())
+    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     controller.start()
     site = Site(
-        address=f"http://127.0.0.1:{_free_port()}",
+        address=f"http://127.0.0.1:{free_port()}",
         data=data,
         database=database,
         mailbox=mailbox,
@@ -139,7 +139,8 @@ def running_site(data: Path, database: str | None) -> Iterator[Site]:
         controller.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port at which nobody listens now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
