@@ -118,7 +118,7 @@ def people(event: Event, words: str) -> list[Guest]:
     found = _people.where(Registration.week_id == event.week_id)
     folded = searchable(words)
     for word in folded.split():
-        if word.isdigit():
+        if word.isdecimal():  # of any script; a superscript is none
             found = found.where(Registration.number == int(word[:9]))
         else:
             bare = word.replace("-", "") if _is_reference(word) else word
@@ -200,5 +200,7 @@ _people = (
     .outerjoin(Place, of_event(Registration.id)[0])
     .outerjoin(Admission, of_event(Registration.id)[1])
     .where(Registration.status != RegistrationStatus.DRAFT)
-    .order_by(Registration.status, Registration.number)
+    .order_by(
+        Registration.status != RegistrationStatus.CONFIRMED, Registration.number
+    )
 )

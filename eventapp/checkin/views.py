@@ -1,6 +1,6 @@
 """The desk: choose it, scan, find by name, undo."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -249,9 +249,9 @@ def _instant(value: object) -> datetime:
     """The device's clock informs; a wrong one never stops a scan."""
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        at = None
-    return at if at is not None and at.tzinfo else clock.now()
+        return at.astimezone(UTC) if at and at.tzinfo else clock.now()
+    except (ValueError, OverflowError):  # the year 1, east of Greenwich
+        return clock.now()
 
 
 def _desk(desk_id: UUID) -> Desk:

@@ -302,6 +302,24 @@ def test_a_guest_is_found_by_number() -> None:
     assert [guest.registration_id for guest in found] == [door.guest.id]
 
 
+@pytest.mark.usefixtures("database")
+def test_who_is_expected_is_found_before_who_cancelled() -> None:
+    door = Door()
+    cancelled = make_registration(
+        door.week, number=1, status=RegistrationStatus.CANCELLED
+    )
+
+    found = queries.people(door.event, "wang")
+
+    assert [one.registration_id for one in found] == [door.guest.id, cancelled.id]
+
+
+@pytest.mark.parametrize("words", ["፩", "²", "٠٤١٢", "9" * 40])
+@pytest.mark.usefixtures("database")
+def test_digits_of_any_script_may_be_looked_for(words: str) -> None:
+    assert queries.people(Door().event, words) == []
+
+
 def test_an_admitted_scan_takes_three_statements(
     database: str, statements: Counted
 ) -> None:

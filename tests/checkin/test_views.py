@@ -118,6 +118,19 @@ def test_half_a_scan_is_refused_in_words(
     assert answer.get_json()["error"]["sentence"]
 
 
+@pytest.mark.parametrize(
+    "scanned_at", ["yesterday", 7, "2027-03-08", "0001-01-01T00:00+14:00"]
+)
+def test_a_device_whose_clock_is_wrong_admits_all_the_same(
+    client: Client, scanned_at: object
+) -> None:
+    hall = Hall(client)
+
+    answer = client.post(hall.scans, json=hall.body(scanned_at=scanned_at))
+
+    assert answer.get_json()["verdict"] == "admitted"
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'"text"', b"null", b"\xff\xfe"])
 def test_what_is_no_scan_at_all_is_refused_in_words(
     client: Client, body: bytes
