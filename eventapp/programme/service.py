@@ -178,6 +178,7 @@ def change_event(event: Event, plan: EventPlan, *, seen_version: int) -> frozens
         EventChangedMeanwhile: somebody saved another version since it was read.
         PartOfItself: its new parent lies inside it.
     """
+    lock(event.week)  # before the event: who submits a registration does so, too
     lock(event)
     if event.version != seen_version:
         raise EventChangedMeanwhile
@@ -215,7 +216,10 @@ def change_venue(venue: Venue, plan: VenuePlan) -> None:
     renamed = venue.name != plan.name
     _describe(venue, plan)
     now = clock.now()
-    for event in db.session.scalars(select(Event).where(Event.venue_id == venue.id)):
+    lock(venue.week)  # before its events, as change_event does
+    here = select(Event).where(Event.venue_id == venue.id).order_by(Event.id)
+    held = here.with_for_update().execution_options(populate_existing=True)
+    for event in db.session.scalars(held):
         event.sequence += renamed
         event.changed_at = now
     revise(venue.week)

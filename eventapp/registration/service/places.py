@@ -81,9 +81,12 @@ def give_place(registration: Registration, event: Event) -> Place:
         EventCancelled: the event does not take place.
         EventFull: all places are held.
     """
-    if not registration.is_confirmed or event.week_id != registration.week_id:
+    if event.week_id != registration.week_id:
         raise NotConfirmed
     lock(event)
+    lock(registration)
+    if not registration.is_confirmed:  # perhaps cancelled while we waited
+        raise NotConfirmed
     if event.is_cancelled:
         raise EventCancelled
     place = queries.place_of(registration, event)
