@@ -28,6 +28,7 @@ WORDS = (
     "role",
     "week",
 )
+BOX = "□"  # in place of a letter that no font has
 LATIN_FORMS = {"native": "latin", "institution_native": "institution"}
 
 
@@ -59,19 +60,10 @@ class BadgeFace:
 
 @dataclass(frozen=True)
 class Fallback:
-    """A badge printed without a native text, for want of letters in our fonts."""
+    """A text that was left out, or printed with boxes: our fonts lack its letters."""
 
     number: str
     text: str
-
-
-class Unprintable(ValueError):
-    """A text that must be printed has letters which none of our fonts has."""
-
-    def __init__(self, number: str, text: str) -> None:
-        super().__init__(f"badge {number}: no font of ours can write {text!r}")
-        self.number = number
-        self.text = text
 
 
 def tidy(face: BadgeFace) -> BadgeFace:
@@ -87,24 +79,29 @@ def tidy(face: BadgeFace) -> BadgeFace:
 def without(
     letters: set[str], faces: Iterable[BadgeFace]
 ) -> tuple[list[BadgeFace], list[Fallback]]:
-    """The faces without native texts that have such letters, and what was left out.
+    """The faces without such letters, and the texts that had them.
 
-    Raises:
-        Unprintable: a Latin text has such a letter, or one without a second form.
+    A native text gives way to its Latin form. Where there is no other form, boxes
+    stand for the letters: one delegate's text never keeps the others from a badge.
     """
     kept, fallbacks = [], []
     for face in faces:
         changes: dict[str, Any] = {}
         for field in WORDS:
             text = getattr(face, field)
-            if not text or not any(letter in text for letter in letters):
+            if not text or not any(letter in text for letter in letters - {BOX}):
                 continue
-            if field not in LATIN_FORMS or not getattr(face, LATIN_FORMS[field]):
-                raise Unprintable(face.number, text)
-            changes[field] = None
+            has_other = field in LATIN_FORMS and getattr(face, LATIN_FORMS[field])
+            changes[field] = None if has_other else _boxed(text, letters)
             fallbacks.append(Fallback(face.number, text))
         kept.append(replace(face, **changes))
     return kept, fallbacks
+
+
+def _boxed(text: str, letters: set[str]) -> str:
+    for letter in sorted(letters, key=len, reverse=True):
+        text = text.replace(letter, BOX)
+    return text
 
 
 def _tidy_text(text: str) -> str:

@@ -57,12 +57,10 @@ def sheet_pdf(
     """Badges as a PDF, in the order given; equal badges make equal bytes.
 
     A native name or institution with a letter that no font of ours has is left out,
-    the Latin one stands alone, and `on_fallback` is told. `progress` hears how many
+    and the Latin one stands alone; in other texts a box stands for the letter, and
+    `on_fallback` is told of both. `progress` hears how many
     of how many are done: to the half code by code, then all pages at once. A file of
     1,000 takes 1 to 2 s and 300 MB while it is made; make several of larger weeks.
-
-    Raises:
-        Unprintable: a Latin name, or another text without a second form, has one.
     """
     if not faces:
         raise ValueError("there is no badge to print")

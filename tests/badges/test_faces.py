@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from eventapp.badges.faces import BadgeFace, Fallback, Unprintable, tidy, without
+from eventapp.badges.faces import BadgeFace, Fallback, tidy, without
 
 FACE = BadgeFace(
     number="0412",
@@ -45,16 +45,17 @@ def test_only_the_native_text_with_the_letter_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("face", "text"),
+    ("face", "printed"),
     [
-        (replace(FACE, latin="Ola測"), "Ola測"),
-        (replace(FACE, latin="", native="測試"), "測試"),
+        (replace(FACE, latin="Ola測"), replace(FACE, latin="Ola□")),
+        (replace(FACE, latin="", native="測試"), replace(FACE, latin="", native="□試")),
     ],
 )
-def test_a_text_without_another_form_is_not_left_out(
-    face: BadgeFace, text: str
+def test_a_text_without_another_form_is_printed_with_boxes(
+    face: BadgeFace, printed: BadgeFace
 ) -> None:
-    with pytest.raises(Unprintable) as refusal:
-        without({"測"}, [face])
+    kept, fallbacks = without({"測"}, [face])
 
-    assert (refusal.value.number, refusal.value.text) == ("0412", text)
+    assert kept == [printed]
+    assert len(fallbacks) == 1
+    assert without({"□"}, kept) == (kept, [])

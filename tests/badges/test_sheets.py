@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from eventapp.badges import qr
-from eventapp.badges.faces import BANDS, BadgeFace, Fallback, Unprintable
+from eventapp.badges.faces import BANDS, BadgeFace, Fallback
 from eventapp.badges.fonts import fonts
-from eventapp.badges.sheets import Layout, badge_pdf, sheet_pdf
+from eventapp.badges.sheets import Layout, badge_pdf, badge_png, sheet_pdf
 from eventapp.kernel.codes import CodeKind, compose
 from eventapp.programme.models import Track
 
@@ -183,18 +183,29 @@ def test_a_native_name_that_no_font_can_write_gives_way_to_the_latin_one() -> No
 
 
 @pytest.mark.parametrize(
-    ("face", "text"),
+    ("face", "printed"),
     [
-        (replace(FACE, latin="בדיקה", native="陈测试"), "בדיקה"),
-        (replace(FACE, latin="", native="בדיקה"), "בדיקה"),
-        (replace(FACE, institution="Demo \ue000"), "Demo \ue000"),
+        (replace(FACE, latin="Ola 😀"), replace(FACE, latin="Ola □")),
+        (
+            replace(FACE, latin="", native="בד"),
+            replace(FACE, latin="", native="□□"),
+        ),
+        (
+            replace(FACE, institution="Demo \ue000"),
+            replace(FACE, institution="Demo □"),
+        ),
     ],
 )
-def test_what_has_no_other_form_is_refused_by_name(face: BadgeFace, text: str) -> None:
-    with pytest.raises(Unprintable, match="badge 0412") as refusal:
-        badge_pdf(face)
+def test_what_has_no_other_form_is_printed_with_boxes(
+    face: BadgeFace, printed: BadgeFace
+) -> None:
+    told: list[Fallback] = []
 
-    assert (refusal.value.number, refusal.value.text) == ("0412", text)
+    pdf = badge_pdf(face, on_fallback=told.append)
+
+    assert pdf == badge_pdf(printed)
+    assert len(told) == 1
+    assert badge_png(face) == badge_png(printed)
 
 
 def test_signs_without_a_shape_do_no_harm() -> None:
