@@ -13,7 +13,6 @@ from eventapp.accounts.models import Account, Role
 from eventapp.dashboard.forms.people import AccountForm
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.service import keep
-from eventapp.web.forms import UNPROCESSABLE
 from eventapp.web.lookup import get_or_404
 
 
@@ -31,7 +30,6 @@ def accounts() -> ResponseReturnValue:
 def create_account() -> ResponseReturnValue:
     """Make an account with a role and a first password."""
     form = AccountForm().offer()
-    status = form.status
     if form.validate_on_submit():
         try:
             created = service.create_account(
@@ -49,9 +47,8 @@ def create_account() -> ResponseReturnValue:
             keep(signed_in(), "account.created", created.name, created, after=after)
             flash(_("The account is there."))
             return redirect(url_for(".accounts"))
-        status = UNPROCESSABLE
     page = render_template("dashboard/create_account.html", form=form)
-    return page, form.status if form.errors else status
+    return page, form.status
 
 
 @bp.post("/accounts/<uuid:account_id>/disable")

@@ -1,7 +1,7 @@
 """Events: the programme as a table, and the editor."""
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
-from eventapp.dashboard.forms.event import EventForm
+from eventapp.dashboard.forms.event import EventForm, version_in
 from eventapp.dashboard.forms.people import SearchForm
 from eventapp.dashboard.office import bp, event_at, here, searched, week_at
 from eventapp.dashboard.queries.events import Seats, seats, written_about
@@ -25,7 +25,7 @@ from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import searchable
 from eventapp.programme import queries as programme
-from eventapp.programme.errors import EventChangedMeanwhile
+from eventapp.programme.errors import EventChangedMeanwhile, PartOfItself
 from eventapp.programme.models import Event, EventStatus, Week
 from eventapp.programme.service import EventPlan
 from eventapp.programme.when import language_name
@@ -96,7 +96,7 @@ def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
             clashes = _differences(event, form.plan())
             _blame(form, event, refusal)
             status = refusal.status
-        except Refusal as refusal:
+        except PartOfItself as refusal:
             form.parent.errors = [str(refusal)]
             status = refusal.status
     elif request.method == "GET":
@@ -124,11 +124,10 @@ def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
     if request.method == "POST":
         before = written_about(event)
-        plan = _with_status(service.plan_of(event), EventStatus.CANCELLED)
         service.change_event(
             event,
-            plan,
-            seen_version=_version(request.form.get("version")),
+            replace(service.plan_of(event), status=EventStatus.CANCELLED),
+            seen_version=version_in(request.form.get("version")),
             by=signed_in(),
         )
         _say_who_was_told(_("The event is cancelled."), event, before)
@@ -244,16 +243,6 @@ def _form(week: Week, event: Event | None = None) -> EventForm:
         programme.events_of(week, drafts=True),
         event,
     )
-
-
-def _with_status(plan: EventPlan, status: EventStatus) -> EventPlan:
-    values = {one.name: getattr(plan, one.name) for one in fields(plan)}
-    return EventPlan(**(values | {"status": status}))
-
-
-def _version(text: str | None) -> int:
-    fits = text and text.isascii() and text.isdigit() and len(text) < 10  # noqa: PLR2004
-    return int(text) if text and fits else 0
 
 
 def _only(only: str, rows: list[Seats]) -> list[Seats]:

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
@@ -159,9 +160,10 @@ def _assign(proposal: Registration, institution: Institution) -> ResponseReturnV
     concerned = directory.same_proposal(proposal)
     assign_institution(concerned, institution, actor=signed_in().name)
     flash(
-        _(
-            "%(count)s registrations now belong to %(institution)s.",
-            count=len(concerned),
+        ngettext(
+            "%(num)d registration now belongs to %(institution)s.",
+            "%(num)d registrations now belong to %(institution)s.",
+            len(concerned),
             institution=str(institution.name),
         )
     )

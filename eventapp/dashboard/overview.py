@@ -15,7 +15,6 @@ from eventapp.dashboard.queries.events import Seats, seats
 from eventapp.dashboard.queries.figures import Needs
 from eventapp.dashboard.queries.texts import untranslated_events, untranslated_venues
 from eventapp.kernel import clock
-from eventapp.kernel.i18n import LANGUAGES
 from eventapp.programme.models import Week
 from eventapp.programme.queries import weeks as all_weeks
 from eventapp.registration.models import RegistrationStatus
@@ -58,7 +57,6 @@ def overview(slug: str) -> ResponseReturnValue:
         shares=figures.shares(week),
         rows=[row for row in rows if row.event.capacity or row.held or row.waiting],
         arrivals=figures.arrivals(week, clock.now()),
-        languages_of_week=LANGUAGES,
     )
 
 

@@ -30,8 +30,13 @@ from eventapp.institutions.queries import territories
 from eventapp.jobs import service as jobs
 from eventapp.registration.models import RegistrationStatus
 from eventapp.registration.service.deciding import confirm_registration
-from eventapp.registration.words import delegate_word, diet_word, status_word
-from eventapp.web.filters import weekday
+from eventapp.registration.words import (
+    access_word,
+    delegate_word,
+    diet_word,
+    status_word,
+)
+from eventapp.web.filters import listing, weekday
 from eventapp.web.forms import as_uuid
 
 MOST_AT_ONCE = 1000
@@ -254,7 +259,7 @@ def _cells(row: Delegate) -> list[object]:
         {True: _("Yes"), False: _("No"), None: ""}[one.needs_visa_letter],
         diet_word(one.diet),
         one.diet_note,
-        ", ".join(one.access),
+        listing(access_word(need) for need in one.access),
         one.access_note,
         row.places,
         _("Yes") if row.is_here else _("No"),

@@ -257,7 +257,8 @@ def test_the_file_for_spreadsheets_holds_the_rows_that_were_found(
     client: Client,
 ) -> None:
     week = make_week("spring")
-    named(week, "Wang Xiaoming", "王小明", number=1)
+    needs = ("wheelchair", "hearing_loop")
+    named(week, "Wang Xiaoming", "王小明", number=1, access=needs)
     named(week, "Anna Nowak", status=SUBMITTED)
     client.sign_in()
 
@@ -269,6 +270,7 @@ def test_the_file_for_spreadsheets_holds_the_rows_that_were_found(
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert [row[3:5] for row in rows[1:]] == [["Wang Xiaoming", "王小明"]]
+    assert rows[1][16] == "I use a wheelchair, I need a hearing loop"
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])

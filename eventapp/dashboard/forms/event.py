@@ -36,7 +36,7 @@ from eventapp.web.forms import Fits, Form, as_uuid
 
 USUAL_LANGUAGES = ("en", "zh-Hans", "fr", "de", "es", "pl", "ru", "ja", "ko")
 AROUND = timedelta(days=60)  # events lie in their week, or near it
-HIGHEST_VERSION = 10**9
+MOST_DIGITS = 9  # of the number of a version
 
 
 class EventForm(Form):
@@ -155,11 +155,7 @@ class EventForm(Form):
     @property
     def seen_version(self) -> int:
         """The version which the organiser read before typing."""
-        text = self.version.data or ""
-        plausible = (
-            text.isascii() and text.isdigit() and len(text) < len(str(HIGHEST_VERSION))
-        )
-        return int(text) if plausible else 0
+        return version_in(self.version.data)
 
     def validate_title_en(self, _field: Field) -> None:
         """One title is enough to begin with."""
@@ -209,6 +205,12 @@ class EventForm(Form):
                     last=last.isoformat(),
                 )
             )
+
+
+def version_in(text: str | None) -> int:
+    """The version that a form carried; 0, which no event has, for anything else."""
+    plausible = text and text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if text and plausible else 0
 
 
 def _statuses(event: Event | None) -> list[tuple[str, str]]:
