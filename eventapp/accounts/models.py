@@ -45,11 +45,6 @@ class Account(Model):
         """Whether this account may work in the office."""
         return self.role.may_act_as(Role.ORGANISER)
 
-    @property
-    def is_steward(self) -> bool:
-        """Whether this account may work at a desk."""
-        return self.role.may_act_as(Role.STEWARD)
-
 
 class Attempt(Model):
     """One failed or costly try that is counted against a limit."""

@@ -200,7 +200,5 @@ _people = (
     .outerjoin(Place, of_event(Registration.id)[0])
     .outerjoin(Admission, of_event(Registration.id)[1])
     .where(Registration.status != RegistrationStatus.DRAFT)
-    .order_by(
-        Registration.status != RegistrationStatus.CONFIRMED, Registration.number
-    )
+    .order_by(Registration.status != RegistrationStatus.CONFIRMED, Registration.number)
 )

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.badges.queries import history_of
 from eventapp.badges.service import reissue
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import DeclineForm
 from eventapp.dashboard.office import bp, week_at
-from eventapp.dashboard.queries.delegates import badges_of
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.db import db
 from eventapp.mail.queries import messages_about
@@ -41,7 +41,7 @@ def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
         consents=consents_of(found),
         messages=messages_about(found.id),
         entries=entries_about(found.id),
-        badges=badges_of(found),
+        badges=history_of(found),
         status=RegistrationStatus,
     )
 

@@ -72,7 +72,7 @@ def agenda(token: str) -> ResponseReturnValue:
             (event, status is PlaceStatus.WAITING)
             for event, status in queries.agenda(found)
         ]
-        return writing.agenda_calendar(found.week, chosen, "")
+        return writing.agenda_calendar(found.week, chosen)
 
     key = ("agenda", str(version.registration_id), tag)
     kept = _kept_calendar(key, version, version.changed_at, render)

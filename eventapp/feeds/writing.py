@@ -40,13 +40,14 @@ def week_calendar(week: Week, events: Iterable[Event], source: str) -> bytes:
     return render_calendar(_head(week, str(week.name), source), blocks)
 
 
-def agenda_calendar(
-    week: Week, chosen: Iterable[tuple[Event, bool]], source: str
-) -> bytes:
-    """One delegate's events; places that are only hoped for are tentative."""
+def agenda_calendar(week: Week, chosen: Iterable[tuple[Event, bool]]) -> bytes:
+    """One delegate's events; places that are only hoped for are tentative.
+
+    It does not say where it came from: its address is a secret.
+    """
     name = _("My agenda: %(week)s", week=week.name)
     blocks = [block_of(event, week, waits=waits) for event, waits in chosen]
-    return render_calendar(_head(week, name, source), blocks)
+    return render_calendar(_head(week, name, ""), blocks)
 
 
 def event_calendar(event: Event) -> bytes:
@@ -93,7 +94,6 @@ def _described(event: Event, week: Week, *, waits: bool) -> CalendarEvent:
         categories=(kind_word(event.kind),),
         contact=f"{week.host.name}, {week.contact_address}",
         status=status,
-        is_free=event.is_cancelled,
     )
 
 

@@ -34,11 +34,6 @@ def institutions_by_name() -> Sequence[Institution]:
     ).all()
 
 
-def institution_by_key(key: str) -> Institution | None:
-    """The institution which an import knows under this key."""
-    return db.session.scalar(select(Institution).where(Institution.key == key))
-
-
 def matching(
     search: str, *, territory: str | None = None, most: int = SUGGESTED
 ) -> Sequence[Institution]:

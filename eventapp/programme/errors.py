@@ -12,12 +12,6 @@ class EventChangedMeanwhile(Refusal):
     )
 
 
-class EventHasPlaces(Refusal):
-    """An event in which people have a place is cancelled, not deleted."""
-
-    message = lazy_gettext("People have a place at this event. Cancel it instead.")
-
-
 class VenueInUse(Refusal):
     """A venue at which something happens stays."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.institutions.models import Institution, Territory
+from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.programme.models import (
     Assignment,
@@ -127,18 +127,6 @@ def now_and_next(
     coming = [event for event in live if event.starts_at > at and not event.parent_id]
     first = min((event.starts_at for event in coming), default=None)
     return running, [event for event in coming if event.starts_at == first]
-
-
-def territories_of(week: Week) -> Sequence[Territory]:
-    """The countries and regions from which institutions take part."""
-    rows = (
-        select(Territory)
-        .join(Institution, Institution.territory_code == Territory.code)
-        .join(Participation, Participation.institution_id == Institution.id)
-        .where(Participation.week_id == week.id)
-        .distinct()
-    )
-    return db.session.scalars(rows).all()
 
 
 def participant(week: Week, key: UUID) -> Institution | None:

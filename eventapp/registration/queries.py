@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
-from eventapp.kernel.names import searchable
 from eventapp.programme.models import Event, EventStatus, SignUp, Week
 from eventapp.registration.models import (
     Consent,
@@ -21,7 +20,6 @@ from eventapp.registration.models import (
     RegistrationStatus,
 )
 
-PAGE = 100
 SOON = timedelta(hours=24)
 LIVE = (
     RegistrationStatus.DRAFT,
@@ -174,14 +172,15 @@ def soon_for_everyone(week: Week, at: datetime) -> Sequence[Event]:
     return db.session.scalars(rows.order_by(Event.starts_at, Event.id)).all()
 
 
-def held_counts(week_id: UUID) -> Mapping[UUID, int]:
-    """How many places are held at each event of a week."""
-    return _place_counts(week_id, PlaceStatus.HELD)
-
-
 def waiting_counts(week_id: UUID) -> Mapping[UUID, int]:
     """How many people wait for each event of a week."""
-    return _place_counts(week_id, PlaceStatus.WAITING)
+    rows = db.session.execute(
+        select(Place.event_id, func.count())
+        .join(Place.event)
+        .where(Event.week_id == week_id, Place.status == PlaceStatus.WAITING)
+        .group_by(Place.event_id)
+    )
+    return {key: count for key, count in rows}  # noqa: C416 - typed rows
 
 
 def free_places(week: Week) -> Mapping[UUID, int]:
@@ -250,41 +249,3 @@ def status_counts(week_id: UUID) -> dict[RegistrationStatus, int]:
     )
     found = {status: count for status, count in rows}  # noqa: C416 - typed rows
     return {status: found.get(status, 0) for status in RegistrationStatus}
-
-
-def search(
-    week: Week,
-    words: str = "",
-    *,
-    status: RegistrationStatus | None = None,
-    territory: str | None = None,
-    page: int = 1,
-) -> tuple[Sequence[Registration], int]:
-    """One page of the registrations that match, and how many match in all."""
-    found = select(Registration).where(Registration.week_id == week.id)
-    for word in searchable(words).split():
-        found = found.where(Registration.search_text.contains(word, autoescape=True))
-    if status is not None:
-        found = found.where(Registration.status == status)
-    if territory:
-        found = found.where(Registration.territory_code == territory)
-    total = db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-    rows = (
-        found.options(
-            joinedload(Registration.institution), joinedload(Registration.territory)
-        )
-        .order_by(Registration.number, Registration.created_at, Registration.id)
-        .offset((page - 1) * PAGE)
-        .limit(PAGE)
-    )
-    return db.session.scalars(rows).all(), total
-
-
-def _place_counts(week_id: UUID, status: PlaceStatus) -> Mapping[UUID, int]:
-    rows = db.session.execute(
-        select(Place.event_id, func.count())
-        .join(Place.event)
-        .where(Event.week_id == week_id, Place.status == status)
-        .group_by(Place.event_id)
-    )
-    return {key: count for key, count in rows}  # noqa: C416 - typed rows

@@ -6,7 +6,6 @@ from eventapp.registration.models import (
     ConsentPurpose,
     DelegateKind,
     Diet,
-    PlaceStatus,
     RegistrationStatus,
 )
 
@@ -16,10 +15,6 @@ STATUSES = {
     RegistrationStatus.CONFIRMED: lazy_gettext("Confirmed"),
     RegistrationStatus.DECLINED: lazy_gettext("Declined"),
     RegistrationStatus.CANCELLED: lazy_gettext("Cancelled"),
-}
-PLACES = {
-    PlaceStatus.HELD: lazy_gettext("You have a place"),
-    PlaceStatus.WAITING: lazy_gettext("Waiting list"),
 }
 DELEGATE_KINDS = {
     DelegateKind.PRESIDENT: lazy_gettext("President or rector"),

@@ -14,6 +14,7 @@ from eventapp.accounts.models import Role
 from eventapp.accounts.service import sign_in
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Desk
+from eventapp.dashboard.queries.delegates import Choice, page_of
 from eventapp.demo.week import Planting, plant
 from eventapp.institutions.models import (
     Alias,
@@ -269,14 +270,15 @@ def test_registrations_are_numbered_in_order_of_asking(week: Week) -> None:
 
 
 def test_a_delegate_is_found_by_the_native_name(week: Week) -> None:
-    found, total = queries.search(week, "刘玉梅")
+    found, total = page_of(week, Choice(words="刘玉梅"))
 
     assert total == 1
-    assert (found[0].name.latin, found[0].name.native_language) == (
+    registration = found[0].registration
+    assert (registration.name.latin, registration.name.native_language) == (
         "Liu Yumei",
         "zh-Hans",
     )
-    assert found[0].language == "zh-Hans"
+    assert registration.language == "zh-Hans"
 
 
 def test_consents_are_kept_in_the_words_of_the_week(week: Week) -> None:

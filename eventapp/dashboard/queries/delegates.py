@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from eventapp.badges.models import Badge
 from eventapp.checkin.models import Admission
 from eventapp.dashboard.wall import midnight
 from eventapp.institutions.models import Institution
@@ -107,12 +106,6 @@ def registrations(week: Week, keys: Sequence[UUID]) -> Sequence[Registration]:
         .order_by(Registration.number, Registration.id)
     )
     return db.session.scalars(rows).all()
-
-
-def badges_of(registration: Registration) -> Sequence[Badge]:
-    """The badges of a registration, the latest first."""
-    rows = select(Badge).where(Badge.registration_id == registration.id)
-    return db.session.scalars(rows.order_by(Badge.issued_at.desc())).all()
 
 
 def _chosen(week: Week, choice: Choice) -> Select[Registration]:
