@@ -102,7 +102,10 @@ def test_without_a_mail_server_messages_stay_in_the_outbox(tmp_path: Path) -> No
 
 
 def test_migrations_go_down_and_up_again(tmp_path: Path) -> None:
-    for words in (("upgrade",), ("downgrade", "base"), ("upgrade",), ("current",)):
+    for words in (("upgrade",), ("downgrade", "base"), ("upgrade",)):
         done = eventapp("db", *words, data=tmp_path, SECRET_KEY=SECRET)
         assert done.returncode == 0, done.stderr
-    assert "0001 (head)" in done.stdout
+
+    current = eventapp("db", "current", data=tmp_path, SECRET_KEY=SECRET)
+
+    assert "0001 (head)" in current.stdout
