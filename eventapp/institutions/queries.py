@@ -14,7 +14,7 @@ from eventapp.institutions.models import (
     Territory,
 )
 from eventapp.kernel.db import db
-from eventapp.kernel.names import searchable
+from eventapp.kernel.names import alphabetic, searchable
 
 SUGGESTED = 8
 
@@ -22,7 +22,7 @@ SUGGESTED = 8
 def territories() -> list[Territory]:
     """All countries and regions, by their label in the reader's language."""
     rows = db.session.scalars(select(Territory)).all()
-    return sorted(rows, key=lambda territory: searchable(str(territory.label)))
+    return sorted(rows, key=lambda territory: alphabetic(str(territory.label)))
 
 
 def institutions_by_name() -> Sequence[Institution]:

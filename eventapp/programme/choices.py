@@ -10,7 +10,7 @@ from wtforms import Form, HiddenField, SelectField
 
 from eventapp.institutions.models import Territory
 from eventapp.kernel.i18n import lazy_gettext as _
-from eventapp.kernel.names import searchable
+from eventapp.kernel.names import alphabetic
 from eventapp.programme.models import Event, EventKind, Week
 from eventapp.programme.timetable import Moment
 from eventapp.programme.when import language_name
@@ -111,4 +111,4 @@ def here(week: Week, **changes: str | None) -> str:
 
 
 def _sorted(words: dict[str, str]) -> list[tuple[str, str]]:
-    return sorted(words.items(), key=lambda pair: searchable(pair[1]))
+    return sorted(words.items(), key=lambda pair: alphabetic(pair[1]))

@@ -205,10 +205,14 @@ def matching(
 
 def has_passed(week: Week, now: datetime) -> bool:
     """Whether a week is over, as far as its last day is known."""
-    last = week.held.latest
+    return now.astimezone(week.tzinfo).date() > last_day(week)
+
+
+def last_day(week: Week) -> date:
+    """The last day of a week; where its first day alone is known, a usual one."""
     if week.held.precision is DatePrecision.START and week.held.last is None:
-        last += UNKNOWN_LENGTH
-    return now.astimezone(week.tzinfo).date() > last
+        return week.held.first + UNKNOWN_LENGTH
+    return week.held.latest
 
 
 def room_order(event: Event) -> tuple[bool, int, str]:

@@ -7,10 +7,9 @@ from babel import Locale
 
 from eventapp.institutions.queries import territories
 from eventapp.kernel import i18n
-from eventapp.kernel.dates import DatePrecision
-from eventapp.kernel.names import searchable
+from eventapp.kernel.names import alphabetic
 from eventapp.programme.models import Week
-from eventapp.programme.timetable import UNKNOWN_LENGTH
+from eventapp.programme.timetable import last_day
 
 DAYS_AROUND = timedelta(days=14)  # people travel before and after a week
 NOT_LISTED = "--"
@@ -43,20 +42,12 @@ def interpreted_languages(week: Week) -> Choices:
 
 def places() -> Choices:
     """Countries and regions, as the organisers call them."""
-    labels = {one.code: str(one.label) for one in territories()}
-    return dict(sorted(labels.items(), key=lambda pair: _alphabetic(pair[1])))
+    return {one.code: str(one.label) for one in territories()}
 
 
 def days_of_stay(week: Week) -> tuple[date, date]:
     """The first and the last day that make sense around a week."""
     return week.held.first - DAYS_AROUND, last_day(week) + DAYS_AROUND
-
-
-def last_day(week: Week) -> date:
-    """The last day of a week, as far as it is known."""
-    if week.held.last is None and week.held.precision is DatePrecision.START:
-        return week.held.first + UNKNOWN_LENGTH
-    return week.held.latest
 
 
 def language_word(tag: str) -> str:
@@ -75,16 +66,6 @@ def _ours_first(tags: str, say: Callable[[str], str]) -> Choices:
     words = {tag: say(tag) for tag in tags.split()}
     return dict(
         sorted(
-            words.items(), key=lambda pair: (pair[0] not in ours, _alphabetic(pair[1]))
+            words.items(), key=lambda pair: (pair[0] not in ours, alphabetic(pair[1]))
         )
     )
-
-
-def _alphabetic(word: str) -> tuple[str, bytes]:
-    """Latin words without their accents, Chinese words by pinyin.
-
-    The first level of GB 2312, which GB 18030 keeps, stands in the order of pinyin.
-    """
-    if i18n.spoken().locale.startswith("zh"):
-        return "", word.encode("gb18030")
-    return searchable(word), b""

@@ -9,7 +9,7 @@ from eventapp.config import ConfigurationError, Settings
 from eventapp.kernel import clock, i18n, tokens
 from eventapp.kernel.dates import KnownDate
 from eventapp.kernel.i18n import Localised
-from eventapp.kernel.names import NameOrder, PersonName, searchable
+from eventapp.kernel.names import NameOrder, PersonName, alphabetic, searchable
 
 SECRET = "x" * 40
 
@@ -41,6 +41,15 @@ def test_one_name_is_enough() -> None:
 )
 def test_search_forgets_accents_case_and_width(typed: str, kept: str) -> None:
     assert searchable(typed) == kept
+
+
+def test_lists_are_sorted_as_the_reader_expects() -> None:
+    latin = sorted(["Poland", "Österreich", "France"], key=alphabetic)
+    with i18n.speaking("zh-Hans"):
+        chinese = sorted(["中国", "波兰", "法国"], key=alphabetic)
+
+    assert latin == ["France", "Österreich", "Poland"]
+    assert chinese == ["波兰", "法国", "中国"]
 
 
 def test_a_text_falls_back_to_the_first_language_that_has_one() -> None:

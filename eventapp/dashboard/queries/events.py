@@ -65,7 +65,7 @@ def admitted_to(event: Event) -> Mapping[UUID, datetime]:
 
 
 def walk_ins(event: Event) -> Sequence[Registration]:
-    """Who was admitted to an event without a held place."""
+    """Who was admitted to an event without a place there, held or awaited."""
     has_place = (
         select(Place.id)
         .where(Place.registration_id == Registration.id, Place.event_id == event.id)

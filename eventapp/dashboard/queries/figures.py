@@ -13,7 +13,7 @@ from eventapp.dashboard.wall import midnight
 from eventapp.institutions.models import Territory
 from eventapp.jobs.models import Job, JobStatus
 from eventapp.kernel.db import db
-from eventapp.kernel.names import searchable
+from eventapp.kernel.names import alphabetic
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.programme.models import Event, Week
 from eventapp.registration.models import Registration, RegistrationStatus
@@ -147,5 +147,5 @@ def _count(
     return select(func.count(kind.id)).where(*conditions).scalar_subquery()
 
 
-def _label(territory: Territory | None) -> str:
-    return searchable(str(territory.label)) if territory else "\uffff"
+def _label(territory: Territory | None) -> tuple[bool, tuple[str, bytes]]:
+    return territory is None, alphabetic(str(territory.label) if territory else "")

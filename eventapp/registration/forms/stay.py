@@ -13,6 +13,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from eventapp.programme.models import Week
+from eventapp.programme.timetable import last_day
 from eventapp.registration import choices, words
 from eventapp.registration.forms.fields import Day, One, OneOf, SomeOf, options
 from eventapp.registration.models import (
@@ -49,7 +50,7 @@ class StayForm(Form):
     def validate_arrives_on(self, field: DateField) -> None:
         """A day around the week."""
         self._check_range(field)
-        if field.data and field.data > choices.last_day(self.week):
+        if field.data and field.data > last_day(self.week):
             raise ValidationError(_("Enter a day before the week ends."))
 
     def validate_departs_on(self, field: DateField) -> None:
