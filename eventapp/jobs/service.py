@@ -134,6 +134,10 @@ def _do(key: UUID) -> None:
             product = _works[kind](arguments, _teller(key))
     except StoppedError:
         db.session.rollback()
+    except Refusal as refusal:
+        db.session.rollback()
+        with speaking(language):
+            _fail(key, str(refusal), is_final=True)
     except Exception as error:
         db.session.rollback()
         log.exception("job %s (%s) failed", key, kind)
@@ -186,11 +190,12 @@ def _finish(key: UUID, product: Product) -> None:
         )
 
 
-def _fail(key: UUID, error: str) -> None:
+def _fail(key: UUID, error: str, *, is_final: bool = False) -> None:
+    """Keep what went wrong; a broken rule would be broken at the next try as well."""
     with writing():
         job = db.session.get_one(Job, key)
         job.last_error = error[:500]
-        if job.attempts >= MOST_ATTEMPTS:
+        if is_final or job.attempts >= MOST_ATTEMPTS:
             job.status = JobStatus.FAILED
             job.ended_at = clock.now()
         else:

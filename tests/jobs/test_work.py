@@ -128,6 +128,20 @@ def test_a_job_that_fails_is_repeated_and_then_given_up(time: StoppedClock) -> N
     assert row.ended_at == time.now
 
 
+def test_a_job_that_breaks_a_rule_ends_with_its_sentence() -> None:
+    def work(_arguments: dict[str, Any], _tell: Progress) -> Product:
+        raise JobEnded
+
+    with speaking("zh-Hans"):
+        job = begin(work)
+
+    assert work_off() == 1
+
+    ended = kept(job)
+    assert (ended.status, ended.attempts) == (JobStatus.FAILED, 1)
+    assert ended.last_error == "该任务已结束。"
+
+
 def test_a_job_of_a_kind_that_nobody_does_fails_in_words(time: StoppedClock) -> None:
     job = ask("unheard-of", {})
     db.session.commit()
