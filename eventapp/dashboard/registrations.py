@@ -28,6 +28,7 @@ from eventapp.dashboard.queries import delegates
 from eventapp.dashboard.queries.delegates import Choice, Delegate
 from eventapp.institutions.queries import territories
 from eventapp.jobs import service as jobs
+from eventapp.kernel.codes import show_reference
 from eventapp.registration.models import RegistrationStatus
 from eventapp.registration.service.deciding import confirm_registration
 from eventapp.registration.words import (
@@ -244,7 +245,7 @@ def _cells(row: Delegate) -> list[object]:
     one = row.registration
     return [
         one.number,
-        one.reference,
+        show_reference(one.reference),
         status_word(one.status),
         one.name.latin,
         one.name.native,
