@@ -38,6 +38,7 @@ from eventapp.web import (
     errors,
     filters,
     headers,
+    json_bodies,
     language,
     page_cache,
     sessions,
@@ -97,7 +98,16 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     page_cache.forget_all()
     sessions.init_app(app)
     shortcut.init_app(app)
-    for part in (language, transactions, headers, errors, filters, assets, context):
+    for part in (
+        json_bodies,
+        language,
+        transactions,
+        headers,
+        errors,
+        filters,
+        assets,
+        context,
+    ):
         part.init_app(app)
     access.init_app(app)
     context.offer(app, current_account=access.current_account)

@@ -15,7 +15,7 @@ def new_token() -> str:
 
 def digest(token: str) -> bytes:
     """What the database keeps in place of a token (SHA-256, 32 bytes)."""
-    return hashlib.sha256(token.encode()).digest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).digest()
 
 
 def same(one: bytes, other: bytes) -> bool:

@@ -17,7 +17,11 @@ class Form(FlaskForm):
     """A form that strips what people type, and knows the status of its page."""
 
     class Meta(FlaskForm.Meta):
-        """Strip blanks and control characters from every text."""
+        """Texts only, without blanks around them and without control characters."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:  # noqa: ANN401 - wtforms
+            """Read what pages send; what scripts send has other types than texts."""
+            return None if request.is_json else super().wrap_formdata(form, formdata)
 
         def bind_field(
             self,
@@ -26,12 +30,12 @@ class Form(FlaskForm):
             options: dict[str, Any],
         ) -> Any:  # noqa: ANN401 - wtforms
             """Clean before validation; passwords are left as they were typed."""
-            name = unbound_field.field_class.__name__
-            if name in {"StringField", "TextAreaField", "EmailField", "SearchField"}:
+            clean = CLEANERS.get(unbound_field.field_class.__name__)
+            if clean is not None:
                 given = list(unbound_field.kwargs.get("filters", ()))
                 unbound_field.kwargs["filters"] = [
-                    cleaned,
-                    *(one for one in given if one is not cleaned),
+                    clean,
+                    *(one for one in given if one is not clean),
                 ]
             return unbound_field.bind(form=form, **options)
 
@@ -51,6 +55,22 @@ def cleaned(text: object) -> object:
         if sign in "\n\t" or (sign.isprintable() or sign in "\u200c\u200d\u00a0\u3000")
     )
     return kept.strip()
+
+
+def one_line(text: object) -> object:
+    """The same on one line: a name that breaks would break the head of a mail."""
+    kept = cleaned(text)
+    if not isinstance(kept, str):
+        return kept
+    return kept.replace("\n", " ").replace("\t", " ")
+
+
+CLEANERS = {
+    "StringField": one_line,
+    "EmailField": one_line,
+    "SearchField": one_line,
+    "TextAreaField": cleaned,
+}
 
 
 def as_uuid(text: str | None) -> UUID | None:
