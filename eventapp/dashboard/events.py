@@ -36,7 +36,7 @@ from eventapp.programme.words import (
     sign_up_word,
 )
 from eventapp.registration.queries import people_of
-from eventapp.web.filters import instant
+from eventapp.web.filters import instant, listing
 
 
 @bp.get("/<slug>/events")
@@ -211,7 +211,7 @@ def _shown(week: Week, name: str, value: Any) -> Any:  # noqa: ANN401 - of a pla
         "ends_at": instant,
         "venue_id": lambda key: _name_of_venue(week, key),
         "parent_id": lambda key: str(getattr(_parent(week, key), "title", "")),
-        "languages": lambda tags: ", ".join(language_name(tag) for tag in tags),
+        "languages": lambda tags: listing(map(language_name, tags)),
         "title": _both,
         "summary": _both,
         "interpretation": _both,

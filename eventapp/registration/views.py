@@ -34,6 +34,7 @@ from eventapp.registration.forms.stay import EventsForm, NeedsForm, StayForm
 from eventapp.registration.models import Registration, RegistrationStatus
 from eventapp.registration.service import applying, wishing
 from eventapp.registration.service.applying import STEPS
+from eventapp.web.filters import listing
 from eventapp.web.forms import as_uuid
 
 ANY_STEP = "any(" + ",".join(STEPS) + ")"
@@ -265,7 +266,7 @@ def _found(search: str, territory: str | None) -> Sequence[Institution]:
 
 def _where(institution: Institution) -> str:
     place = institution.territory.label if institution.territory else None
-    return ", ".join(str(part) for part in (institution.city, place) if part)
+    return listing((institution.city, place))
 
 
 def _tell_overlaps(offered: Sequence[choosing.Offer]) -> None:
