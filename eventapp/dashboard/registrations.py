@@ -42,7 +42,7 @@ from eventapp.web.forms import as_uuid
 
 MOST_AT_ONCE = 1000
 EXAMPLES = 10
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what follows
+RISKY = tuple("=+-@＝＋－＠\t\r")  # a spreadsheet would run what follows
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads UTF-8
 
 
@@ -271,4 +271,5 @@ def _harmless(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula."""
     if not isinstance(cell, str):
         return "" if cell is None else cell
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+    is_risky = cell.startswith(RISKY) or cell.lstrip().startswith(RISKY)
+    return f"'{cell}" if is_risky else cell
