@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.config import Settings
 from eventapp.jobs.service import work_off
-from eventapp.kernel.db import db
+from eventapp.kernel.db import DatabaseLost, db
 from eventapp.mail.service import deliver
 from eventapp.mail.transport import smtp_transport
 
@@ -82,7 +82,7 @@ def work_until_stopped(settings: Settings) -> None:
             work_off()
             if transport is not None:
                 deliver(transport)
-        except (SQLAlchemyError, TimeoutError):
+        except (SQLAlchemyError, DatabaseLost, TimeoutError):
             db.session.rollback()
             log.exception("the database did not answer; the worker tries again")
             stopped.wait(PAUSE_SECONDS)

@@ -40,7 +40,7 @@ from eventapp.registration.words import (
 from eventapp.web.filters import listing, weekday
 from eventapp.web.forms import as_uuid
 
-MOST_AT_ONCE = 1000
+MOST_AT_ONCE = 200  # one transaction: a second in which nobody else writes
 EXAMPLES = 10
 RISKY = tuple("=+-@＝＋－＠\t\r")  # a spreadsheet would run what follows
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads UTF-8

@@ -146,9 +146,9 @@ def release(registration_id: UUID, event_id: UUID) -> ResponseReturnValue:
     """Give one place back; releasing it again changes nothing."""
     registration = own_registration(registration_id)
     event = _event_of(registration, event_id)
-    if place := queries.place_of(registration, event):
-        places.release_place(place)
-    elif not registration.is_confirmed:
+    if registration.is_confirmed:
+        places.give_back(registration, event)
+    else:
         wishing.drop_wish(registration, event)
     flash(_("Released: %(event)s", event=event.title), "info")
     return redirect(_onward(registration))

@@ -233,7 +233,7 @@ class Confirmation(Model):
     language: Mapped[str] = mapped_column(String(35))
     code_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     link_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    failures: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -378,7 +378,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=35), nullable=False),
         sa.Column("code_digest", sa.LargeBinary(length=32), nullable=False),
         sa.Column("link_digest", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sent_at", Instant, nullable=False),
         sa.Column("expires_at", Instant, nullable=False),
         sa.Column("used_at", Instant, nullable=True),

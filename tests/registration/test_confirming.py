@@ -104,13 +104,13 @@ def test_a_wrong_code_is_counted_and_the_sixth_one_ends_the_code(
     ask_to_confirm(week, ANNA, language="en")
     code = _code()
     wrong = "000000" if code != "000000" else "000001"
-    for _ in range(confirming.MOST_FAILURES):
+    for _ in range(confirming.MOST_TRIES):
         with pytest.raises(WrongCode):
             _confirm(week, wrong)
 
     with pytest.raises(CodeEnded):
         _confirm(week, code)
-    assert db.session.scalar(select(Confirmation.failures)) == confirming.MOST_FAILURES
+    assert db.session.scalar(select(Confirmation.tries)) == confirming.MOST_TRIES
 
 
 def test_a_code_ends_after_an_hour(time: StoppedClock) -> None:

@@ -29,7 +29,7 @@ from eventapp.registration.models import (
 
 CODE_LASTS = timedelta(hours=1)
 RESEND_AFTER = timedelta(seconds=60)
-MOST_FAILURES = 6
+MOST_TRIES = 6
 MAILS_PER_ADDRESS = 8  # within fifteen minutes
 MAILS_PER_NETWORK = 200  # a university may sit behind one address
 
@@ -67,7 +67,7 @@ def ask_to_confirm(
             language=language,
             code_digest=digest(digits),
             link_digest=digest(link),
-            failures=0,
+            tries=0,
             sent_at=now,
             expires_at=now + CODE_LASTS,
             invitation_id=invitation.id if invitation else None,
@@ -80,7 +80,8 @@ def ask_to_confirm(
 def confirm_by_code(week: Week, address: str, digits: str) -> Registration:
     """Open the registration of an address, or begin one.
 
-    A wrong code is counted in a transaction of its own, so that it stays counted.
+    Each try is counted first, in a transaction of its own: guesses that come together
+    are counted, too.
 
     Raises:
         CodeEnded: no code, too old, used, or tried too often.
@@ -89,16 +90,18 @@ def confirm_by_code(week: Week, address: str, digits: str) -> Registration:
     with reading():
         latest = keys.latest_confirmation(week, address)
         key = latest.id if latest and _is_usable(latest) else None
-        fits = latest is not None and same(latest.code_digest, digest(digits))
     if key is None:
         raise CodeEnded
-    if not fits:
-        with writing():
-            db.session.execute(
-                update(Confirmation)
-                .where(Confirmation.id == key)
-                .values(failures=Confirmation.failures + 1)
-            )
+    with writing():
+        expected = db.session.scalar(
+            update(Confirmation)
+            .where(Confirmation.id == key, Confirmation.tries < MOST_TRIES)
+            .values(tries=Confirmation.tries + 1)
+            .returning(Confirmation.code_digest)
+        )
+    if expected is None:
+        raise CodeEnded
+    if not same(expected, digest(digits)):
         raise WrongCode
     return _use(db.session.get_one(Confirmation, key))
 
@@ -175,8 +178,4 @@ def _use_invitation(confirmation: Confirmation) -> None:
 
 
 def _is_usable(confirmation: Confirmation) -> bool:
-    return (
-        confirmation.used_at is None
-        and confirmation.failures < MOST_FAILURES
-        and confirmation.expires_at > clock.now()
-    )
+    return confirmation.used_at is None and confirmation.expires_at > clock.now()

@@ -25,6 +25,7 @@ def confirm_registration(registration: Registration, *, actor: str) -> None:
     Raises:
         NotDecidable: it is not finished, confirmed already, or cancelled.
     """
+    lock(registration.week)  # confirmations follow each other: events in one order
     lock(registration)
     if registration.status not in {
         RegistrationStatus.SUBMITTED,

@@ -73,6 +73,18 @@ def release_place(place: Place) -> Place | None:
     return promoted[0] if promoted else None
 
 
+def give_back(registration: Registration, event: Event) -> Place | None:
+    """Let a delegate release the place at an event; without one, nothing changes.
+
+    Raises:
+        EventBegun: the doors are closed, and the desk may have admitted.
+    """
+    if event.has_begun(clock.now()):
+        raise EventBegun
+    place = queries.place_of(registration, event)
+    return release_place(place) if place else None
+
+
 def give_place(registration: Registration, event: Event) -> Place:
     """Let an organiser give a place, also at an event by request or by invitation.
 
