@@ -102,7 +102,5 @@ _AGENDA = (
     .join(Week, Week.id == Registration.week_id)
     .where(
         Registration.agenda_digest == bindparam("digest"),
-        Registration.status != RegistrationStatus.DECLINED,
-        Registration.status != RegistrationStatus.CANCELLED,
     )
 )

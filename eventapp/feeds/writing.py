@@ -94,6 +94,7 @@ def _described(event: Event, week: Week, *, waits: bool) -> CalendarEvent:
         categories=(kind_word(event.kind),),
         contact=f"{week.host.name}, {week.contact_address}",
         status=status,
+        is_free=waits,
     )
 
 

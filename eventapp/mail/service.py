@@ -1,6 +1,7 @@
 """Putting messages into the outbox, and taking them to the mail server."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)  # longer than all the server's time-outs together
 MOST_ATTEMPTS = 8
+TOKEN = re.compile(r"(?<=/)[\w-]{22}(?=\s)", re.ASCII)  # of kernel.tokens
 FIRST_PAUSE = timedelta(seconds=30)
 
 
@@ -151,12 +153,18 @@ def _said(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
+def without_secrets(text: str) -> str:
+    """`text` without the tokens at the ends of its addresses, to be kept."""
+    return TOKEN.sub("\N{HORIZONTAL ELLIPSIS}", text)
+
+
 def _settle(key: UUID, outcome: _Outcome) -> None:
     with writing():
         message = db.session.get_one(Message, key)
         now = clock.now()
         if outcome.error is None:
             message.status = MessageStatus.SENT
+            message.text = without_secrets(message.text)  # its receiver has them
             message.sent_at = now
             message.last_error = None
             return

@@ -11,6 +11,7 @@ from eventapp.programme.models import Event, EventStatus, SignUp
 from eventapp.programme.service import EventPlan, change_event
 from eventapp.registration.models import PlaceStatus, Registration
 from eventapp.registration.service import agenda
+from eventapp.registration.service.applying import cancel
 from tests.builders import (
     make_event,
     make_place,
@@ -269,3 +270,26 @@ def test_the_address_of_a_calendar_is_a_picture_for_another_device(
 
     assert picture.content_type.startswith("image/svg+xml")
     assert "/feeds/spring.ics?lang=zh-Hans" in picture.text
+
+
+def test_the_agenda_of_a_cancelled_registration_is_empty_and_stays(
+    client: Client, guest: Registration
+) -> None:
+    make_place(guest, make_event(guest.week, "Salon"))
+    make_event(guest.week, "Opening", signup=SignUp.EVERYONE)
+    address = f"/feeds/agenda/{agenda.agenda_token(guest)}.ics"
+    before = client.get(address)
+
+    cancel(guest)
+    after = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
+
+    assert len(events_of(before.data)) == 2
+    assert (after.status_code, events_of(after.data)) == (200, [])
+
+
+def test_an_awaited_place_blocks_no_time(client: Client, guest: Registration) -> None:
+    make_place(guest, make_event(guest.week, "Salon"), PlaceStatus.WAITING)
+
+    answer = client.get(f"/feeds/agenda/{agenda.agenda_token(guest)}.ics")
+
+    assert [one["TRANSP"] for one in events_of(answer.data)] == ["TRANSPARENT"]

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from eventapp.config import current
 from eventapp.kernel.db import db, may_write
+from eventapp.kernel.tokens import new_token
 from eventapp.mail import service
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.mail.service import MessageNotFailed, deliver, put, send_again
@@ -321,3 +322,18 @@ def test_a_message_that_kills_every_worker_is_given_up(time: StoppedClock) -> No
 def test_without_a_server_there_is_no_transport(app: Flask) -> None:
     assert app
     assert smtp_transport(replace(current(), smtp=None)) is None
+
+
+def test_a_sent_message_is_kept_without_its_private_address(
+    app: Flask, postbox: Postbox
+) -> None:
+    token = new_token()
+    message = make_message(text=f"Open:\n\nhttps://week.example/me/enter/{token}\n")
+
+    deliver(to(postbox.url))
+
+    sent = str(postbox.mails[0].get_content())
+    assert app
+    assert token in sent
+    assert token not in kept(message).text
+    assert "https://week.example/me/enter/…" in kept(message).text

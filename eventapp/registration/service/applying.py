@@ -168,6 +168,7 @@ def cancel(registration: Registration, *, actor: str | None = None) -> None:
     places.release_all(registration)
     registration.status = RegistrationStatus.CANCELLED
     registration.changed_at = registration.decided_at = clock.now()
+    registration.agenda_changed_at = registration.changed_at  # it is empty now
     db.session.flush()
     signals.registration_ended.send(registration)
     if was_sent:

@@ -52,6 +52,7 @@ def decline_registration(
     registration.status = RegistrationStatus.DECLINED
     registration.decision_note = reason or None
     registration.decided_at = registration.changed_at = clock.now()
+    registration.agenda_changed_at = registration.changed_at  # it is empty now
     db.session.flush()
     signals.registration_ended.send(registration)
     notices.tell_status(registration, [])
