@@ -10,9 +10,9 @@ from eventapp.kernel import i18n
 from eventapp.kernel.names import alphabetic
 from eventapp.programme.models import Week
 from eventapp.programme.timetable import last_day
+from eventapp.registration import world
 
 DAYS_AROUND = timedelta(days=14)  # people travel before and after a week
-NOT_LISTED = "--"
 
 # Asked as a short list; the notes take the others.
 SPOKEN = "zh-Hans en ar de es fr ja ko pl pt ru th"
@@ -41,8 +41,10 @@ def interpreted_languages(week: Week) -> Choices:
 
 
 def places() -> Choices:
-    """Countries and regions, as the organisers call them."""
-    return {one.code: str(one.label) for one in territories()}
+    """All countries and regions; the organisers' label stands before Babel's name."""
+    labels = {one.code: str(one.label) for one in territories()}
+    words = world.names(i18n.spoken().locale) | labels
+    return dict(sorted(words.items(), key=lambda pair: alphabetic(pair[1])))
 
 
 def days_of_stay(week: Week) -> tuple[date, date]:

@@ -94,5 +94,20 @@ def overlaps(events: Sequence[Event]) -> dict[UUID, tuple[Event, ...]]:
     return {key: others for key, others in found.items() if others}
 
 
+def outside_stay(registration: Registration, events: Iterable[Event]) -> list[Event]:
+    """Those that are over before somebody arrives, or begin after they leave."""
+    zone = registration.week.tzinfo
+    arrives, departs = registration.arrives_on, registration.departs_on
+    return [
+        event
+        for event in events
+        if not event.is_cancelled
+        and (
+            (arrives and event.ends_at.astimezone(zone).date() < arrives)
+            or (departs and event.starts_at.astimezone(zone).date() > departs)
+        )
+    ]
+
+
 def _is_part(one: Event, other: Event) -> bool:
     return one.parent_id == other.id or other.parent_id == one.id

@@ -25,8 +25,8 @@ from eventapp.registration.errors import (
     WrongCode,
 )
 from eventapp.registration.forms.entering import CodeForm, StartForm
-from eventapp.registration.mine import bp
 from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.registration.reserving import bp
 from eventapp.registration.service import confirming
 from eventapp.web.audience import public
 

@@ -14,16 +14,14 @@ from eventapp.kernel.codes import show_reference
 from eventapp.programme import queries as programme
 from eventapp.programme.models import Event
 from eventapp.programme.timetable import has_passed
-from eventapp.registration import access, choices, choosing, queries, words
+from eventapp.registration import access, choices, choosing, paths, queries, words
 from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.errors import LinkEnded, NoLongerOpen, TooLateToChange
 from eventapp.registration.forms.consents import ConsentsForm, LanguageForm
 from eventapp.registration.forms.entering import AddressForm
 from eventapp.registration.models import Consent, ConsentPurpose, Registration
-from eventapp.registration.service import agenda, applying, opening, places, wishing
+from eventapp.registration.service import agenda, applying, opening
 from eventapp.web.audience import public
-from eventapp.web.language import safe_next
-from eventapp.web.lookup import get_or_404
 
 bp = Blueprint("registration", __name__)
 
@@ -50,7 +48,7 @@ def mine() -> ResponseReturnValue:
         return redirect(url_for(".mine", sent=1))
     known = access.own_registrations()
     if len(known) == 1 and not request.args and not form.errors:
-        return redirect(_address(known[0]))
+        return redirect(paths.home(known[0]))
     page = render_template(
         "registration/mine.html",
         form=form,
@@ -79,7 +77,7 @@ def enter(token: str) -> ResponseReturnValue:
         )
         return page, refusal.status
     access.remember(found)
-    return redirect(_address(found))
+    return redirect(paths.home(found))
 
 
 @bp.post("/me/leave")
@@ -113,6 +111,8 @@ def show(registration_id: UUID) -> ResponseReturnValue:
         coming=coming,
         past=[event for event in events if event.ends_at <= now],
         overlaps=choosing.overlaps(own),
+        sought=queries.sought_after(registration) if lines else {},
+        outside=choosing.outside_stay(registration, own),
         missing=applying.missing_steps(registration),
         can_change=_can_change(registration),
         consents=_latest(queries.consents_of(registration)),
@@ -121,37 +121,6 @@ def show(registration_id: UUID) -> ResponseReturnValue:
         has_mail=config.current().smtp is not None,
         **_calendar(registration),
     )
-
-
-@bp.post("/me/<uuid:registration_id>/events/<uuid:event_id>")
-@delegate
-def reserve(registration_id: UUID, event_id: UUID) -> ResponseReturnValue:
-    """Sign up for one event; before confirmation it is a wish."""
-    registration = own_registration(registration_id)
-    event = _event_of(registration, event_id)
-    if not registration.is_confirmed:
-        wishing.wish_for_event(registration, event)
-        flash(_("We have noted your wish. Places are given when you are confirmed."))
-    elif places.reserve_place(registration, event).is_held:
-        flash(_("You have a place: %(event)s", event=event.title))
-        _warn_of_overlaps(registration, event)
-    else:
-        flash(_("You are on the waiting list: %(event)s", event=event.title), "info")
-    return redirect(_onward(registration))
-
-
-@bp.post("/me/<uuid:registration_id>/events/<uuid:event_id>/release")
-@delegate
-def release(registration_id: UUID, event_id: UUID) -> ResponseReturnValue:
-    """Give one place back; releasing it again changes nothing."""
-    registration = own_registration(registration_id)
-    event = _event_of(registration, event_id)
-    if registration.is_confirmed:
-        places.give_back(registration, event)
-    else:
-        wishing.drop_wish(registration, event)
-    flash(_("Released: %(event)s", event=event.title), "info")
-    return redirect(_onward(registration))
 
 
 @bp.post("/me/<uuid:registration_id>/calendar/renew")
@@ -163,7 +132,7 @@ def renew_calendar(registration_id: UUID) -> ResponseReturnValue:
         abort(404)
     agenda.renew_agenda(registration)
     flash(_("Your calendar has a new address. The old one has ended."))
-    return redirect(_address(registration, "calendar"))
+    return redirect(paths.home(registration, "calendar"))
 
 
 @bp.post("/me/<uuid:registration_id>/language")
@@ -176,7 +145,7 @@ def write_in(registration_id: UUID) -> ResponseReturnValue:
         abort(400)
     applying.write_in(registration, form.language.data or "")
     flash(_("Saved."))
-    return redirect(_address(registration, "language"))
+    return redirect(paths.home(registration, "language"))
 
 
 @bp.route("/me/<uuid:registration_id>/consents", methods=["GET", "POST"])
@@ -190,7 +159,7 @@ def consents(registration_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         applying.keep_consents(registration, form.consents(registration.week))
         flash(_("Saved."))
-        return redirect(_address(registration))
+        return redirect(paths.home(registration))
     latest = _latest(queries.consents_of(registration))
     for field, purpose in (
         (form.photographs, ConsentPurpose.PHOTOGRAPHS),
@@ -202,7 +171,7 @@ def consents(registration_id: UUID) -> ResponseReturnValue:
         registration=registration,
         week=registration.week,
         form=form,
-        back=_address(registration),
+        back=paths.home(registration),
     )
     return page, form.status
 
@@ -215,29 +184,14 @@ def cancel(registration_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         if registration.is_live:
             applying.cancel(registration)
-        return redirect(_address(registration))
+        return redirect(paths.home(registration))
     return render_template(
         "registration/cancel.html",
         registration=registration,
         week=registration.week,
         count=len(queries.lines_of(registration)),
-        back=_address(registration),
+        back=paths.home(registration),
     )
-
-
-def _address(registration: Registration, part: str | None = None) -> str:
-    return url_for("registration.show", registration_id=registration.id, _anchor=part)
-
-
-def _onward(registration: Registration) -> str:
-    return safe_next(request.form.get("next"), _address(registration, "events"))
-
-
-def _event_of(registration: Registration, key: UUID) -> Event:
-    event = get_or_404(Event, key)
-    if event.week_id != registration.week_id:
-        abort(404)
-    return event
 
 
 def _can_change(registration: Registration) -> bool:
@@ -265,12 +219,6 @@ def _for_everyone(registration: Registration, at: datetime) -> Sequence[Event]:
 def _latest(kept: Sequence[Consent]) -> dict[ConsentPurpose, Consent]:
     latest = {consent.purpose: consent for consent in kept}
     return {purpose: latest[purpose] for purpose in ConsentPurpose if purpose in latest}
-
-
-def _warn_of_overlaps(registration: Registration, event: Event) -> None:
-    own = [line.event for line in queries.lines_of(registration)]
-    for other in choosing.overlaps(own).get(event.id, ())[:3]:
-        flash(_("It overlaps with: %(event)s", event=other.title), "warn")
 
 
 def _calendar(registration: Registration) -> dict[str, str | None]:

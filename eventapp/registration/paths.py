@@ -25,6 +25,6 @@ def step_address(registration: Registration, step: str) -> str:
     )
 
 
-def home(registration: Registration) -> str:
-    """The page of the whole registration."""
-    return url_for("registration.show", registration_id=registration.id)
+def home(registration: Registration, part: str | None = None) -> str:
+    """The page of the whole registration, or a part of it."""
+    return url_for("registration.show", registration_id=registration.id, _anchor=part)

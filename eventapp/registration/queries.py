@@ -140,6 +140,26 @@ def lines_of(registration: Registration) -> list[Line]:
     ]
 
 
+def sought_after(registration: Registration) -> Mapping[UUID, int]:
+    """Own events that are full or awaited: how many others wait for each."""
+    others = Place.__table__.alias()
+    count = select(func.count()).where(others.c.event_id == Event.id).correlate(Event)
+    waiting = count.where(
+        others.c.status == PlaceStatus.WAITING,
+        others.c.registration_id != registration.id,
+    ).scalar_subquery()
+    held = count.where(others.c.status == PlaceStatus.HELD).scalar_subquery()
+    rows = db.session.execute(
+        select(Event.id, waiting)
+        .join(Place, Place.event_id == Event.id)
+        .where(
+            Place.registration_id == registration.id,
+            or_(waiting > 0, Event.capacity <= held),
+        )
+    )
+    return {key: number for key, number in rows}  # noqa: C416 - typed rows
+
+
 def selectable_events(week: Week, at: datetime) -> Sequence[Event]:
     """What delegates see when they choose: all that is still to come, in order."""
     rows = (

@@ -148,6 +148,9 @@ def _events(registration: Registration, week: Week) -> ResponseReturnValue:
         "events",
         form,
         days=choosing.by_day(offered, week),
+        outside=choosing.outside_stay(
+            registration, [one.event for one in offered if one.is_chosen]
+        ),
         options={option.data: option for option in form.events},
     )
     return page, form.status

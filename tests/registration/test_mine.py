@@ -212,7 +212,9 @@ def test_my_events_show_place_line_overlap_and_cancellation(
     reference = registration.reference
     assert f"0412 · {reference[:4]}-{reference[4:]}" in page
     released = re.findall(r'action="[^"]*/events/([^"]*)/release"', page)
-    assert set(released) == {str(held.id), str(full.id)}
+    assert released == [str(held.id)]
+    asked = re.findall(r'href="[^"]*/events/([^"]*)/release"', page)
+    assert asked == [str(full.id)], "a full event asks first"
 
 
 def test_what_everyone_may_go_to_within_a_day_stands_among_my_events(
@@ -260,6 +262,70 @@ def test_signing_up_and_releasing_from_an_event(
     assert _places(registration) == {}
     assert _places(heir) == {event.id: PlaceStatus.HELD}
     assert _mail().to_address == heir.address
+
+
+@pytest.mark.parametrize(
+    ("capacity", "others", "sentence"),
+    [(1, 2, "2 people wait."), (1, 0, None), (None, 1, "1 person waits.")],
+)
+def test_releasing_what_others_want_asks_first(
+    client: Client,
+    time: StoppedClock,
+    capacity: int | None,
+    others: int,
+    sentence: str | None,
+) -> None:
+    assert time
+    registration = make_registration()
+    event = make_event(registration.week, "Salon", capacity=capacity)
+    make_place(registration, event)
+    for _number in range(others):
+        make_place(make_registration(registration.week), event, PlaceStatus.WAITING)
+    _enter(client, registration)
+    address = f"/me/{registration.id}/events/{event.id}/release"
+    assert f'href="{address}"' in client.get(f"/me/{registration.id}/").text
+
+    page = client.get(address).text
+
+    assert "You lose this place." in page
+    assert ("wait" in page.partition("<main")[2]) is (sentence is not None)
+    assert sentence is None or sentence in page
+    assert _places(registration) == {event.id: PlaceStatus.HELD}
+    client.post(address)
+    assert _places(registration) == {}
+    assert client.get(address).location == f"/me/{registration.id}/#events"
+
+
+def test_the_badge_fills_a_page_with_nothing_around(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    registration = make_registration(number=412)
+    issue(registration)
+    _enter(client, registration)
+    client.get("/theme?name=dark")
+
+    page = client.get(f"/me/{registration.id}/badge").text
+
+    assert 'data-theme="light"' in page
+    assert f"/me/{registration.id}/badge.svg" in page
+    for around in ("<header", "<nav", "<footer"):
+        assert around not in page
+
+
+def test_my_events_outside_my_days_are_named(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    registration = make_registration()
+    event = make_event(registration.week, "Salon")
+    make_place(registration, event)
+    registration.departs_on = event.starts_at.date() - timedelta(days=1)
+    _enter(client, registration)
+
+    page = client.get(f"/me/{registration.id}/").text
+
+    assert "You are not here on these days:" in page
 
 
 def test_a_full_event_puts_one_into_the_line(
@@ -491,7 +557,7 @@ def test_the_page_loads_in_a_fixed_number_of_statements(
     with statements() as ran:
         client.get(f"/me/{key}/")
 
-    assert len(ran) == 4, "registration, places, events for everyone, consents"
+    assert len(ran) == 5, "registration, places, who waits, for everyone, consents"
 
 
 def _enter(client: Client, *registrations: Registration) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from eventapp.institutions.models import Territory
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
 from eventapp.programme.models import EventStatus, RegistrationMode, SignUp
@@ -314,7 +315,7 @@ def test_without_an_address_in_the_session_one_starts_at_the_start(
         (
             "institution",
             {"territory": "PL", "search": "Opole", "institution": "new"},
-            "Choose in which quality you come.",
+            "Choose how you come.",
             "Opole",
         ),
         ("stay", {}, "Choose yes or no.", None),
@@ -327,7 +328,7 @@ def test_without_an_address_in_the_session_one_starts_at_the_start(
         (
             "stay",
             {"arrives_on": "1027-03-07", "needs_visa_letter": "no"},
-            "Enter a day between 2027-02-22 and 2027-03-26.",
+            "Enter a day between Mon 22 Feb 2027 and Fri 26 Mar 2027.",
             "1027-03-07",
         ),
         (
@@ -512,13 +513,92 @@ def test_an_unknown_institution_is_proposed_by_its_name(
 
     client.post(
         "/weeks/gpw/register/institution",
-        data={"territory": "--", "search": "Academy of the Moon", "kind": "student"},
+        data={"territory": "PL", "search": "Academy of the Moon", "kind": "student"},
     )
 
     assert registration.proposed_institution == "Academy of the Moon"
-    assert (registration.institution_id, registration.territory_code) == (None, None)
+    assert (registration.institution_id, registration.territory_code) == (None, "PL")
     page = client.get("/weeks/gpw/register/institution").text
     assert 'value="Academy of the Moon"' in page
+
+
+def test_every_country_and_region_is_offered_in_the_readers_language(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    _draft(client)
+    make_territory("HK", "Hong Kong, China", "中国香港")
+    address = "/weeks/gpw/register/institution"
+
+    page = client.get(address).text
+    client.get("/language/zh-Hans")
+    chinese = client.get(address).text
+
+    offered = dict(re.findall(r'<option[^>]*value="(\w\w)">([^<]*)<', page))
+    assert len(offered) == 249, "as many as ISO 3166-1 has"
+    assert not {"EU", "UN", "XA", "ZZ"} & set(offered)
+    assert (offered["HK"], offered["IS"]) == ("Hong Kong, China", "Iceland")
+    assert list(offered)[:3] == ["AF", "AX", "AL"]
+    assert "冰岛" in chinese
+    assert "中国香港<" in chinese
+    assert "Not in this list" not in page
+
+
+def test_a_country_that_nobody_labelled_gets_its_name_once_it_is_chosen(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    registration = _draft(client)
+    answers = {"search": "Háskóli Íslands", "kind": "student"}
+
+    for code in ("IS", "IS", "PL"):
+        saved = client.post(
+            "/weeks/gpw/register/institution", data={**answers, "territory": code}
+        )
+        assert _goes_to(saved) == "/weeks/gpw/register/stay"
+
+    labels = {
+        one.code: dict(one.label) for one in db.session.scalars(select(Territory))
+    }
+    assert labels["IS"] == {"en": "Iceland", "zh-Hans": "冰岛"}
+    assert registration.territory_code == "PL"
+    wrong = client.post(
+        "/weeks/gpw/register/institution", data={**answers, "territory": "ZZ"}
+    )
+    assert wrong.status_code == 422
+
+
+def test_an_institution_left_empty_is_one_problem(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    _draft(client)
+
+    page = client.post(
+        "/weeks/gpw/register/institution", data={"territory": "PL", "kind": "student"}
+    ).text
+
+    problem = page.partition('id="problem"')[2].partition("</section>")[0]
+    assert problem.count("<li>") == 1
+
+
+def test_events_outside_the_stay_are_named(client: Client, time: StoppedClock) -> None:
+    assert time
+    registration = _draft(client)
+    early = make_event(registration.week, "Early Salon")
+    registration.wishes = (str(early.id),)
+    db.session.commit()
+    address, sentence = "/weeks/gpw/register/events", "You are not here on these days:"
+    assert sentence not in client.get(address).text
+
+    registration.arrives_on = early.starts_at.date() + timedelta(days=1)
+    db.session.commit()
+    assert sentence in client.get(address).text
+
+    registration.arrives_on = early.starts_at.date()
+    registration.departs_on = early.starts_at.date()
+    db.session.commit()
+    assert sentence not in client.get(address).text
 
 
 def test_a_saved_institution_is_chosen_when_one_comes_back(

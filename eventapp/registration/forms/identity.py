@@ -43,7 +43,10 @@ class NameForm(Form):
         [Fits(200)],
         description=_("For example 王小明 or Анна Ковальская."),
     )
-    native_language = One(_("Language of this name"))
+    native_language = One(
+        _("Language of this name"),
+        description=_("Needed when you give a name in your script."),
+    )
     order = OneOf(
         _("Which name first on your badge?"),
         choices=options(
@@ -153,7 +156,7 @@ class InstitutionForm(Form):
     )
     kind = OneOf(
         _("You come as"),
-        [Needed(_("Choose in which quality you come."))],
+        [Needed(_("Choose how you come."))],
         choices=options(
             {kind.value: word for kind, word in words.DELEGATE_KINDS.items()}
         ),
@@ -165,14 +168,8 @@ class InstitutionForm(Form):
     )
 
     def offer(self) -> "InstitutionForm":
-        """Offer the countries and regions that the organisers listed."""
-        self.territory.choices = options(
-            {
-                "": _("Choose"),
-                **choices.places(),
-                choices.NOT_LISTED: _("Not in this list"),
-            }
-        )
+        """Offer all countries and regions."""
+        self.territory.choices = options({"": _("Choose"), **choices.places()})
         self.institution.choices = options({})
         return self
 
@@ -187,12 +184,14 @@ class InstitutionForm(Form):
         )
 
     def validate_territory(self, field: SelectField) -> None:
-        """Something must be chosen, be it that it is not there."""
+        """Something must be chosen."""
         if not field.data:
             raise ValidationError(_("Choose a country or region."))
 
     def validate_institution(self, field: RadioField) -> None:
         """One of those found; a name that nothing fits is a proposal."""
+        if not self.search.data:
+            return  # the search has said so
         values = offered(field)
         if field.data in values:
             return
@@ -203,9 +202,7 @@ class InstitutionForm(Form):
 
     def show(self, registration: Registration) -> None:
         """Fill in what is known."""
-        known = registration.institution_id or registration.proposed_institution
-        unlisted = choices.NOT_LISTED if known else ""
-        self.territory.data = registration.territory_code or unlisted
+        self.territory.data = registration.territory_code or ""
         self.search.data = registration.institution_name
         self.institution.data = NEW
         if registration.institution_id:
@@ -216,10 +213,7 @@ class InstitutionForm(Form):
     @property
     def place(self) -> str | None:
         """The code of the chosen country or region."""
-        return self.territory.data if self._is_listed() else None
-
-    def _is_listed(self) -> bool:
-        return self.territory.data not in {None, "", choices.NOT_LISTED}
+        return self.territory.data or None
 
     def answers(self) -> InstitutionAnswers:
         """What was given."""

@@ -12,6 +12,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from eventapp.kernel.i18n import day_in_words
 from eventapp.programme.models import Week
 from eventapp.programme.timetable import last_day
 from eventapp.registration import choices, words
@@ -66,8 +67,8 @@ class StayForm(Form):
             raise ValidationError(
                 _(
                     "Enter a day between %(first)s and %(last)s.",
-                    first=self.first,
-                    last=self.last,
+                    first=day_in_words(self.first),
+                    last=day_in_words(self.last),
                 )
             )
 

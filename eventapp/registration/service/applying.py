@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from eventapp.institutions.models import Institution
+from eventapp.institutions.models import Institution, Territory
+from eventapp.institutions.service import label_territory
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.programme.models import RegistrationMode, Week
-from eventapp.registration import notices, queries, signals
+from eventapp.registration import notices, queries, signals, world
 from eventapp.registration.errors import (
     AnswersMissing,
     ConsentNeeded,
@@ -47,7 +48,7 @@ class NameAnswers:
 class InstitutionAnswers:
     """Step 3: whom you represent. Either in the register, or proposed by its name."""
 
-    territory_code: str | None  # None: not among those that the organisers listed
+    territory_code: str | None
     institution_id: UUID | None
     proposed_institution: str | None
     kind: DelegateKind
@@ -96,6 +97,8 @@ def save_answers(registration: Registration, step: str, answers: Answers) -> Non
     """
     lock(registration)
     check_changeable(registration)
+    if isinstance(answers, InstitutionAnswers) and answers.territory_code:
+        _know_territory(answers.territory_code)
     before = {one.name: getattr(registration, one.name) for one in fields(answers)}
     for field in fields(answers):
         setattr(registration, field.name, getattr(answers, field.name))
@@ -260,6 +263,13 @@ def make_findable(registration: Registration) -> None:
         registration.address,
         institution.search_text if institution else registration.proposed_institution,
     )[:1200]
+
+
+def _know_territory(code: str) -> None:
+    """Name a country or region that the organisers have not labelled."""
+    if db.session.get(Territory, code) is None:
+        label_territory(code, world.label(code))
+        db.session.flush()
 
 
 def _note_changes(registration: Registration, before: dict[str, Any]) -> None:
