@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
@@ -29,16 +29,16 @@ class Person:
         self, method: str, path: str, body: str | None = None, **headers: str
     ) -> int:
         """One request, answered wholly or not at all."""
-        connection = HTTPConnection(urlsplit(self.address).netloc, timeout=30)
         cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(method, path, body, {"Cookie": cookie, **named})
-        answer = connection.getresponse()
-        self.page = answer.read().decode()
+        host = urlsplit(self.address).netloc
+        with closing(HTTPConnection(host, timeout=30)) as connection:
+            connection.request(method, path, body, {"Cookie": cookie, **named})
+            with connection.getresponse() as answer:
+                self.page = answer.read().decode()
         self._remember(answer)
         if found := TOKEN.search(self.page):
             self.token = found[1]
-        connection.close()
         return answer.status
 
     def send(self, path: str, **fields: str) -> int:
