@@ -17,6 +17,7 @@ from eventapp.institutions import service as keeping
 from eventapp.institutions.models import Institution
 from eventapp.institutions.service import InstitutionEntry
 from eventapp.journal.service import note
+from eventapp.kernel.dates import KnownDate
 from eventapp.kernel.db import Model
 from eventapp.kernel.i18n import Localised
 from eventapp.programme import service as planning
@@ -240,6 +241,8 @@ def recorded(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
         return [recorded(one) for one in value]
     if isinstance(value, datetime):
         return value.isoformat()
+    if isinstance(value, KnownDate):
+        return [str(day) for day in (value.first, value.last) if day]
     if isinstance(value, StrEnum | UUID):
         return str(value)
     return value

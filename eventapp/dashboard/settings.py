@@ -12,8 +12,10 @@ from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import InvitationForm
 from eventapp.dashboard.forms.week import WeekForm
 from eventapp.dashboard.office import bp, week_at
+from eventapp.institutions.queries import institutions_by_name
 from eventapp.kernel import clock
 from eventapp.programme.models import RegistrationMode
+from eventapp.programme.service import has_events
 from eventapp.registration.models import Invitation
 from eventapp.registration.queries import invitations_of
 from eventapp.registration.service import deciding
@@ -27,7 +29,9 @@ SHOWN_ONCE = "new_invitation"
 def settings(slug: str) -> ResponseReturnValue:
     """How the week presents itself, and who may register when."""
     week = week_at(slug)
-    form = WeekForm().offer(week)
+    form = WeekForm().offer(
+        week, institutions_by_name(), may_move_zone=not has_events(week)
+    )
     if form.validate_on_submit():
         service.change_week(week, form.settings(), by=signed_in())
         flash(_("Saved."))

@@ -8,6 +8,8 @@ ACTIONS = {
     "account.enabled": lazy_gettext("Enabled an account"),
     "account.sessions_ended": lazy_gettext("Signed an account out everywhere"),
     "account.signed_in": lazy_gettext("Signed in"),
+    "admission.by_name": lazy_gettext("Admitted somebody by name"),
+    "admission.undone": lazy_gettext("Undid an admission"),
     "badge.reissued": lazy_gettext("Replaced a badge"),
     "event.cancelled": lazy_gettext("Cancelled an event"),
     "event.changed": lazy_gettext("Changed an event"),
@@ -46,6 +48,8 @@ FIELDS = {
     "contact_address": lazy_gettext("E-mail for questions"),
     "directions": lazy_gettext("The way there"),
     "ends_at": lazy_gettext("Ends at"),
+    "held": lazy_gettext("Days"),
+    "host_id": lazy_gettext("Host"),
     "interpretation": lazy_gettext("Interpretation"),
     "introduction": lazy_gettext("Introduction"),
     "is_open": lazy_gettext("Stewards may open this desk"),
@@ -75,6 +79,7 @@ FIELDS = {
     "travel": lazy_gettext("Travel and hotels"),
     "type": lazy_gettext("Type"),
     "venue_id": lazy_gettext("Venue"),
+    "zone": lazy_gettext("Time zone"),
 }
 
 

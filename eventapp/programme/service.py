@@ -10,7 +10,8 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
 from eventapp.kernel.dates import KnownDate
 from eventapp.kernel.db import add, db, lock
-from eventapp.kernel.i18n import LANGUAGES, Localised
+from eventapp.kernel.errors import Refusal
+from eventapp.kernel.i18n import LANGUAGES, Localised, lazy_gettext
 from eventapp.programme import signals
 from eventapp.programme.errors import (
     EventChangedMeanwhile,
@@ -31,6 +32,13 @@ from eventapp.programme.models import (
     VenueKind,
     Week,
 )
+
+
+class ZoneInUse(Refusal):
+    """Events have their hours in the zone of the week."""
+
+    message = lazy_gettext("The week has events. Its time zone cannot change.")
+
 
 # What a calendar shows: a change of these raises SEQUENCE (RFC 5546, 2.1.4).
 SEEN_IN_CALENDARS = frozenset(
@@ -100,6 +108,9 @@ class WeekSettings:
     registration_mode: RegistrationMode
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
+    host_id: UUID
+    held: KnownDate
+    zone: str  # IANA
 
 
 @dataclass(frozen=True)
@@ -143,20 +154,34 @@ def begin_week(beginning: WeekBeginning) -> Week:
 
 
 def change_week(week: Week, settings: WeekSettings) -> frozenset[str]:
-    """Set a week anew, and name what changed; a new privacy text is a new version."""
+    """Set a week anew, and name what changed; a new privacy text is a new version.
+
+    Raises:
+        ZoneInUse: the zone is another one, and events have their hours in it.
+    """
     lock(week)
     changed = frozenset(
         field.name
         for field in fields(settings)
         if getattr(week, field.name) != getattr(settings, field.name)
     )
+    if "zone" in changed and has_events(week):
+        raise ZoneInUse
     for name in changed:
         setattr(week, name, getattr(settings, name))
+    if "host_id" in changed:
+        _change_host(week)
     if "privacy" in changed:
         week.privacy_version = f"{clock.now():%Y-%m-%dT%H:%M:%SZ}"
     if changed:
         revise(week)
     return changed
+
+
+def has_events(week: Week) -> bool:
+    """Whether anything is planned, drafts and cancelled events included."""
+    planned = select(Event.id).where(Event.week_id == week.id).limit(1)
+    return db.session.scalar(planned) is not None
 
 
 def plan_event(week: Week, plan: EventPlan, *, key: str | None = None) -> Event:
@@ -275,6 +300,13 @@ def _announce(event: Event, changed: frozenset[str]) -> None:
         signals.event_moved.send(event)
     if changed & {"capacity", "signup"}:
         signals.capacity_changed.send(event)
+
+
+def _change_host(week: Week) -> None:
+    invite(week, db.session.get_one(Institution, week.host_id), is_host=True)
+    taking_part = select(Participation).where(Participation.week_id == week.id)
+    for one in db.session.scalars(taking_part):
+        one.is_host = one.institution_id == week.host_id
 
 
 def _check_parent(event: Event, parent_id: UUID | None) -> None:

@@ -1,5 +1,7 @@
 """Beginning a week and its desks."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -56,6 +58,8 @@ def test_a_week_begins_unseen_with_a_desk(client: Client) -> None:
         ("slug", "new", "Another week has this address"),
         ("last", "2027-10-01", "not before the first day"),
         ("last", "tomorrow", "Enter a day like"),
+        ("zone", "", "Choose the time zone of the city."),
+        ("host", "", "Choose the host."),
         ("zone", "Mars/Olympus", "Choose one of the list"),
         ("host", "nobody", "Choose one of the list"),
         ("contact_address", "office", "Enter an e-mail address"),
@@ -74,6 +78,20 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert sentence in page.text
     assert "秋季合作周" in page.text
     assert len(db.session.scalars(select(Week)).all()) == 1
+
+
+def test_neither_host_nor_zone_is_chosen_before_somebody_chooses(
+    client: Client,
+) -> None:
+    make_institution()
+    client.sign_in()
+
+    page = client.get("/organise/new").text
+
+    assert page.count('<option value="">Choose</option>') + page.count(
+        '<option selected value="">Choose</option>'
+    ) == len(("host", "zone"))
+    assert not re.search(r"<option selected value=\"[^\"]", page)
 
 
 def test_a_desk_is_added_renamed_and_closed(client: Client) -> None:

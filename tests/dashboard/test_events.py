@@ -11,7 +11,7 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
-from eventapp.programme.models import Event, EventStatus, Week
+from eventapp.programme.models import Event, EventStatus, SignUp, Week
 from eventapp.registration.models import Place, PlaceStatus
 from tests.builders import (
     MORNING,
@@ -412,3 +412,64 @@ def test_the_pages_of_events_need_the_same_few_statements_for_many(
         counts.append(len(ran))
 
     assert counts == [3, 6, 6]
+
+
+def test_a_plan_at_odds_with_places_seats_and_neighbours_is_saved_with_warnings(
+    client: Client,
+) -> None:
+    week = make_week()
+    venue = make_venue(week, capacity=40)
+    event = make_event(week, "Fair", venue_id=venue.id)
+    for _number in range(2):
+        make_place(make_registration(week), event)
+    make_event(week, "Forum", venue_id=venue.id)
+    make_event(week, "Part", venue_id=venue.id, parent_id=event.id)
+    make_event(week, "Gone", venue_id=venue.id, status=EventStatus.CANCELLED)
+    make_event(week, "After", venue_id=venue.id, starts_at=MORNING + timedelta(hours=1))
+    client.sign_in()
+    starts = MORNING.astimezone(week.tzinfo)
+    data = typed(
+        venue=str(venue.id),
+        day=f"{starts:%Y-%m-%d}",
+        begins=f"{starts:%H:%M}",
+        ends=f"{starts + timedelta(hours=1):%H:%M}",
+    )
+
+    few = client.post(
+        address(week, event),
+        data={**data, "capacity": "1", "version": "1"},
+        follow_redirects=True,
+    ).text
+    many = client.post(
+        address(week, event),
+        data={**data, "capacity": "50", "version": "2"},
+        follow_redirects=True,
+    ).text
+
+    assert "2 places are held, 1 are allowed." in few
+    assert "In the same venue at this time: Forum." in few
+    assert "than seats in the venue" not in few
+    assert "More places (50) than seats in the venue (40)." in many
+
+
+def test_the_same_languages_keep_their_order(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, languages=("zh-Hans", "en"))
+    client.sign_in()
+
+    client.post(
+        address(week, event), data=typed(languages=["en", "zh-Hans"], version="1")
+    )
+
+    assert only_event().languages == ("zh-Hans", "en")
+
+
+def test_an_event_for_everyone_counts_no_places(client: Client) -> None:
+    week = make_week()
+    make_event(week, "Opening", capacity=220, signup=SignUp.EVERYONE)
+    client.sign_in()
+
+    for page in (f"/organise/{week.slug}/", f"/organise/{week.slug}/events"):
+        text = client.get(page).text
+        assert "for everyone" in text
+        assert "0 / 220" not in text

@@ -179,7 +179,7 @@ def test_many_are_confirmed_after_a_look_at_whom_it_concerns(client: Client) -> 
         data={"registration": [str(one.id) for one in (*waiting[:2], done)]},
     )
     assert "2 registrations will be confirmed." in preview.text
-    assert "1 others do not wait for a decision." in preview.text
+    assert "1 other does not wait for a decision." in preview.text
     assert db.session.scalars(select(Message)).all() == []
 
     answer = client.post(

@@ -1,5 +1,6 @@
 """Settings of a week, invitation codes, accounts."""
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,20 +12,32 @@ from eventapp.accounts.passwords import fits
 from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
-from eventapp.programme.models import RegistrationMode, Week
+from eventapp.programme.models import Participation, RegistrationMode, Week
+from eventapp.programme.service import WeekSettings, ZoneInUse, change_week
 from eventapp.registration.errors import InvitationNeeded
 from eventapp.registration.keys import invitation as invitation_by_code
 from eventapp.registration.models import Invitation, Registration
 from eventapp.registration.service.confirming import ask_to_confirm
 from eventapp.registration.service.deciding import issue_invitation
-from tests.builders import make_account, make_registration, make_week
+from tests.builders import (
+    make_account,
+    make_event,
+    make_institution,
+    make_registration,
+    make_week,
+)
 from tests.conftest import Client, StoppedClock
 
 ACCOUNTS = "/organise/accounts"
 
 
 def typed(**changes: Any) -> dict[str, Any]:
+    week = week_now()
     values = {
+        "host": str(week.host_id),
+        "first": str(week.held.first),
+        "last": str(week.held.last or ""),
+        "zone": week.zone,
         "name_en": "Spring Week",
         "name_zh": "春季周",
         "city_en": "Kraków",
@@ -80,6 +93,10 @@ def test_another_privacy_text_is_another_version(client: Client) -> None:
         ({"privacy_en": "", "privacy_zh": ""}, "Enter this text in one language"),
         ({"contact_address": "nobody"}, "Enter an e-mail address like"),
         ({"accent": "#fff"}, "Choose one of the list."),
+        ({"host": ""}, "Choose the host."),
+        ({"first": ""}, "Enter the first day."),
+        ({"last": "2027-03-31"}, "Enter a day that is not before the first day."),
+        ({"zone": ""}, "Choose the time zone of the city."),
         ({"registration_mode": "\0"}, "Choose one of the list."),
         ({"opens_day": ""}, "Enter the day on which registration opens."),
         ({"closes_day": "2027-01-14"}, "Enter a close after the opening."),
@@ -108,6 +125,57 @@ def test_wrong_settings_are_refused_and_kept(
     assert sentence in answer.text
     assert 'value="As typed"' in answer.text
     assert week_now().theme is None
+
+
+def test_host_days_and_zone_of_an_empty_week_are_set_anew(client: Client) -> None:
+    before = make_week("spring").host
+    host = make_institution("University of Opole", "奥波莱大学")
+    client.sign_in()
+    changes = {"host": str(host.id), "first": "2027-05-03", "last": ""}
+
+    page = client.post(
+        "/organise/spring/settings",
+        data=typed(**changes, zone="Europe/Warsaw"),
+        follow_redirects=True,
+    )
+
+    week = week_now()
+    assert "Saved." in page.text
+    assert "(Europe/Warsaw)" in page.text
+    assert week.host_id == host.id != before.id
+    assert week.held == KnownDate(date(2027, 5, 3), None, DatePrecision.START)
+    assert week.registration_opens_at == datetime(2027, 1, 15, 8, 0, tzinfo=UTC)
+    hosts = select(Participation.institution_id).where(Participation.is_host)
+    assert db.session.scalars(hosts).all() == [host.id]
+    assert set(db.session.scalars(select(Entry)).one().details["after"]) >= {
+        "held",
+        "host_id",
+        "zone",
+    }
+
+
+def test_the_zone_of_a_week_with_events_stays(client: Client) -> None:
+    make_event(make_week("spring"))
+    client.sign_in()
+
+    page = client.get("/organise/spring/settings")
+    client.post("/organise/spring/settings", data=typed(zone="Europe/Warsaw"))
+
+    assert "It stays because the week has events." in page.text
+    assert 'name="zone"' not in page.text
+    assert week_now().zone == "Asia/Shanghai"
+
+
+def test_the_service_refuses_another_zone_where_events_have_hours(
+    client: Client,
+) -> None:
+    assert client
+    week = make_week("spring")
+    make_event(week)
+    now = {one.name: getattr(week, one.name) for one in fields(WeekSettings)}
+
+    with pytest.raises(ZoneInUse):
+        change_week(week, WeekSettings(**(now | {"zone": "Europe/Warsaw"})))
 
 
 def test_an_invitation_code_is_shown_once_and_works(client: Client) -> None:

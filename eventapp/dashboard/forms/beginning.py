@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, Field, StringField, ValidationError
@@ -11,7 +10,7 @@ from wtforms.validators import Email
 
 from eventapp.checkin.models import Desk
 from eventapp.checkin.service import DeskPlan
-from eventapp.dashboard.forms.fields import Day, Given, Pick, fill, texts
+from eventapp.dashboard.forms.fields import Day, Given, Pick, fill, texts, zone_choices
 from eventapp.institutions.models import Institution
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.programme.models import Venue
@@ -19,7 +18,6 @@ from eventapp.programme.service import WeekBeginning
 from eventapp.web.forms import Fits, Form, Needed, as_uuid
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
-ZONES = sorted(zone for zone in available_timezones() if "/" in zone)
 
 
 class BeginWeekForm(Form):
@@ -32,10 +30,10 @@ class BeginWeekForm(Form):
         [Needed(_("Enter a short address, for example spring2027.")), Fits(60)],
         description=_("It stands in all links and never changes: spring2027."),
     )
-    host = Pick(_("Host"))
+    host = Pick(_("Host"), [Needed(_("Choose the host."))])
     city_en = StringField(_("City in English"), [Fits(120)])
     city_zh = StringField(_("City in Chinese"), [Fits(120)])
-    zone = Pick(_("Time zone"))
+    zone = Pick(_("Time zone"), [Needed(_("Choose the time zone of the city."))])
     first = Day(_("First day"), [Given(_("Enter the first day."))])
     last = Day(_("Last day"), [Given(_("Enter the last day."))])
     contact_address = EmailField(
@@ -49,8 +47,9 @@ class BeginWeekForm(Form):
 
     def offer(self, hosts: Iterable[Institution]) -> "BeginWeekForm":
         """Offer the institutions of the directory and the zones of the world."""
-        self.host.offer([(str(one.id), str(one.name)) for one in hosts])
-        self.zone.offer([(zone, zone.replace("_", " ")) for zone in ZONES])
+        choose = str(_("Choose"))
+        self.host.offer([(str(one.id), str(one.name)) for one in hosts], choose)
+        self.zone.offer(zone_choices(), choose)
         return self
 
     def beginning(self) -> WeekBeginning:

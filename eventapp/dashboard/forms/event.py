@@ -147,7 +147,7 @@ class EventForm(Form):
             parent_id=as_uuid(self.parent.data),
             capacity=self.capacity.data,
             signup=member(SignUp, self.signup),
-            languages=tuple(self.languages.data or ()),
+            languages=self._languages(),
             mode=member(Mode, self.mode),
             status=member(EventStatus, self.standing),
         )
@@ -186,6 +186,12 @@ class EventForm(Form):
             return False
         self._instants = (starts_at, ends_at)
         return fits
+
+    def _languages(self) -> tuple[str, ...]:
+        """The chosen ones; the same as before keep their order."""
+        chosen = tuple(self.languages.data or ())
+        before = self.event.languages if self.event else ()
+        return before if set(chosen) == set(before) else chosen
 
     def _instant(self, day: date, hour: time, field: Field) -> datetime | None:
         try:

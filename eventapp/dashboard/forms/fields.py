@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
 from wtforms import (
@@ -24,6 +25,7 @@ from eventapp.web.forms import Needed
 LARGEST = 100_000
 EARLIEST_DAY = date(1990, 1, 1)
 LATEST_DAY = date(2100, 12, 31)
+ZONES = sorted(zone for zone in available_timezones() if "/" in zone)
 
 
 class Given(Needed):
@@ -124,7 +126,8 @@ class Pick(SelectField):
         """Offer these, and `nothing` before them where it is a choice."""
         first = [] if nothing is None else [("", nothing)]
         self.choices = [*first, *choices]
-        self.flags.required = not first
+        needed = any(isinstance(one, Needed) for one in self.validators)
+        self.flags.required = needed or not first
 
 
 class Picks(SelectMultipleField):
@@ -152,6 +155,12 @@ def texts(
     tags = tags or [language.tag for language in LANGUAGES]
     typed = {tag: field.data or "" for tag, field in zip(tags, fields, strict=True)}
     return Localised({**dict(before or {}), **typed})
+
+
+def zone_choices(*known: str) -> list[tuple[str, str]]:
+    """The zones of the world, and those in use already."""
+    zones = sorted({*ZONES, *known})
+    return [(zone, zone.replace("_", " ")) for zone in zones]
 
 
 def none_if_empty(text: Localised) -> Localised | None:

@@ -1,13 +1,24 @@
 """The settings of a week, as organisers type them."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, EmailField, Field, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    Field,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import Email
 
 from eventapp.dashboard.forms.fields import (
     Day,
+    Given,
     Hour,
     Pick,
     fill,
@@ -15,8 +26,11 @@ from eventapp.dashboard.forms.fields import (
     none_if_empty,
     texts,
     words_of,
+    zone_choices,
 )
 from eventapp.dashboard.wall import NoSuchHour, instant_of
+from eventapp.institutions.models import Institution
+from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.programme import words
 from eventapp.programme.models import RegistrationMode, Track, Week
 from eventapp.programme.service import WeekSettings
@@ -46,6 +60,10 @@ class WeekForm(Form):
             Email(_("Enter an e-mail address like name@university.example.")),
         ],
     )
+    host = Pick(_("Host"), [Needed(_("Choose the host."))])
+    first = Day(_("First day"), [Given(_("Enter the first day."))])
+    last = Day(_("Last day"), description=_("Leave it empty while nobody knows it."))
+    zone = Pick(_("Time zone"), [Needed(_("Choose the time zone of the city."))])
     accent = Pick(_("Colour"))
     is_public = BooleanField(_("Everybody may see this week"))
     registration_mode = Pick(_("Who may register"))
@@ -56,9 +74,16 @@ class WeekForm(Form):
 
     PAIRS = ("name", "theme", "city", "introduction", "travel", "privacy")
 
-    def offer(self, week: Week) -> "WeekForm":
-        """Offer modes and colours, and remember the week's clock."""
+    def offer(
+        self, week: Week, hosts: Iterable[Institution], *, may_move_zone: bool
+    ) -> "WeekForm":
+        """Offer hosts, modes and colours; the zone only while no event has hours."""
         self.week = week
+        self.host.offer([(str(one.id), str(one.name)) for one in hosts])
+        if may_move_zone:
+            self.zone.offer(zone_choices(week.zone))
+        else:
+            del self.zone
         self.accent.offer(words_of(words.TRACKS))
         self.registration_mode.offer(words_of(words.REGISTRATION_MODES))
         return self
@@ -69,6 +94,10 @@ class WeekForm(Form):
         for name in self.PAIRS:
             fill(self.pair(name), getattr(week, name))
         self.contact_address.data = week.contact_address
+        self.host.data = str(week.host_id)
+        self.first.data, self.last.data = week.held.first, week.held.last
+        if self.zone is not None:
+            self.zone.data = week.zone
         self.accent.data, self.is_public.data = week.accent.value, week.is_public
         self.registration_mode.data = week.registration_mode.value
         if opens := week.registration_opens_at:
@@ -101,7 +130,15 @@ class WeekForm(Form):
             registration_mode=member(RegistrationMode, self.registration_mode),
             registration_opens_at=self._opens,
             registration_closes_at=self._closes,
+            host_id=UUID(self.host.data),
+            held=self._held(),
+            zone=self._zone(),
         )
+
+    def validate_last(self, field: Field) -> None:
+        """A week ends after it begins."""
+        if self.first.data and field.data and field.data < self.first.data:
+            raise ValidationError(_("Enter a day that is not before the first day."))
 
     def validate(self, extra_validators: dict[str, list[object]] | None = None) -> bool:
         """Check each answer, then opening and closing together."""
@@ -122,11 +159,24 @@ class WeekForm(Form):
             self.closes_day.errors = [_("Enter a close after the opening.")]
         return fits and not self.errors
 
+    def _held(self) -> KnownDate:
+        held, first, last = self.week.held, self.first.data, self.last.data
+        if first is None or (first, last) == (held.first, held.last):
+            return held  # as exactly as it was known
+        return KnownDate(
+            first, last, DatePrecision.DAY if last else DatePrecision.START
+        )
+
+    def _zone(self) -> str:
+        if self.zone is None or self.zone.errors:
+            return self.week.zone
+        return str(self.zone.data)
+
     def _instant(self, day: Field, hour: Field, otherwise: time) -> datetime | None:
         if day.data is None:
             return None
         try:
-            return instant_of(day.data, hour.data or otherwise, self.week.tzinfo)
+            return instant_of(day.data, hour.data or otherwise, ZoneInfo(self._zone()))
         except NoSuchHour as refusal:
             hour.errors = [*hour.errors, str(refusal)]
             return None
