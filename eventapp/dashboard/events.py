@@ -17,13 +17,9 @@ from eventapp.accounts.models import Role
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.event import EventForm, version_in
 from eventapp.dashboard.forms.people import SearchForm
+from eventapp.dashboard.odds import warn_of_odds
 from eventapp.dashboard.office import bp, event_at, here, searched, week_at
-from eventapp.dashboard.queries.events import (
-    Seats,
-    seats,
-    surroundings,
-    written_about,
-)
+from eventapp.dashboard.queries.events import Seats, seats, written_about
 from eventapp.dashboard.queries.texts import lacks, untranslated_events
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.errors import Refusal
@@ -76,7 +72,7 @@ def plan_event(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         event = service.plan_event(week, form.plan(), by=signed_in())
         flash(_("The event is in the programme."))
-        _warn(event)
+        warn_of_odds(event)
         return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
     if request.method == "GET":
         form.propose()
@@ -155,7 +151,7 @@ def _change(week: Week, event: Event, form: EventForm) -> ResponseReturnValue:
         flash(_("Nothing was changed."), "info")
     else:
         _say_who_was_told(_("Saved."), event, before)
-    _warn(event)
+    warn_of_odds(event)
     return redirect(url_for(".edit_event", slug=week.slug, event_id=event.id))
 
 
@@ -168,32 +164,6 @@ def _say_who_was_told(done: str, event: Event, before: int) -> None:
     else:
         sentence = _("Nobody had to be told.")
     flash(f"{done} {sentence}")
-
-
-def _warn(event: Event) -> None:
-    """Name what the plan is at odds with; it is saved all the same."""
-    if event.is_cancelled:
-        return
-    around, capacity = surroundings(event), event.capacity
-    if capacity is not None and capacity < around.held:
-        sentence = ngettext(
-            "%(num)d place is held, %(capacity)s are allowed.",
-            "%(num)d places are held, %(capacity)s are allowed.",
-            around.held,
-            capacity=capacity,
-        )
-        flash(sentence, "warn")
-    if capacity and around.venue_seats and capacity > around.venue_seats:
-        sentence = _(
-            "More places (%(capacity)s) than seats in the venue (%(seats)s).",
-            capacity=capacity,
-            seats=around.venue_seats,
-        )
-        flash(sentence, "warn")
-    if around.neighbours:
-        names = listing(map(str, around.neighbours))
-        sentence = _("In the same venue at this time: %(events)s.", events=names)
-        flash(sentence, "warn")
 
 
 def _blame(form: EventForm, event: Event, refusal: Refusal) -> None:

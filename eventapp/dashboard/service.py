@@ -12,6 +12,8 @@ from eventapp.checkin import service as desks
 from eventapp.checkin.models import Desk
 from eventapp.checkin.service import DeskPlan
 from eventapp.dashboard.queries.directory import registrations_from, weeks_with
+from eventapp.dashboard.queries.events import has_events
+from eventapp.dashboard.wall import ZoneInUse
 from eventapp.institutions import queries as directory
 from eventapp.institutions import service as keeping
 from eventapp.institutions.models import Institution
@@ -122,9 +124,15 @@ def change_desk(desk: Desk, plan: DeskPlan, *, by: Account) -> None:
 
 
 def change_week(week: Week, settings: WeekSettings, *, by: Account) -> None:
-    """Set a week anew."""
+    """Set a week anew.
+
+    Raises:
+        ZoneInUse: the zone is another one, and events have their hours in it.
+    """
     before = {one.name: recorded(getattr(week, one.name)) for one in fields(settings)}
-    changed = planning.change_week(week, settings)
+    changed = planning.change_week(week, settings)  # locks it
+    if "zone" in changed and has_events(week):
+        raise ZoneInUse
     if changed:
         keep(by, "week.changed", week.name, week, before, facts(settings), changed)
 

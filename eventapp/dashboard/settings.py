@@ -12,10 +12,10 @@ from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import InvitationForm
 from eventapp.dashboard.forms.week import WeekForm
 from eventapp.dashboard.office import bp, week_at
+from eventapp.dashboard.queries.events import has_events
 from eventapp.institutions.queries import institutions_by_name
 from eventapp.kernel import clock
 from eventapp.programme.models import RegistrationMode
-from eventapp.programme.service import has_events
 from eventapp.registration.models import Invitation
 from eventapp.registration.queries import invitations_of
 from eventapp.registration.service import deciding

@@ -16,6 +16,12 @@ class NoSuchHour(Refusal):
     )
 
 
+class ZoneInUse(Refusal):
+    """Events have their hours in the zone of the week."""
+
+    message = lazy_gettext("The week has events. Its time zone cannot change.")
+
+
 def instant_of(day: date, hour: time, zone: ZoneInfo) -> datetime:
     """The instant that the wall shows; an hour that comes twice means the first.
 

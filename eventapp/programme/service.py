@@ -10,8 +10,7 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
 from eventapp.kernel.dates import KnownDate
 from eventapp.kernel.db import add, db, lock
-from eventapp.kernel.errors import Refusal
-from eventapp.kernel.i18n import LANGUAGES, Localised, lazy_gettext
+from eventapp.kernel.i18n import LANGUAGES, Localised
 from eventapp.programme import signals
 from eventapp.programme.errors import (
     EventChangedMeanwhile,
@@ -33,13 +32,6 @@ from eventapp.programme.models import (
     Week,
 )
 
-
-class ZoneInUse(Refusal):
-    """Events have their hours in the zone of the week."""
-
-    message = lazy_gettext("The week has events. Its time zone cannot change.")
-
-
 # What a calendar shows: a change of these raises SEQUENCE (RFC 5546, 2.1.4).
 SEEN_IN_CALENDARS = frozenset(
     {
@@ -54,9 +46,7 @@ SEEN_IN_CALENDARS = frozenset(
         "languages",
     }
 )
-RESERVED = frozenset(
-    {"new", "institutions", "accounts", "territories"}
-)  # of the office
+RESERVED = frozenset({"new", "institutions", "accounts", "territories"})  # office
 MOVES = frozenset({"starts_at", "ends_at", "venue_id"})
 
 
@@ -154,19 +144,13 @@ def begin_week(beginning: WeekBeginning) -> Week:
 
 
 def change_week(week: Week, settings: WeekSettings) -> frozenset[str]:
-    """Set a week anew, and name what changed; a new privacy text is a new version.
-
-    Raises:
-        ZoneInUse: the zone is another one, and events have their hours in it.
-    """
+    """Set a week anew, and name what changed; a new privacy text is a new version."""
     lock(week)
     changed = frozenset(
         field.name
         for field in fields(settings)
         if getattr(week, field.name) != getattr(settings, field.name)
     )
-    if "zone" in changed and has_events(week):
-        raise ZoneInUse
     for name in changed:
         setattr(week, name, getattr(settings, name))
     if "host_id" in changed:
@@ -176,12 +160,6 @@ def change_week(week: Week, settings: WeekSettings) -> frozenset[str]:
     if changed:
         revise(week)
     return changed
-
-
-def has_events(week: Week) -> bool:
-    """Whether anything is planned, drafts and cancelled events included."""
-    planned = select(Event.id).where(Event.week_id == week.id).limit(1)
-    return db.session.scalar(planned) is not None
 
 
 def plan_event(week: Week, plan: EventPlan, *, key: str | None = None) -> Event:
@@ -256,13 +234,9 @@ def remove_venue(venue: Venue) -> None:
     Raises:
         VenueInUse: events take place there, or rooms lie in it.
     """
-    used = db.session.scalar(
-        select(Event.id).where(Event.venue_id == venue.id).limit(1)
-    )
-    inner = db.session.scalar(
-        select(Venue.id).where(Venue.parent_id == venue.id).limit(1)
-    )
-    if used or inner:
+    used = select(Event.id).where(Event.venue_id == venue.id).limit(1)
+    inner = select(Venue.id).where(Venue.parent_id == venue.id).limit(1)
+    if db.session.scalar(used) or db.session.scalar(inner):
         raise VenueInUse
     db.session.delete(venue)
     revise(venue.week)

@@ -9,11 +9,13 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import Account, Role
 from eventapp.accounts.passwords import fits
+from eventapp.dashboard.service import change_week
+from eventapp.dashboard.wall import ZoneInUse
 from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.programme.models import Participation, RegistrationMode, Week
-from eventapp.programme.service import WeekSettings, ZoneInUse, change_week
+from eventapp.programme.service import WeekSettings
 from eventapp.registration.errors import InvitationNeeded
 from eventapp.registration.keys import invitation as invitation_by_code
 from eventapp.registration.models import Invitation, Registration
@@ -169,13 +171,13 @@ def test_the_zone_of_a_week_with_events_stays(client: Client) -> None:
 def test_the_service_refuses_another_zone_where_events_have_hours(
     client: Client,
 ) -> None:
-    assert client
+    account = client.sign_in()
     week = make_week("spring")
     make_event(week)
     now = {one.name: getattr(week, one.name) for one in fields(WeekSettings)}
 
     with pytest.raises(ZoneInUse):
-        change_week(week, WeekSettings(**(now | {"zone": "Europe/Warsaw"})))
+        change_week(week, WeekSettings(**(now | {"zone": "Europe/Warsaw"})), by=account)
 
 
 def test_an_invitation_code_is_shown_once_and_works(client: Client) -> None:

@@ -88,6 +88,12 @@ def seats(week: Week) -> list[Seats]:
     return [Seats(event, held, waiting) for event, held, waiting in rows]
 
 
+def has_events(week: Week) -> bool:
+    """Whether anything is planned, drafts and cancelled events included."""
+    planned = select(Event.id).where(Event.week_id == week.id).limit(1)
+    return db.session.scalar(planned) is not None
+
+
 def admitted_to(event: Event) -> Mapping[UUID, datetime]:
     """When each registration was admitted to an event."""
     rows = db.session.execute(
