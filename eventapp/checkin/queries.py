@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.checkin.models import Admission, Desk, Scan
 from eventapp.institutions.models import Institution
+from eventapp.kernel.codes import parse_reference
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName, searchable
@@ -118,19 +119,16 @@ def people(event: Event, words: str) -> list[Guest]:
     found = _people.where(Registration.week_id == event.week_id)
     folded = searchable(words)
     for word in folded.split():
+        held: ColumnElement[bool]
         if word.isdecimal():  # of any script; a superscript is none
-            found = found.where(Registration.number == int(word[:9]))
+            held = Registration.number == int(word[:9])
         else:
-            bare = word.replace("-", "") if _is_reference(word) else word
-            found = found.where(
-                Registration.search_text.contains(bare, autoescape=True)
-            )
+            held = Registration.search_text.contains(word, autoescape=True)
+        if reference := parse_reference(word):
+            held = or_(held, Registration.reference == reference)
+        found = found.where(held)
     rows = db.session.execute(found.limit(FOUND), {"event": event.id}).mappings()
     return [guest_of_row(row) for row in rows] if folded else []
-
-
-def _is_reference(word: str) -> bool:
-    return len(word) == 9 and word[4] == "-"  # noqa: PLR2004 - 7k2m-9qxd
 
 
 def guest_of_row(row: Mapping[Any, Any]) -> Guest:

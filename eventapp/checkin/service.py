@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Table, select, update
 
-from eventapp.checkin import queries
+from eventapp.accounts.models import Account
+from eventapp.checkin import notices, queries
 from eventapp.checkin.errors import (
     NothingToUndo,
     ScanIdReused,
@@ -42,6 +43,7 @@ class Presentation:
     was_offline: bool = False
     direction: Direction = Direction.IN
     steward_id: UUID | None = None
+    steward_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def change_desk(desk: Desk, plan: DeskPlan) -> None:
         setattr(desk, field.name, getattr(plan, field.name))
 
 
-def undo(scan: Scan, *, is_organiser: bool) -> None:
+def undo(scan: Scan, actor: Account) -> None:
     """Take an admission back; nothing is deleted, and repeating it changes nothing.
 
     Raises:
@@ -132,7 +134,7 @@ def undo(scan: Scan, *, is_organiser: bool) -> None:
     if scan.undone_at is not None:
         return
     now = clock.now()
-    if not is_organiser and now - scan.received_at > UNDO_WITHIN:
+    if not actor.is_organiser and now - scan.received_at > UNDO_WITHIN:
         raise TooLateToUndo
     scan.undone_at = now
     db.session.execute(
@@ -140,6 +142,7 @@ def undo(scan: Scan, *, is_organiser: bool) -> None:
         .where(Admission.scan_id == scan.id, Admission.undone_at.is_(None))
         .values(undone_at=now)
     )
+    notices.undone(scan, actor)
 
 
 def _judge(found: Situation, outcome: Outcome) -> Verdict:  # noqa: PLR0911 - a table
@@ -227,6 +230,9 @@ def _keep(
         )
         if admitted.rowcount != 1:
             verdict, earlier = _came_second(presentation, guest)
+        elif not presentation.code:
+            steward = presentation.steward_name, presentation.steward_id
+            notices.admitted_by_name(guest, found.week_id, steward)
     return Answer(
         scan_id=presentation.scan_id,
         event_id=presentation.event_id,

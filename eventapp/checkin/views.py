@@ -131,7 +131,7 @@ def scan(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
 def undo(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
     """Take an admission back."""
     found = _scan(desk_id, scan_id)
-    service.undo(found, is_organiser=signed_in().is_organiser)
+    service.undo(found, signed_in())
     if request.is_json:
         return jsonify(_told(found.id))
     flash(_("The admission was undone."))
@@ -227,6 +227,7 @@ def _presentation(desk_id: UUID, body: dict[str, Any]) -> Presentation:
         abort(400)
     if not isinstance(code, str | None) or not (code or registration_id):
         abort(400)
+    steward = signed_in()
     return Presentation(
         scan_id=scan_id,
         desk_id=desk_id,
@@ -236,7 +237,8 @@ def _presentation(desk_id: UUID, body: dict[str, Any]) -> Presentation:
         scanned_at=_instant(body.get("scanned_at")),
         was_offline=body.get("offline") is True,
         direction=Direction.IN,
-        steward_id=signed_in().id,
+        steward_id=steward.id,
+        steward_name=steward.name,
     )
 
 

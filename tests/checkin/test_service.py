@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from eventapp.accounts.models import Role
 from eventapp.badges import service as badges
 from eventapp.checkin import queries, service
 from eventapp.checkin.errors import (
@@ -20,12 +21,14 @@ from eventapp.checkin.errors import (
 )
 from eventapp.checkin.models import Admission, Scan, Verdict
 from eventapp.checkin.service import Presentation
+from eventapp.journal.models import Entry
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import CodeKind
 from eventapp.kernel.db import db, may_write
 from eventapp.programme.models import EventStatus, SignUp
 from eventapp.registration.models import PlaceStatus, RegistrationStatus
 from tests.builders import (
+    make_account,
     make_desk,
     make_event,
     make_place,
@@ -249,13 +252,14 @@ def test_a_steward_undoes_for_two_minutes_and_an_organiser_always(
     time: StoppedClock,
 ) -> None:
     door = Door()
+    steward, organiser = make_account(Role.STEWARD), make_account()
     first = db.session.get_one(Scan, door.scan().scan_id)
     time.advance(minutes=3)
 
     with pytest.raises(TooLateToUndo):
-        service.undo(first, is_organiser=False)
-    service.undo(first, is_organiser=True)
-    service.undo(first, is_organiser=False)  # done before: changes nothing
+        service.undo(first, steward)
+    service.undo(first, organiser)
+    service.undo(first, steward)  # done before: changes nothing
 
     assert queries.inside(door.event.id) == 0
     assert door.scan().verdict is Verdict.ADMITTED
@@ -265,11 +269,12 @@ def test_a_steward_undoes_for_two_minutes_and_an_organiser_always(
 def test_an_old_undo_does_not_touch_a_newer_admission(time: StoppedClock) -> None:
     door = Door()
     first = db.session.get_one(Scan, door.scan().scan_id)
-    service.undo(first, is_organiser=False)
+    steward = make_account(Role.STEWARD)
+    service.undo(first, steward)
     time.advance(seconds=5)
     door.scan()
 
-    service.undo(first, is_organiser=True)
+    service.undo(first, steward)
 
     assert queries.inside(door.event.id) == 1
 
@@ -280,7 +285,74 @@ def test_only_an_admission_can_be_undone() -> None:
     refused = db.session.get_one(Scan, door.scan().scan_id)
 
     with pytest.raises(NothingToUndo):
-        service.undo(refused, is_organiser=True)
+        service.undo(refused, make_account())
+
+
+@pytest.mark.usefixtures("database")
+def test_the_journal_tells_who_undid_an_admission() -> None:
+    door = Door()
+    steward = make_account(Role.STEWARD)
+    first = db.session.get_one(Scan, door.scan().scan_id)
+
+    service.undo(first, steward)
+    service.undo(first, steward)  # done before: no second line
+
+    line = db.session.scalars(select(Entry).where(Entry.week_id == door.week.id)).one()
+    assert (line.action, line.actor, line.actor_id) == (
+        "admission.undone",
+        steward.name,
+        steward.id,
+    )
+    assert (line.subject, line.subject_id) == (str(door.guest.name), door.guest.id)
+
+
+@pytest.mark.usefixtures("database")
+def test_the_journal_tells_who_admitted_somebody_by_name() -> None:
+    door = Door()
+    steward = make_account(Role.STEWARD)
+
+    for _ in range(2):  # the second time the guest is here already
+        door.scan(
+            "",
+            registration_id=door.guest.id,
+            steward_id=steward.id,
+            steward_name=steward.name,
+        )
+
+    line = db.session.scalars(select(Entry).where(Entry.week_id == door.week.id)).one()
+    assert (line.action, line.actor, line.actor_id) == (
+        "admission.by_name",
+        steward.name,
+        steward.id,
+    )
+    assert (line.subject, line.subject_id) == (str(door.guest.name), door.guest.id)
+
+
+@pytest.mark.usefixtures("database")
+def test_an_admission_by_badge_needs_no_line_in_the_journal() -> None:
+    door = Door()
+
+    door.scan()
+
+    lines = select(func.count(Entry.id)).where(Entry.week_id == door.week.id)
+    assert db.session.scalar(lines) == 0
+
+
+@pytest.mark.parametrize("reference", ["7K2M9QXD", "12345678", "0A1B1C0D"])
+@pytest.mark.parametrize("hyphen", ["-", ""])
+@pytest.mark.usefixtures("database")
+def test_a_guest_is_found_by_the_reference_on_the_badge(
+    reference: str, hyphen: str
+) -> None:
+    door = Door()
+    door.guest.reference = reference
+    make_registration(door.week)
+    db.session.flush()
+
+    typed = f"{reference[:4]}{hyphen}{reference[4:]}".lower().replace("0", "o")
+    found = queries.people(door.event, typed)
+
+    assert [guest.registration_id for guest in found] == [door.guest.id]
 
 
 @pytest.mark.parametrize("words", ["王", "wang", "XIAO", "小明", "Wáng xiaoming"])

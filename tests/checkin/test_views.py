@@ -172,6 +172,18 @@ def test_undo_frees_the_place_at_the_door(client: Client) -> None:
     assert (undone["undone"], undone["count"]) == (True, 0)
 
 
+def test_an_undone_admission_is_called_undone_on_the_page(client: Client) -> None:
+    hall = Hall(client)
+    scan = client.post(hall.scans, json=hall.body()).get_json()
+    client.post(f"{hall.scans}/{scan['scan_id']}/undo")
+
+    page = client.get(f"/desk/{hall.desk}/?event={hall.event}").text
+
+    last = page[page.index('data-part="last"') : page.index("</ol>")]
+    assert "Undone" in last
+    assert "Admitted" not in last
+
+
 def test_people_are_found_and_admitted_by_name(client: Client) -> None:
     hall = Hall(client)
 

@@ -319,6 +319,71 @@ def test_a_person_is_found_by_one_character_and_admitted(desk: DeskPage) -> None
     expect(desk.dialog).to_contain_text(NATIVE)
 
 
+def test_what_was_found_is_true_again_after_an_admission_and_an_undo(
+    desk: DeskPage,
+) -> None:
+    desk.field.fill(NATIVE)
+    found = desk.page.locator("[data-part=found] li")
+    expect(found).to_contain_text("Expected")
+
+    desk.scan(desk.badges[0])
+    expect(found).to_contain_text("Here")
+    desk.dialog.get_by_role("button", name="Undo").press("Enter")
+
+    expect(found).to_contain_text("Expected")
+    expect(found.get_by_role("button", name="Admit")).to_be_visible()
+    expect(desk.last_scans).not_to_contain_text(["Admitted"])
+
+
+def test_a_number_typed_into_no_field_is_searched(desk: DeskPage) -> None:
+    desk.field.fill(NATIVE)
+    found = desk.page.locator("[data-part=found] li")
+    number = found.locator(".meta").inner_text().split(" · ")[-2]
+    desk.field.fill("")
+    expect(found).to_have_count(0)
+    desk.field.blur()
+
+    desk.scan(number, every=60)
+
+    expect(desk.field).to_have_value(number)
+    expect(found).to_contain_text(NATIVE)
+    expect(desk.dialog).to_be_hidden()
+
+
+@pytest.mark.parametrize("hyphen", ["-", ""])
+def test_a_reference_typed_into_no_field_is_searched(
+    desk: DeskPage, hyphen: str
+) -> None:
+    desk.field.fill(NATIVE)
+    found = desk.page.locator("[data-part=found] li")
+    reference = found.locator(".meta").inner_text().split(" · ")[-1]
+    desk.field.fill("")
+    expect(found).to_have_count(0)
+    desk.field.blur()
+
+    typed = reference.lower().replace("-", hyphen)
+    desk.page.keyboard.type(typed)
+    desk.page.wait_for_timeout(1300)  # the person looks whether that was all
+    desk.page.keyboard.press("Enter")
+
+    expect(desk.field).to_have_value(reference)
+    expect(found).to_contain_text(NATIVE)
+    expect(desk.dialog).to_be_hidden()
+
+
+def test_a_second_unknown_code_takes_the_place_of_the_first(desk: DeskPage) -> None:
+    desk.scan("4006381333931")
+    expect(desk.verdict).to_have_text("Not one of our codes")
+
+    desk.scan("5012345678900")
+
+    expect(desk.last_scans).to_have_count(2)
+    desk.page.wait_for_timeout(400)
+    expect(desk.dialog.get_by_text("More scans to see")).to_be_hidden()
+    desk.next_button.click()
+    expect(desk.dialog).to_be_hidden()
+
+
 def test_a_typed_code_is_a_scan(desk: DeskPage) -> None:
     desk.field.fill(f" {desk.badges[0].lower()} ")
     desk.field.press("Enter")
@@ -366,6 +431,27 @@ def test_the_desk_and_the_server_agree_on_every_code(desk: DeskPage) -> None:
 
     assert read == [codes.parse(text).outcome.value for text in texts]
     assert set(read) == {outcome.value for outcome in Outcome}
+
+
+def test_the_desk_and_the_server_agree_on_every_reference(desk: DeskPage) -> None:
+    texts = [
+        "7K2M-9QXD", "7k2m9qxd", " 7k2m 9qxd\r\n", "７Ｋ２Ｍ‐９ＱＸＤ", "oil1-oil1",
+        "7K2M-9QX", "7K2M-9QXDD", "7K2M-9QXU", "7K2M_9QXD", "王小明王小明王小", "",
+    ]  # fmt: skip
+
+    read = desk.page.evaluate(
+        """async (texts) => {
+            const address = document.querySelector("script[src*='desk.js']").src;
+            const { parseReference } = await import(
+                address.replace("desk.js", "codes.js"));
+            return texts.map(parseReference);
+        }""",
+        texts,
+    )
+
+    known = [codes.parse_reference(text) for text in texts]
+    assert read == [one and codes.show_reference(one) for one in known]
+    assert sum(one is not None for one in known) == 5
 
 
 def _reads() -> Iterator[str]:

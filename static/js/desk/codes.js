@@ -2,16 +2,27 @@
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's: no I, L, O, U
 const SHAPE = /^PW1[PGCD][0-7][0-9A-HJKMNP-TV-Z]{27}$/; // two of the 130 bits are spare
 const LINK = /^HTTPS?:\/\/[^/?#]+(?:\/[^?#]*)?\/B\/([^/?#]*).*$/s;
+const REFERENCE = /^[0-9A-HJKMNP-TV-Z]{8}$/;
 const READ_LENGTH = 500;
 const LOOKALIKES = { I: "1", L: "1", O: "0" };
 export const PREFIX = "PW1";
 
 /** What was read, in plain capitals and without the address before it. */
 export function clean(text) {
+  const folded = fold(text);
+  return LINK.exec(folded)?.[1] ?? folded;
+}
+
+/** The reference that somebody typed, as it is printed (7K2M-9QXD); null if it is none. */
+export function parseReference(text) {
+  const reference = fold(text).replace(/[\s\-\u2010-\u2015]/g, "");
+  return REFERENCE.test(reference) ? `${reference.slice(0, 4)}-${reference.slice(4)}` : null;
+}
+
+function fold(text) {
   const plain = [...text].slice(0, READ_LENGTH).join("").normalize("NFKC").toUpperCase();
   const printed = plain.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
-  const folded = printed.replace(/[ILO]/g, (sign) => LOOKALIKES[sign]);
-  return LINK.exec(folded)?.[1] ?? folded;
+  return printed.replace(/[ILO]/g, (sign) => LOOKALIKES[sign]);
 }
 
 /** Whether what was read is one of our codes, none of them, or one that was cut. */

@@ -74,6 +74,7 @@ const queue = makeQueue({
   answered: (scan, answer) => {
     remember({ scanned_at: scan.scanned_at, ...answer });
     showCount(answer);
+    if (answer.verdict === "admitted") search.again();
     // After "saved", an admission is no news; anything else is.
     const known = scan.offline && answer.verdict === "admitted" && !screens.showing(scan.scan_id);
     if (!known) screens.show(answer);
@@ -104,7 +105,11 @@ const isBroken = ({ code }) => code !== undefined && outcome(code) === "misread"
 
 async function undo({ scan_id: id, name }) {
   try {
-    await ask(`${scans}/${id}/undo`, { body: {} });
+    const answer = await ask(`${scans}/${id}/undo`, { body: {} });
+    last = last.map((one) => one.scan_id === id ? { ...one, ...answer } : one);
+    showLast();
+    showCount(answer);
+    search.again();
     say(phrase("undone", { name: name?.native || name?.latin }));
   } catch (problem) {
     say(problem.message || phrase("undo-failed"));
@@ -253,7 +258,11 @@ part("patience").addEventListener("change", ({ target }) => {
   localStorage.setItem("desk-patience", target.value);
 });
 
-listen(heard);
+listen(heard, (text) => {
+  part("field").value = text;
+  part("field").focus();
+  search.search();
+});
 for (const place of document.querySelectorAll("[data-script]")) place.hidden = false;
 refresh();
 setInterval(refresh, REFRESH);

@@ -53,5 +53,10 @@ export function makeSearch({ field, list, said, ask, zone, admit }) {
     said.replaceChildren();
   }
 
-  return { search, empty };
+  /** Somebody came or went: what is listed may be no longer true. */
+  function again() {
+    if (field.value.trim() && list.children.length) search();
+  }
+
+  return { search, empty, again };
 }

@@ -3,6 +3,7 @@
 import { signal } from "./signals.js";
 
 const CALM = new Set(["admitted", "offline"]);
+const NAMELESS = new Set(["unknown", "misread"]); // a second one tells no more than the first
 const HASTE = 300; // a touch this early was meant for the page below
 
 /** Verdict screens in `dialog`; `patience()` tells when an admission goes on. */
@@ -11,11 +12,19 @@ export function makeScreens({ dialog, patience, undo, find }) {
   const buttons = Object.fromEntries([...dialog.querySelectorAll("[data-deed]")]
     .map((button) => [button.dataset.deed, button]));
   const more = dialog.querySelector("[data-more]");
+  const passed = new Set();
   let current = null, behind = [], timer, since = 0;
 
   function show(answer) {
-    if (current && current.scan_id !== answer.scan_id && !CALM.has(current.verdict)) {
-      behind = [...behind.filter((one) => one.scan_id !== answer.scan_id), answer];
+    if (passed.has(answer.scan_id)) return;
+    const again = (one) => one.verdict === answer.verdict && NAMELESS.has(one.verdict);
+    const other = current && current.scan_id !== answer.scan_id;
+    if (other && again(current)) {
+      passed.add(current.scan_id);
+      replace(answer);
+    } else if (other && !CALM.has(current.verdict)) {
+      const kept = behind.filter((one) => one.scan_id !== answer.scan_id && !again(one));
+      behind = [...kept, answer];
       count();
     } else replace(answer);
   }

@@ -1,13 +1,16 @@
 /* Hears hand scanners, which type what they read and then press Enter or Tab.
    A code is framed by its prefix, not by pauses; it is heard with and without focus. */
-import { PREFIX, isWhole } from "./codes.js";
+import { PREFIX, isWhole, parseReference } from "./codes.js";
 
 const PAUSE = 1000; // a busy computer hands keys over late
+const LEISURE = 4000; // between the keys of a person who reads a reference
 const SHORTEST = 6; // signs typed into no field: a scanner reading something else
+const NUMBER = /^\d{1,5}$/;
 const FIELDS = "input:not([type=checkbox], [type=radio]), textarea, [contenteditable]";
 
-/** Call `heard` with each code that a scanner types. */
-export function listen(heard) {
+/** Call `heard` with each code that a scanner types, and `sought` with each number or
+    reference that a person types into no field. */
+export function listen(heard, sought) {
   let keys;
   reset();
 
@@ -15,14 +18,19 @@ export function listen(heard) {
     clearTimeout(keys?.timer);
     // The key's place survives layouts and input methods; its letter is for scanners
     // that speak the computer's own layout, or no place at all.
-    keys = { places: "", letters: "", last: 0, before: [], framed: false };
+    keys = { places: "", letters: "", typed: "", last: 0, before: [], framed: false };
   }
 
   function hear(event) {
     if (event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (keys.last && event.timeStamp - keys.last > PAUSE) giveUp();
+    if (keys.last && event.timeStamp - keys.last > (keys.framed ? PAUSE : LEISURE)) giveUp();
     if (isEnd(event)) {
-      if (keys.framed || isForeign()) {
+      const wanted = isTab(event) ? null : lookup();
+      if (wanted) {
+        swallow(event);
+        reset();
+        sought(wanted);
+      } else if (keys.framed || isForeign()) {
         swallow(event);
         finish();
       } else reset();
@@ -34,6 +42,7 @@ export function listen(heard) {
     keys.last = event.timeStamp;
     keys.places += place ? place[1] ?? place[2] : "";
     keys.letters += letter;
+    keys.typed = isTaken() ? "" : keys.typed + (letter || place[1] || place[2]);
     if (keys.framed) swallow(event);
     else frame(event);
   }
@@ -92,6 +101,11 @@ export function listen(heard) {
     return keys.letters.length >= SHORTEST && !document.activeElement?.matches(FIELDS);
   }
 
+  function lookup() {
+    if (keys.framed || isTaken()) return null;
+    return NUMBER.test(keys.typed) ? keys.typed : parseReference(keys.typed);
+  }
+
   addEventListener("keydown", hear, true);
 }
 
@@ -99,6 +113,14 @@ function cut(text) {
   return text.slice(text.indexOf(PREFIX));
 }
 
+function isTaken() {
+  return Boolean(document.activeElement?.closest(`${FIELDS}, select`));
+}
+
+function isTab(event) {
+  return event.code === "Tab" || event.key === "Tab";
+}
+
 function isEnd(event) {
-  return ["Enter", "NumpadEnter", "Tab"].includes(event.code) || ["Enter", "Tab"].includes(event.key);
+  return isTab(event) || ["Enter", "NumpadEnter"].includes(event.code) || event.key === "Enter";
 }
