@@ -23,7 +23,7 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.checkin import answers, queries, service
 from eventapp.checkin.errors import UnknownEvent
-from eventapp.checkin.models import Desk, Direction, Scan
+from eventapp.checkin.models import Desk, Scan
 from eventapp.checkin.service import Presentation
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
@@ -236,7 +236,6 @@ def _presentation(desk_id: UUID, body: dict[str, Any]) -> Presentation:
         registration_id=registration_id,
         scanned_at=_instant(body.get("scanned_at")),
         was_offline=body.get("offline") is True,
-        direction=Direction.IN,
         steward_id=steward.id,
         steward_name=steward.name,
     )
