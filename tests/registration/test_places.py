@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
 from eventapp.programme.models import EventStatus, SignUp
@@ -20,6 +21,7 @@ from eventapp.registration.models import Place, PlaceStatus, RegistrationStatus
 from eventapp.registration.service.applying import cancel
 from eventapp.registration.service.places import (
     fill_free_places,
+    give_back,
     give_place,
     release_place,
     reserve_place,
@@ -286,3 +288,32 @@ def test_the_position_in_the_line_counts_from_one(time: StoppedClock) -> None:
 
 def _events(registration: object) -> set[object]:
     return {line.event.id for line in queries.lines_of(registration)}  # type: ignore[arg-type]
+
+
+def test_what_a_delegate_gives_back_is_in_the_journal(time: StoppedClock) -> None:
+    assert time
+    event = make_event(make_week(), "Salon")
+    registration = make_registration(event.week)
+    reserve_place(registration, event)
+
+    give_back(registration, event)
+    give_back(registration, event)  # nothing is left to give back
+
+    lines = db.session.execute(
+        select(Entry.action, Entry.actor, Entry.subject_id)
+    ).all()
+    assert [tuple(line) for line in lines] == [
+        ("place.released", "delegate", registration.id)
+    ]
+
+
+def test_a_place_at_an_event_that_has_begun_is_not_given_back(
+    time: StoppedClock,
+) -> None:
+    event = make_event(make_week())
+    registration = make_registration(event.week)
+    reserve_place(registration, event)
+    time.set(event.starts_at)
+
+    with pytest.raises(EventBegun):
+        give_back(registration, event)

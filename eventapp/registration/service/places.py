@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.programme.models import Event, EventStatus, SignUp
@@ -82,7 +83,16 @@ def give_back(registration: Registration, event: Event) -> Place | None:
     if event.has_begun(clock.now()):
         raise EventBegun
     place = queries.place_of(registration, event)
-    return release_place(place) if place else None
+    if place is None:
+        return None
+    note(
+        "place.released",
+        actor="delegate",
+        subject=f"{registration.name}: {event.title}",
+        subject_id=registration.id,
+        week_id=registration.week_id,
+    )
+    return release_place(place)
 
 
 def give_place(registration: Registration, event: Event) -> Place:
