@@ -23,7 +23,8 @@ from eventapp.demo.week import plant
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, may_write, writing
 from eventapp.kernel.tokens import digest, new_token
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import (
     Place,
     PlaceStatus,

@@ -25,6 +25,7 @@ from eventapp.jobs import service as jobs
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, make_sqlite_safe
 from eventapp.kernel.pool import ask_rested
+from eventapp.planning import views as planning
 from eventapp.programme import views as programme
 from eventapp.programme import words
 from eventapp.programme.standing import teller
@@ -121,6 +122,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         feeds,
         badges,
         registration,
+        planning,
         dashboard,
     ):
         app.register_blueprint(room.bp)

@@ -1,5 +1,6 @@
 """Rows for tests: every argument has a default, so that a test names what matters."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -14,16 +15,18 @@ from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import add, db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import NameOrder, PersonName, searchable
-from eventapp.programme.models import (
-    Event,
-    EventKind,
-    Mode,
-    RegistrationMode,
-    Track,
-    Venue,
-    Week,
-)
-from eventapp.programme.service import EventPlan, VenuePlan, plan_event, plan_venue
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Person
+from eventapp.programme.models.releases import Release
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.plans import EventPlan, VenuePlan, plan_of
+from eventapp.programme.service.drafts import save_plan
+from eventapp.programme.service.events import plan_event
+from eventapp.programme.service.people import PersonEntry, enter_person
+from eventapp.programme.service.releases import publish
+from eventapp.programme.service.venues import plan_venue
+from eventapp.programme.vocabulary import EventKind, Mode, RegistrationMode, Track
 from eventapp.registration.models import (
     DelegateKind,
     Diet,
@@ -164,3 +167,16 @@ def make_place(
 
 def make_desk(week: Week, en: str = "Hall door", **changes: Any) -> Desk:
     return add(Desk(week_id=week.id, name=Localised({"en": en}), **changes))
+
+
+def make_person(latin: str = "Yao Li", native: str = "", **changes: Any) -> Person:
+    tag = "zh-Hans" if native else None
+    return enter_person(PersonEntry(PersonName(latin, native or None, tag), **changes))
+
+
+def republish(event: Event, **changes: Any) -> Release:
+    """Plan an event anew and publish it, as an organiser does."""
+    by = make_account()
+    plan = replace(plan_of(event), **changes)
+    save_plan(event, plan, seen_version=event.version, by=by)
+    return publish(event.week, [event.id], None, by=by)

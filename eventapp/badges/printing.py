@@ -13,7 +13,7 @@ from eventapp.jobs.service import Product, Progress
 from eventapp.kernel.codes import show_reference
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import lazy_gettext
-from eventapp.programme.models import Track
+from eventapp.programme.vocabulary import Track
 from eventapp.registration.models import DelegateKind
 from eventapp.registration.words import delegate_word
 

@@ -14,7 +14,7 @@ from eventapp.checkin.situations import Earlier, earlier_scan
 from eventapp.kernel.codes import show_reference
 from eventapp.kernel.i18n import Localised, lazy_gettext
 from eventapp.kernel.names import PersonName
-from eventapp.programme.models import EventStatus
+from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.models import PlaceStatus, Registration, RegistrationStatus
 from eventapp.web import filters
 

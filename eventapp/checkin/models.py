@@ -10,7 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from eventapp.accounts.models import Account
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.i18n import Localised
-from eventapp.programme.models import Event, Venue, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import Registration
 
 

@@ -15,7 +15,8 @@ from eventapp.kernel.codes import parse_reference
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName, searchable
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import (
     Place,
     PlaceStatus,

@@ -24,7 +24,9 @@ from eventapp.kernel.codes import Outcome
 from eventapp.kernel.db import add, db, insert_unless_there
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.tokens import digest
-from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration.models import PlaceStatus, RegistrationStatus
 
 UNDO_WITHIN = timedelta(minutes=2)

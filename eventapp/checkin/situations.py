@@ -17,7 +17,9 @@ from eventapp.checkin.queries import PERSON, Guest, guest_of_row, of_event
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
-from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration.models import Place, Registration
 
 

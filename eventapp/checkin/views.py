@@ -28,7 +28,7 @@ from eventapp.checkin.service import Presentation
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
 from eventapp.programme import queries as programme
-from eventapp.programme.models import Event
+from eventapp.programme.models.events import Event
 from eventapp.web import assets
 from eventapp.web.forms import as_uuid
 

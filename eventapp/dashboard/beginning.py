@@ -12,10 +12,11 @@ from eventapp.checkin import queries as checkin
 from eventapp.checkin.models import Desk
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.beginning import BeginWeekForm, DeskForm
-from eventapp.dashboard.office import bp, week_at
+from eventapp.dashboard.office import bp
 from eventapp.institutions.queries import institutions_by_name
+from eventapp.programme.access import week_at
 from eventapp.programme.errors import SlugTaken
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import venues_of
 from eventapp.web.lookup import get_or_404
 

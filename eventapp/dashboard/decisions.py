@@ -12,11 +12,12 @@ from eventapp.badges.queries import history_of
 from eventapp.badges.service import reissue
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import DeclineForm
-from eventapp.dashboard.office import bp, week_at
+from eventapp.dashboard.office import bp
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.db import db
 from eventapp.mail.queries import messages_about
-from eventapp.programme.models import Week
+from eventapp.programme.access import week_at
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import Place, Registration, RegistrationStatus
 from eventapp.registration.queries import consents_of, lines_of
 from eventapp.registration.queries import registration as registration_by_key

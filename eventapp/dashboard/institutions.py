@@ -10,16 +10,17 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
-from eventapp.dashboard.forms.fields import fill, texts
-from eventapp.dashboard.forms.people import InstitutionForm, SearchForm, TerritoryForm
-from eventapp.dashboard.office import bp, neighbours, page_number, searched
+from eventapp.dashboard.forms.people import InstitutionForm, TerritoryForm
+from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import directory
-from eventapp.dashboard.queries.texts import lacks
 from eventapp.institutions import queries as known
 from eventapp.institutions.models import Institution
+from eventapp.planning.queries.texts import lacks
 from eventapp.registration.models import Registration
 from eventapp.registration.queries import registration as registration_by_key
 from eventapp.registration.service.deciding import assign_institution
+from eventapp.web.addresses import neighbours, page_number, searched
+from eventapp.web.fields import SearchForm, fill, texts
 from eventapp.web.forms import as_uuid
 from eventapp.web.lookup import get_or_404
 

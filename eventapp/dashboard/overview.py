@@ -9,13 +9,14 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires
 from eventapp.accounts.models import Role
-from eventapp.dashboard.office import bp, week_at
+from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import figures
-from eventapp.dashboard.queries.events import Seats, seats
 from eventapp.dashboard.queries.figures import Needs
-from eventapp.dashboard.queries.texts import untranslated_events, untranslated_venues
 from eventapp.kernel import clock
-from eventapp.programme.models import Week
+from eventapp.planning.queries.seats import Seats, seats
+from eventapp.planning.queries.texts import untranslated_events, untranslated_venues
+from eventapp.programme.access import week_at
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import weeks as all_weeks
 from eventapp.registration.models import RegistrationStatus
 from eventapp.registration.queries import status_counts
@@ -149,7 +150,7 @@ def _events_that_need(slug: str, rows: list[Seats]) -> list[dict[str, str]]:
                 "%(count)s events nearly full or with a waiting list",
                 count=len(crowded),
             ),
-            "href": url_for(".events", slug=slug, only="crowded"),
+            "href": url_for("planning.events", slug=slug, only="crowded"),
         }
     ]
 
@@ -177,7 +178,7 @@ def _texts_that_need(week: Week, rows: list[Seats]) -> list[dict[str, str]]:
                     "%(num)d events without Chinese or English text",
                     count,
                 ),
-                "href": url_for(".events", slug=week.slug, only="texts"),
+                "href": url_for("planning.events", slug=week.slug, only="texts"),
             }
         )
     if count := untranslated_venues(week):

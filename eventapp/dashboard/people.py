@@ -9,13 +9,15 @@ from flask_babel import gettext as _
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
-from eventapp.dashboard.forms.people import SearchForm
-from eventapp.dashboard.office import bp, event_at, searched, week_at
+from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import delegates
-from eventapp.dashboard.queries.events import admitted_to, walk_ins
 from eventapp.kernel.db import db
+from eventapp.planning.queries.seats import admitted_to, walk_ins
+from eventapp.programme.access import event_at, week_at
 from eventapp.registration.models import Place, Registration
 from eventapp.registration.queries import people_of
+from eventapp.web.addresses import searched
+from eventapp.web.fields import SearchForm
 from eventapp.web.forms import as_uuid
 
 CANDIDATES = 20

@@ -10,15 +10,8 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.config import current
 from eventapp.dashboard import service
-from eventapp.dashboard.forms.people import MessageFilter, SearchForm
-from eventapp.dashboard.office import (
-    bp,
-    here,
-    neighbours,
-    page_number,
-    searched,
-    week_at,
-)
+from eventapp.dashboard.forms.people import MessageFilter
+from eventapp.dashboard.office import bp
 from eventapp.dashboard.overview import fragment
 from eventapp.jobs import service as jobs_service
 from eventapp.jobs.models import Job, JobStatus
@@ -28,7 +21,10 @@ from eventapp.journal.queries import entries_of
 from eventapp.mail import queries as mail
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.mail.service import send_again as queue_again
-from eventapp.programme.models import Week
+from eventapp.programme.access import week_at
+from eventapp.programme.models.weeks import Week
+from eventapp.web.addresses import here, neighbours, page_number, searched
+from eventapp.web.fields import SearchForm
 from eventapp.web.lookup import get_or_404
 
 

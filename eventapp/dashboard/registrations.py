@@ -16,19 +16,13 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import DelegateFilter
-from eventapp.dashboard.office import (
-    bp,
-    here,
-    neighbours,
-    page_number,
-    searched,
-    week_at,
-)
+from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import delegates
 from eventapp.dashboard.queries.delegates import Choice, Delegate
 from eventapp.institutions.queries import territories
 from eventapp.jobs import service as jobs
 from eventapp.kernel.codes import show_reference
+from eventapp.programme.access import week_at
 from eventapp.registration.models import RegistrationStatus
 from eventapp.registration.service.deciding import confirm_registration
 from eventapp.registration.words import (
@@ -37,6 +31,7 @@ from eventapp.registration.words import (
     diet_word,
     status_word,
 )
+from eventapp.web.addresses import here, neighbours, page_number, searched
 from eventapp.web.filters import listing, weekday
 from eventapp.web.forms import as_uuid
 

@@ -12,8 +12,6 @@ from eventapp.checkin import service as desks
 from eventapp.checkin.models import Desk
 from eventapp.checkin.service import DeskPlan
 from eventapp.dashboard.queries.directory import registrations_from, weeks_with
-from eventapp.dashboard.queries.events import has_events
-from eventapp.dashboard.wall import ZoneInUse
 from eventapp.institutions import queries as directory
 from eventapp.institutions import service as keeping
 from eventapp.institutions.models import Institution
@@ -22,14 +20,14 @@ from eventapp.journal.service import note
 from eventapp.kernel.dates import KnownDate
 from eventapp.kernel.db import Model
 from eventapp.kernel.i18n import Localised
-from eventapp.programme import service as planning
-from eventapp.programme.models import Event, Venue, Week
-from eventapp.programme.service import (
-    EventPlan,
-    VenuePlan,
-    WeekBeginning,
-    WeekSettings,
-)
+from eventapp.kernel.wall import ZoneInUse
+from eventapp.planning.queries.seats import has_events
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.plans import VenuePlan
+from eventapp.programme.service import venues, weeks
+from eventapp.programme.service.weeks import WeekBeginning, WeekSettings
 from eventapp.registration.models import Place, Registration
 from eventapp.registration.service import applying, places
 
@@ -37,42 +35,9 @@ Facts = dict[str, Any]
 FIRST_DESK = {"en": "Registration desk", "zh-Hans": "报到处"}
 
 
-def plan_event(week: Week, plan: EventPlan, *, by: Account) -> Event:
-    """Put an event into the programme."""
-    event = planning.plan_event(week, plan)
-    keep(by, "event.planned", event.title, event, after=facts(plan))
-    return event
-
-
-def change_event(
-    event: Event, plan: EventPlan, *, seen_version: int, by: Account
-) -> frozenset[str]:
-    """Change an event, and name what changed.
-
-    Raises:
-        EventChangedMeanwhile: somebody saved another version since it was read.
-        PartOfItself: its new parent lies inside it.
-    """
-    before = facts(plan_of(event))
-    changed = planning.change_event(event, plan, seen_version=seen_version)
-    if changed:
-        action = "event.changed"
-        if "status" in changed and event.is_cancelled:
-            action = "event.cancelled"
-        keep(by, action, event.title, event, before, facts(plan), changed)
-    return changed
-
-
-def plan_of(event: Event) -> EventPlan:
-    """What is decided about an event now."""
-    return EventPlan(
-        **{field.name: getattr(event, field.name) for field in fields(EventPlan)}
-    )
-
-
 def plan_venue(week: Week, plan: VenuePlan, *, by: Account) -> Venue:
     """Add a venue."""
-    venue = planning.plan_venue(week, plan)
+    venue = venues.plan_venue(week, plan)
     keep(by, "venue.planned", venue.name, venue, after=facts(plan))
     return venue
 
@@ -80,7 +45,7 @@ def plan_venue(week: Week, plan: VenuePlan, *, by: Account) -> Venue:
 def change_venue(venue: Venue, plan: VenuePlan, *, by: Account) -> None:
     """Describe a venue anew."""
     before = {one.name: getattr(venue, one.name) for one in fields(plan)}
-    planning.change_venue(venue, plan)
+    venues.change_venue(venue, plan)
     changed = {name for name, value in before.items() if value != getattr(plan, name)}
     if changed:
         before = {name: recorded(value) for name, value in before.items()}
@@ -93,7 +58,7 @@ def remove_venue(venue: Venue, *, by: Account) -> None:
     Raises:
         VenueInUse: events take place there, or rooms lie in it.
     """
-    planning.remove_venue(venue)
+    venues.remove_venue(venue)
     keep(by, "venue.removed", venue.name, venue)
 
 
@@ -103,7 +68,7 @@ def begin_week(beginning: WeekBeginning, *, by: Account) -> Week:
     Raises:
         SlugTaken: another week has this address.
     """
-    week = planning.begin_week(beginning)
+    week = weeks.begin_week(beginning)
     desks.set_up_desk(week, DeskPlan(name=Localised(FIRST_DESK)))
     keep(by, "week.begun", week.name, week)
     return week
@@ -130,7 +95,7 @@ def change_week(week: Week, settings: WeekSettings, *, by: Account) -> None:
         ZoneInUse: the zone is another one, and events have their hours in it.
     """
     before = {one.name: recorded(getattr(week, one.name)) for one in fields(settings)}
-    changed = planning.change_week(week, settings)  # locks it
+    changed = weeks.change_week(week, settings)  # locks it
     if "zone" in changed and has_events(week):
         raise ZoneInUse
     if changed:
@@ -166,7 +131,7 @@ def change_institution(
         for registration in registrations_from(institution):
             applying.make_findable(registration)
         for week in weeks_with(institution):
-            planning.revise(week)
+            weeks.revise(week)
         keep(by, "institution.changed", entry.name, institution, before, after, changed)
 
 

@@ -11,11 +11,12 @@ from eventapp.accounts.models import Role
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import InvitationForm
 from eventapp.dashboard.forms.week import WeekForm
-from eventapp.dashboard.office import bp, week_at
-from eventapp.dashboard.queries.events import has_events
+from eventapp.dashboard.office import bp
 from eventapp.institutions.queries import institutions_by_name
 from eventapp.kernel import clock
-from eventapp.programme.models import RegistrationMode
+from eventapp.planning.queries.seats import has_events
+from eventapp.programme.access import week_at
+from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration.models import Invitation
 from eventapp.registration.queries import invitations_of
 from eventapp.registration.service import deciding

@@ -10,9 +10,11 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.venue import VenueForm
-from eventapp.dashboard.office import bp, week_at
-from eventapp.dashboard.queries.texts import lacks
-from eventapp.programme.models import Venue, Week
+from eventapp.dashboard.office import bp
+from eventapp.planning.queries.texts import lacks
+from eventapp.programme.access import week_at
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import venues_of
 from eventapp.web.lookup import get_or_404
 

@@ -16,8 +16,8 @@ from eventapp.kernel.codes import ALPHABET, REFERENCE_LENGTH
 from eventapp.kernel.db import Model, db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import searchable
-from eventapp.programme.models import Week
-from eventapp.programme.service import invite
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.service.weeks import invite
 from eventapp.registration.models import (
     ConsentPurpose,
     DelegateKind,

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, insert, update
 from eventapp.demo.delegates import Delegate
 from eventapp.demo.sources import table
 from eventapp.kernel.db import Model, db
-from eventapp.programme.models import Event
+from eventapp.programme.models.events import Event
 from eventapp.registration.models import PlaceStatus
 
 DINNER = "e-dinner"

@@ -9,27 +9,25 @@ from eventapp.demo.sources import document, localised, person_name, table, words
 from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
 from eventapp.kernel.dates import DatePrecision, KnownDate
-from eventapp.kernel.db import add, db
+from eventapp.kernel.db import add
 from eventapp.kernel.i18n import Localised
-from eventapp.programme.models import (
-    Assignment,
-    Event,
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Person
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.plans import EventPlan, PartPlan, VenuePlan
+from eventapp.programme.service.events import assign, plan_event
+from eventapp.programme.service.people import PersonEntry, enter_person
+from eventapp.programme.service.venues import plan_venue
+from eventapp.programme.service.weeks import invite
+from eventapp.programme.vocabulary import (
     EventKind,
     Mode,
     Part,
     RegistrationMode,
     SignUp,
     Track,
-    Venue,
     VenueKind,
-    Week,
-)
-from eventapp.programme.service import (
-    EventPlan,
-    VenuePlan,
-    invite,
-    plan_event,
-    plan_venue,
 )
 
 HOST = "sspu"
@@ -153,18 +151,21 @@ def _plant_events(week: Week, venues: Mapping[str, Venue]) -> dict[str, Event]:
 def _plant_assignments(
     events: Mapping[str, Event], known: Mapping[str, Institution]
 ) -> None:
-    for position, line in enumerate(table("assignments"), start=1):
-        db.session.add(
-            Assignment(
-                part=Part(line["part"]),
-                position=position,
-                name=person_name(line),
+    people: dict[str, Person] = {}
+    parts: dict[str, list[PartPlan]] = {}
+    for line in table("assignments"):
+        name = person_name(line)
+        if name.latin not in people:
+            entry = PersonEntry(
+                name,
                 office=localised(line, "office"),
-                event_id=events[line["event"]].id,
                 institution_id=known[line["institution"]].id,
             )
-        )
-    db.session.flush()
+            people[name.latin] = enter_person(entry)
+        part = PartPlan(Part(line["part"]), people[name.latin].id)
+        parts.setdefault(line["event"], []).append(part)
+    for key, planned in parts.items():
+        assign(events[key], planned)
 
 
 def _text(entry: dict[str, Any], field: str) -> Localised | None:

@@ -11,7 +11,8 @@ from eventapp.checkin.models import Desk
 from eventapp.demo.sources import localised, table
 from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import db
-from eventapp.programme.models import Venue, Week
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
 
 STAFF = (
     ("admin@sspu.example", "Administrator", Role.ADMINISTRATOR),

@@ -12,7 +12,7 @@ from eventapp.demo.programme import plant_programme
 from eventapp.demo.staff import SignIn, plant_accounts, plant_desks
 from eventapp.journal.service import note
 from eventapp.kernel.db import db
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.service import agenda
 
 

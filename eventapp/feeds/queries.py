@@ -9,7 +9,9 @@ from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.kernel.db import db
-from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration.models import (
     Place,
     PlaceStatus,

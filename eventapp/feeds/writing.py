@@ -16,7 +16,9 @@ from eventapp.feeds.document import (
     render_event,
 )
 from eventapp.kernel.i18n import spoken
-from eventapp.programme.models import Event, SignUp, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import SignUp
 from eventapp.programme.words import kind_word, mode_word, sign_up_word
 
 COLOURS = {  # CSS names near the accents (RFC 7986, 5.9)

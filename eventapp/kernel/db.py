@@ -208,9 +208,10 @@ def make_sqlite_safe(engine: Engine) -> None:
         if not _writing.get():
             connection.exec_driver_sql("BEGIN")
             return
-        if not _one_writer.acquire(timeout=BUSY_SECONDS):
-            raise TimeoutError(BUSY_SECONDS)
-        connection.info["writes"] = True
+        if "writes" not in connection.info:  # each migration begins one, on the same
+            if not _one_writer.acquire(timeout=BUSY_SECONDS):
+                raise TimeoutError(BUSY_SECONDS)
+            connection.info["writes"] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")

@@ -11,8 +11,10 @@ from wtforms import Form, HiddenField, SelectField
 from eventapp.institutions.models import Territory
 from eventapp.kernel.i18n import lazy_gettext as _
 from eventapp.kernel.names import alphabetic
-from eventapp.programme.models import Event, EventKind, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import Moment
+from eventapp.programme.vocabulary import EventKind
 from eventapp.programme.when import language_name
 from eventapp.programme.words import kind_word
 

@@ -9,14 +9,11 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
-from eventapp.programme.models import (
-    Assignment,
-    Event,
-    EventStatus,
-    Participation,
-    Venue,
-    Week,
-)
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Assignment, Person
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Participation, Week
+from eventapp.programme.vocabulary import EventStatus
 
 
 def week_by_slug(slug: str) -> Week | None:
@@ -75,7 +72,7 @@ def assignments_of(event: Event) -> Sequence[Assignment]:
     """Who has a part in an event, in order."""
     rows = (
         select(Assignment)
-        .options(joinedload(Assignment.institution))
+        .options(joinedload(Assignment.person).joinedload(Person.institution))
         .where(Assignment.event_id == event.id)
     )
     return db.session.scalars(rows.order_by(Assignment.position)).all()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from eventapp.kernel.i18n import lazy_gettext
-from eventapp.programme.models import Event
+from eventapp.programme.models.events import Event
 from eventapp.programme.timetable import Day, Slot, room_order
 
 MOST_ROOMS = 12  # as many as css/programme.css can place

@@ -4,6 +4,5 @@ from blinker import Namespace
 
 _signals = Namespace()
 
-event_cancelled = _signals.signal("event-cancelled")  # sender: the Event
-event_moved = _signals.signal("event-moved")  # sender: the Event; time or place
-capacity_changed = _signals.signal("capacity-changed")  # sender: the Event
+# Sender: the Release; published: a list of `service.releases.Published`.
+released = _signals.signal("released")

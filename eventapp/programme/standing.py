@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 
 
 @dataclass(frozen=True)

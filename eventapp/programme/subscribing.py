@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from flask import url_for
 
 from eventapp import config
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 
 GOOGLE = "https://calendar.google.com/calendar/r?cid="
 OUTLOOK = "https://outlook.live.com/calendar/0/addfromweb?"

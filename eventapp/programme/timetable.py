@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from eventapp.kernel.dates import DatePrecision
 from eventapp.kernel.i18n import Localised
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.standing import Seat
 
 FEW = 10  # so many free places are worth a word in a list

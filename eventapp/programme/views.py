@@ -31,7 +31,8 @@ from eventapp.programme.choices import (
     offered,
     rail,
 )
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.rooms import by_room
 from eventapp.programme.standing import Own, teller
 from eventapp.programme.timetable import Moment

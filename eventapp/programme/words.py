@@ -1,7 +1,7 @@
 """The words and colours of kinds, modes and parts."""
 
 from eventapp.kernel.i18n import lazy_gettext
-from eventapp.programme.models import (
+from eventapp.programme.vocabulary import (
     EventKind,
     EventStatus,
     Mode,

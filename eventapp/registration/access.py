@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import abort, g, session, url_for
 
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.standing import Own, Seat
 from eventapp.registration import queries
 from eventapp.registration.models import Registration

@@ -8,7 +8,7 @@ from babel import Locale
 from eventapp.institutions.queries import territories
 from eventapp.kernel import i18n
 from eventapp.kernel.names import alphabetic
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import last_day
 from eventapp.registration import world
 

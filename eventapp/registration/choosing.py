@@ -6,7 +6,9 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from eventapp.programme.models import Event, SignUp, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import SignUp
 from eventapp.registration import queries
 from eventapp.registration.models import Registration
 

@@ -14,7 +14,8 @@ from flask_babel import gettext as _
 from eventapp import config
 from eventapp.kernel import clock, i18n
 from eventapp.programme.access import week_or_404
-from eventapp.programme.models import RegistrationMode, Week
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import access, paths
 from eventapp.registration.errors import (
     CodeEnded,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from eventapp.kernel.db import db
 from eventapp.kernel.tokens import digest
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.registration import queries
 from eventapp.registration.models import (
     Confirmation,

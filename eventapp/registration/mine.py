@@ -12,7 +12,7 @@ from eventapp import config
 from eventapp.kernel import clock, i18n
 from eventapp.kernel.codes import show_reference
 from eventapp.programme import queries as programme
-from eventapp.programme.models import Event
+from eventapp.programme.models.events import Event
 from eventapp.programme.timetable import has_passed
 from eventapp.registration import access, choices, choosing, paths, queries, words
 from eventapp.registration.access import delegate, own_registration

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 from eventapp.institutions.models import Institution, Territory
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.names import NameOrder, PersonName
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 
 
 class RegistrationStatus(StrEnum):
@@ -141,6 +142,9 @@ class Registration(Model):
     )
     territory_code: Mapped[str | None] = mapped_column(ForeignKey("territory.code"))
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"))
+    person_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("person.id"), index=True
+    )  # who also has parts in events
 
     week: Mapped[Week] = relationship()
     institution: Mapped[Institution | None] = relationship()

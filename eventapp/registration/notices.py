@@ -10,7 +10,8 @@ from eventapp.kernel.db import db
 from eventapp.kernel.i18n import day_in_words, speaking
 from eventapp.kernel.tokens import digest, new_token
 from eventapp.mail.service import put
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import (
     Confirmation,
     PrivateLink,

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.programme.models import Event
+from eventapp.programme.models.events import Event
 from eventapp.registration import choosing, paths, queries
 from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.mine import bp

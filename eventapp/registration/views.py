@@ -19,7 +19,7 @@ from eventapp.institutions import queries as directory
 from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
 from eventapp.programme.access import week_or_404
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.registration import access, choosing, paths
 from eventapp.registration.access import delegate
 from eventapp.registration.entering import bp

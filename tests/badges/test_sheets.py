@@ -11,7 +11,7 @@ from eventapp.badges.faces import BANDS, BadgeFace, Fallback
 from eventapp.badges.fonts import fonts
 from eventapp.badges.sheets import Layout, badge_pdf, badge_png, sheet_pdf
 from eventapp.kernel.codes import CodeKind, compose
-from eventapp.programme.models import Track
+from eventapp.programme.vocabulary import Track
 
 FACE = BadgeFace(
     number="0412",

@@ -25,7 +25,7 @@ from eventapp.journal.models import Entry
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import CodeKind
 from eventapp.kernel.db import db, may_write
-from eventapp.programme.models import EventStatus, SignUp
+from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration.models import PlaceStatus, RegistrationStatus
 from tests.builders import (
     make_account,

@@ -10,7 +10,7 @@ from eventapp.checkin.models import Desk
 from eventapp.institutions.models import Institution
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import week_by_slug
 from tests.builders import make_desk, make_institution, make_venue, make_week
 from tests.conftest import Client

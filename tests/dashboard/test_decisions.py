@@ -7,7 +7,7 @@ from eventapp.badges.service import issue
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import (
     Place,
     PlaceStatus,

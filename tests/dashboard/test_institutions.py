@@ -10,8 +10,8 @@ from sqlalchemy import select
 from eventapp.institutions.models import Alias, Institution, Territory
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
-from eventapp.programme.models import Week
-from eventapp.programme.service import invite
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.service.weeks import invite
 from eventapp.registration.models import Registration
 from tests.builders import (
     make_institution,

@@ -11,7 +11,8 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import add
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import (
     PlaceStatus,
     Registration,

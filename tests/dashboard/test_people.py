@@ -4,7 +4,9 @@ from sqlalchemy import select
 
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
-from eventapp.programme.models import Event, SignUp, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import SignUp
 from eventapp.registration.models import Place, PlaceStatus
 from tests.builders import make_event, make_place, make_registration, make_week
 from tests.conftest import Client, StoppedClock

@@ -13,7 +13,7 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import add, db
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.mail.service import put
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from tests.builders import make_week
 from tests.conftest import Client
 

@@ -13,7 +13,7 @@ from eventapp.jobs.models import Job
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.mail.models import Message
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import (
     Registration,
     RegistrationStatus,

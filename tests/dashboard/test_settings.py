@@ -10,12 +10,13 @@ from sqlalchemy import select
 from eventapp.accounts.models import Account, Role
 from eventapp.accounts.passwords import fits
 from eventapp.dashboard.service import change_week
-from eventapp.dashboard.wall import ZoneInUse
 from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
-from eventapp.programme.models import Participation, RegistrationMode, Week
-from eventapp.programme.service import WeekSettings
+from eventapp.kernel.wall import ZoneInUse
+from eventapp.programme.models.weeks import Participation, Week
+from eventapp.programme.service.weeks import WeekSettings
+from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration.errors import InvitationNeeded
 from eventapp.registration.keys import invitation as invitation_by_code
 from eventapp.registration.models import Invitation, Registration

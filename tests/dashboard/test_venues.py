@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
-from eventapp.programme.models import Venue
+from eventapp.programme.models.venues import Venue
 from tests.builders import make_event, make_venue, make_week
 from tests.conftest import Client
 

@@ -27,7 +27,7 @@ from eventapp.kernel import codes
 from eventapp.kernel.codes import CodeKind, Outcome
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
-from eventapp.programme.models import SignUp
+from eventapp.programme.vocabulary import SignUp
 from tests.builders import make_desk, make_event, make_registration, make_week
 from tests.conftest import Client
 from tests.journeys.desk import SECOND, DeskPage, Door, film

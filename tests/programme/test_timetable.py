@@ -7,14 +7,9 @@ from zoneinfo import ZoneInfo
 
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.i18n import Localised
-from eventapp.programme.models import (
-    Event,
-    EventKind,
-    EventStatus,
-    SignUp,
-    Venue,
-    Week,
-)
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.rooms import MOST_ROOMS, by_room
 from eventapp.programme.standing import Seat
 from eventapp.programme.timetable import (
@@ -24,6 +19,7 @@ from eventapp.programme.timetable import (
     has_passed,
     matching,
 )
+from eventapp.programme.vocabulary import EventKind, EventStatus, SignUp
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MONDAY = date(2027, 3, 8)

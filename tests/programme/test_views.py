@@ -14,18 +14,20 @@ from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import add
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import NameOrder, PersonName
-from eventapp.programme.models import (
-    Assignment,
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.plans import PartPlan
+from eventapp.programme.service.events import assign
+from eventapp.programme.service.people import PersonEntry, enter_person
+from eventapp.programme.service.weeks import invite, revise
+from eventapp.programme.standing import Own, Seat, teller
+from eventapp.programme.vocabulary import (
     EventKind,
     EventStatus,
     Mode,
     Part,
     RegistrationMode,
     SignUp,
-    Week,
 )
-from eventapp.programme.service import invite, revise
-from eventapp.programme.standing import Own, Seat, teller
 from eventapp.web import page_cache
 from tests.builders import (
     FIRST_DAY,
@@ -415,18 +417,15 @@ def test_an_event_tells_all_that_is_known(client: Client, time: StoppedClock) ->
         native_name="Politechnika Krakowska",
         native_language="pl",
     )
-    add(
-        Assignment(
-            event_id=event.id,
-            part=Part.SPEAKER,
-            position=1,
-            name=PersonName(
+    speaker = enter_person(
+        PersonEntry(
+            PersonName(
                 "Yao Li", "姚莉", "zh-Hans", NameOrder.NATIVE_FIRST, title="Prof."
             ),
-            office=Localised({"en": "Dean"}),
             institution_id=polish.id,
         )
     )
+    assign(event, [PartPlan(Part.SPEAKER, speaker.id, Localised({"en": "Dean"}))])
     teller.free_places = lambda _week: {event.id: 6}
     assert time
 

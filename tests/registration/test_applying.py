@@ -11,7 +11,7 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
 from eventapp.mail.models import Message
-from eventapp.programme.models import RegistrationMode
+from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import queries
 from eventapp.registration.errors import (
     AnswersMissing,

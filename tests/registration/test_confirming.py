@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
-from eventapp.programme.models import RegistrationMode, Week
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration.errors import (
     CodeEnded,
     CodeSentJustNow,

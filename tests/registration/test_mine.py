@@ -13,8 +13,8 @@ from sqlalchemy import func, select
 from eventapp.badges.service import issue
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
-from eventapp.programme.models import EventStatus, SignUp
 from eventapp.programme.standing import Seat
+from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration import access, queries
 from eventapp.registration.models import (
     ConsentPurpose,

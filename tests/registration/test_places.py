@@ -8,7 +8,7 @@ from sqlalchemy import select
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
-from eventapp.programme.models import EventStatus, SignUp
+from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration import queries
 from eventapp.registration.errors import (
     EventBegun,

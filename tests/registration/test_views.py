@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from eventapp.institutions.models import Territory
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
-from eventapp.programme.models import EventStatus, RegistrationMode, SignUp
+from eventapp.programme.vocabulary import EventStatus, RegistrationMode, SignUp
 from eventapp.registration import queries
 from eventapp.registration.models import (
     Access,

@@ -17,7 +17,7 @@ from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
 from eventapp.mail.service import put
 from eventapp.mail.transport import compose
-from eventapp.programme.models import Event
+from eventapp.programme.models.events import Event
 from eventapp.registration.models import Diet, Registration, RegistrationStatus
 from tests.builders import make_event, make_registration, make_week
 from tests.conftest import Client

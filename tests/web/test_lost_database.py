@@ -23,7 +23,7 @@ from eventapp.accounts.models import Role
 from eventapp.app import create_app
 from eventapp.checkin.models import Desk, Scan
 from eventapp.kernel.db import db, may_write
-from eventapp.programme.models import Event
+from eventapp.programme.models.events import Event
 from eventapp.registration.models import Confirmation
 from eventapp.web import page_cache
 from tests.builders import make_desk, make_event, make_week

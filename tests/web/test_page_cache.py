@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from eventapp.kernel.i18n import Localised
-from eventapp.programme.service import revise
+from eventapp.programme.service.weeks import revise
 from tests.builders import make_event, make_week
 from tests.conftest import Client
 

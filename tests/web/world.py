@@ -18,7 +18,7 @@ from eventapp.kernel.db import Model, add, db
 from eventapp.kernel.tokens import digest
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
-from eventapp.programme.models import Participation
+from eventapp.programme.models.weeks import Participation
 from eventapp.registration.models import (
     Confirmation,
     Invitation,

@@ -10,11 +10,11 @@ from wtforms.validators import Email
 
 from eventapp.checkin.models import Desk
 from eventapp.checkin.service import DeskPlan
-from eventapp.dashboard.forms.fields import Day, Given, Pick, fill, texts, zone_choices
 from eventapp.institutions.models import Institution
 from eventapp.kernel.dates import DatePrecision, KnownDate
-from eventapp.programme.models import Venue
-from eventapp.programme.service import WeekBeginning
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.service.weeks import WeekBeginning
+from eventapp.web.fields import Day, Given, Pick, fill, texts, zone_choices
 from eventapp.web.forms import Fits, Form, Needed, as_uuid
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")

@@ -20,7 +20,15 @@ from wtforms.validators import Email
 from eventapp.accounts.models import Role
 from eventapp.accounts.service import SHORTEST_PASSWORD
 from eventapp.accounts.words import ROLES
-from eventapp.dashboard.forms.fields import (
+from eventapp.institutions.models import Institution, InstitutionType, Territory
+from eventapp.institutions.service import InstitutionEntry
+from eventapp.institutions.words import TYPES
+from eventapp.kernel.wall import NoSuchHour, instant_of
+from eventapp.mail.models import MessageStatus
+from eventapp.mail.words import STATUSES as MESSAGE_STATUSES
+from eventapp.registration.models import RegistrationStatus
+from eventapp.registration.words import STATUSES
+from eventapp.web.fields import (
     Count,
     Day,
     Given,
@@ -30,14 +38,6 @@ from eventapp.dashboard.forms.fields import (
     texts,
     words_of,
 )
-from eventapp.dashboard.wall import NoSuchHour, instant_of
-from eventapp.institutions.models import Institution, InstitutionType, Territory
-from eventapp.institutions.service import InstitutionEntry
-from eventapp.institutions.words import TYPES
-from eventapp.mail.models import MessageStatus
-from eventapp.mail.words import STATUSES as MESSAGE_STATUSES
-from eventapp.registration.models import RegistrationStatus
-from eventapp.registration.words import STATUSES
 from eventapp.web.forms import Fits, Form, Needed
 
 LATEST = time(23, 59)
@@ -240,9 +240,3 @@ class MessageFilter(PlainForm):
         """The status that was chosen, if it is one."""
         known = {one.value for one in MessageStatus}
         return MessageStatus(self.status.data) if self.status.data in known else None
-
-
-class SearchForm(PlainForm):
-    """What to look for in a list."""
-
-    q = SearchField(_("Search"))

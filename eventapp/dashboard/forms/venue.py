@@ -6,7 +6,11 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from wtforms import Field, StringField, TextAreaField, ValidationError
 
-from eventapp.dashboard.forms.fields import (
+from eventapp.programme import words
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.plans import VenuePlan
+from eventapp.programme.vocabulary import VenueKind
+from eventapp.web.fields import (
     Count,
     Pick,
     fill,
@@ -15,9 +19,6 @@ from eventapp.dashboard.forms.fields import (
     texts,
     words_of,
 )
-from eventapp.programme import words
-from eventapp.programme.models import Venue, VenueKind
-from eventapp.programme.service import VenuePlan
 from eventapp.web.forms import Fits, Form, as_uuid
 
 

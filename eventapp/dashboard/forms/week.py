@@ -16,7 +16,14 @@ from wtforms import (
 )
 from wtforms.validators import Email
 
-from eventapp.dashboard.forms.fields import (
+from eventapp.institutions.models import Institution
+from eventapp.kernel.dates import DatePrecision, KnownDate
+from eventapp.kernel.wall import NoSuchHour, instant_of
+from eventapp.programme import words
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.service.weeks import WeekSettings
+from eventapp.programme.vocabulary import RegistrationMode, Track
+from eventapp.web.fields import (
     Day,
     Given,
     Hour,
@@ -28,12 +35,6 @@ from eventapp.dashboard.forms.fields import (
     words_of,
     zone_choices,
 )
-from eventapp.dashboard.wall import NoSuchHour, instant_of
-from eventapp.institutions.models import Institution
-from eventapp.kernel.dates import DatePrecision, KnownDate
-from eventapp.programme import words
-from eventapp.programme.models import RegistrationMode, Track, Week
-from eventapp.programme.service import WeekSettings
 from eventapp.web.forms import Fits, Form, Needed
 
 

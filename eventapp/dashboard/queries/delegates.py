@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.checkin.models import Admission
-from eventapp.dashboard.wall import midnight
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
-from eventapp.programme.models import Week
+from eventapp.kernel.wall import midnight
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import (
     Place,
     PlaceStatus,

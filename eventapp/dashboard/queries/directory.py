@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.institutions.models import Institution, Territory
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
-from eventapp.programme.models import Participation, Week
+from eventapp.programme.models.weeks import Participation, Week
 from eventapp.registration.models import Registration, RegistrationStatus
 
 PAGE = 50

@@ -9,13 +9,14 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from eventapp.checkin.models import Admission
 from eventapp.dashboard.queries.delegates import territory_code
-from eventapp.dashboard.wall import midnight
 from eventapp.institutions.models import Territory
 from eventapp.jobs.models import Job, JobStatus
 from eventapp.kernel.db import db
 from eventapp.kernel.names import alphabetic
+from eventapp.kernel.wall import midnight
 from eventapp.mail.models import Message, MessageStatus
-from eventapp.programme.models import Event, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import Registration, RegistrationStatus
 
 

@@ -8,7 +8,7 @@ from wtforms import (
 )
 
 from eventapp.kernel import i18n
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.registration import words
 from eventapp.registration.forms.fields import One, options
 from eventapp.registration.models import (

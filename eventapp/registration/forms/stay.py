@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from eventapp.kernel.i18n import day_in_words
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import last_day
 from eventapp.registration import choices, words
 from eventapp.registration.forms.fields import Day, One, OneOf, SomeOf, options

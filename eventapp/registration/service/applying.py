@@ -13,7 +13,8 @@ from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 from eventapp.kernel.names import PersonName, searchable
-from eventapp.programme.models import RegistrationMode, Week
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import notices, queries, signals, world
 from eventapp.registration.errors import (
     AnswersMissing,

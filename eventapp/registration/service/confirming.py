@@ -10,7 +10,8 @@ from eventapp.kernel.codes import new_reference
 from eventapp.kernel.db import add, db, lock, reading, writing
 from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest, new_number_code, new_token, same
-from eventapp.programme.models import RegistrationMode, Week
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import keys, notices, queries
 from eventapp.registration.errors import (
     CodeEnded,

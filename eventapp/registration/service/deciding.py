@@ -10,7 +10,7 @@ from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import add, db, lock
-from eventapp.programme.models import Week
+from eventapp.programme.models.weeks import Week
 from eventapp.registration import keys, notices, signals
 from eventapp.registration.errors import NotDecidable
 from eventapp.registration.models import Invitation, Registration, RegistrationStatus

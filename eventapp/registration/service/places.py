@@ -8,7 +8,8 @@ from sqlalchemy import select
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
-from eventapp.programme.models import Event, EventStatus, SignUp
+from eventapp.programme.models.events import Event
+from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration import notices, queries
 from eventapp.registration.errors import (
     EventBegun,

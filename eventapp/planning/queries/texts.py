@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from eventapp.dashboard.queries.events import Seats
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import LANGUAGES, Localised
-from eventapp.programme.models import Event, EventStatus, Venue, Week
+from eventapp.planning.queries.seats import Seats
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus
 
 
 def lacks(text: Localised | None, *, may_be_empty: bool = False) -> list[str]:

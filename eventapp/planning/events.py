@@ -14,21 +14,24 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.dashboard import service
-from eventapp.dashboard.forms.event import EventForm, version_in
-from eventapp.dashboard.forms.people import SearchForm
-from eventapp.dashboard.odds import warn_of_odds
-from eventapp.dashboard.office import bp, event_at, here, searched, week_at
-from eventapp.dashboard.queries.events import Seats, seats, written_about
-from eventapp.dashboard.queries.texts import lacks, untranslated_events
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import searchable
+from eventapp.planning.forms.event import EventForm, version_in
+from eventapp.planning.odds import warn_of_odds
+from eventapp.planning.office import bp
+from eventapp.planning.queries.seats import Seats, seats, written_about
+from eventapp.planning.queries.texts import lacks, untranslated_events
 from eventapp.programme import queries as programme
+from eventapp.programme.access import event_at, week_at
 from eventapp.programme.errors import EventChangedMeanwhile, PartOfItself
-from eventapp.programme.models import Event, EventStatus, Week
-from eventapp.programme.service import EventPlan
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import planned_event
+from eventapp.programme.plans import EventPlan
+from eventapp.programme.service import drafts, releases
+from eventapp.programme.vocabulary import EventStatus
 from eventapp.programme.when import language_name
 from eventapp.programme.words import (
     event_status_word,
@@ -37,6 +40,8 @@ from eventapp.programme.words import (
     sign_up_word,
 )
 from eventapp.registration.queries import people_of
+from eventapp.web.addresses import here, searched
+from eventapp.web.fields import SearchForm
 from eventapp.web.filters import instant, listing
 
 
@@ -51,7 +56,7 @@ def events(slug: str) -> ResponseReturnValue:
     if words := searchable(searched()).split():
         shown = [row for row in shown if all(word in _text(row) for word in words)]
     return render_template(
-        "dashboard/events.html",
+        "planning/events.html",
         week=week,
         days=_by_day(week, shown),
         shown=len(shown),
@@ -70,14 +75,14 @@ def plan_event(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     form = _form(week)
     if form.validate_on_submit():
-        event = service.plan_event(week, form.plan(), by=signed_in())
+        event = drafts.begin_event(week, form.plan(), by=signed_in())
         flash(_("The event is in the programme."))
         warn_of_odds(event)
         return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
     if request.method == "GET":
         form.propose()
     page = render_template(
-        "dashboard/edit_event.html", week=week, form=form, event=None, clashes=[]
+        "planning/edit_event.html", week=week, form=form, event=None, clashes=[]
     )
     return page, form.status
 
@@ -102,11 +107,11 @@ def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
             form.parent.errors = [str(refusal)]
             status = refusal.status
     elif request.method == "GET":
-        form.show(event)
+        form.show(planned_event(event).plan, event.version)
     else:
         status = form.status
     page = render_template(
-        "dashboard/edit_event.html",
+        "planning/edit_event.html",
         week=week,
         form=form,
         event=event,
@@ -125,17 +130,19 @@ def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
     if event.is_cancelled:
         return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
     if request.method == "POST":
-        before = written_about(event)
-        service.change_event(
+        planned = planned_event(event)
+        drafts.save_plan(
             event,
-            replace(service.plan_of(event), status=EventStatus.CANCELLED),
+            replace(planned.plan, status=EventStatus.CANCELLED),
             seen_version=version_in(request.form.get("version")),
             by=signed_in(),
         )
+        before = written_about(event)
+        releases.publish(week, [event.id], None, by=signed_in())
         _say_who_was_told(_("The event is cancelled."), event, before)
         return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
     return render_template(
-        "dashboard/cancel_event.html",
+        "planning/cancel_event.html",
         week=week,
         event=event,
         people=people_of(event),
@@ -143,14 +150,13 @@ def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 def _change(week: Week, event: Event, form: EventForm) -> ResponseReturnValue:
-    before = written_about(event)
-    changed = service.change_event(
+    differs = drafts.save_plan(
         event, form.plan(), seen_version=form.seen_version, by=signed_in()
     )
-    if not changed:
-        flash(_("Nothing was changed."), "info")
+    if differs:
+        flash(_("Saved. It is not public before you publish it."))
     else:
-        _say_who_was_told(_("Saved."), event, before)
+        flash(_("Nothing was changed."), "info")
     warn_of_odds(event)
     return redirect(url_for(".edit_event", slug=week.slug, event_id=event.id))
 
@@ -194,7 +200,7 @@ def _differences(event: Event, plan: EventPlan) -> list[dict[str, Any]]:
         "mode": _("How people meet"),
         "status": _("Status"),
     }
-    present = service.plan_of(event)
+    present = planned_event(event).plan
     return [
         {
             "label": labels[one.name],

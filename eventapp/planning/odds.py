@@ -4,8 +4,8 @@ from flask import flash
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from eventapp.dashboard.queries.events import surroundings
-from eventapp.programme.models import Event
+from eventapp.planning.queries.seats import surroundings
+from eventapp.programme.models.events import Event
 from eventapp.web.filters import listing
 
 

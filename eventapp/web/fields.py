@@ -7,15 +7,18 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from wtforms import (
     DateField,
     Field,
     IntegerField,
+    SearchField,
     SelectField,
     SelectMultipleField,
     TimeField,
     ValidationError,
 )
+from wtforms import Form as PlainForm
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -141,6 +144,12 @@ class Picks(SelectMultipleField):
         offered = {value for value, *_rest in self.choices or ()}
         if not set(self.data or ()) <= offered:
             raise ValidationError(_("Choose from the list."))
+
+
+class SearchForm(PlainForm):
+    """What to look for in a list."""
+
+    q = SearchField(lazy_gettext("Search"))
 
 
 def words_of(words: Mapping[Any, Any]) -> list[tuple[str, str]]:

@@ -12,7 +12,10 @@ from eventapp.checkin.models import Admission
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.mail.models import Message
-from eventapp.programme.models import Event, EventStatus, Venue, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.models import Place, PlaceStatus, Registration
 
 NEARLY_FULL = 0.9

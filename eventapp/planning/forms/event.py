@@ -6,7 +6,15 @@ from datetime import date, datetime, time, timedelta
 from flask_babel import lazy_gettext as _
 from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 
-from eventapp.dashboard.forms.fields import (
+from eventapp.kernel.wall import NoSuchHour, instant_of
+from eventapp.programme import words
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.plans import EventPlan
+from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, SignUp
+from eventapp.programme.when import language_name
+from eventapp.web.fields import (
     Count,
     Day,
     Given,
@@ -19,19 +27,6 @@ from eventapp.dashboard.forms.fields import (
     texts,
     words_of,
 )
-from eventapp.dashboard.wall import NoSuchHour, instant_of
-from eventapp.programme import words
-from eventapp.programme.models import (
-    Event,
-    EventKind,
-    EventStatus,
-    Mode,
-    SignUp,
-    Venue,
-    Week,
-)
-from eventapp.programme.service import EventPlan
-from eventapp.programme.when import language_name
 from eventapp.web.forms import Fits, Form, as_uuid
 
 USUAL_LANGUAGES = ("en", "zh-Hans", "fr", "de", "es", "pl", "ru", "ja", "ko")
@@ -94,8 +89,8 @@ class EventForm(Form):
         self.languages.choices = [(tag, language_name(tag)) for tag in tags]
         return self
 
-    def show(self, event: Event) -> None:
-        """Fill in what is decided."""
+    def show(self, event: EventPlan, version: int) -> None:
+        """Fill in what is planned."""
         zone = self.week.tzinfo
         begins, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
         self.kind.data, self.mode.data = event.kind.value, event.mode.value
@@ -113,7 +108,7 @@ class EventForm(Form):
         self.parent.data = str(event.parent_id or "")
         self.capacity.data = event.capacity
         self.languages.data = list(event.languages)
-        self.version.data = str(event.version)
+        self.version.data = str(version)
 
     def propose(self) -> None:
         """Fill in what most events are."""

@@ -11,7 +11,9 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
-from eventapp.programme.models import Event, EventStatus, SignUp, Week
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration.models import Place, PlaceStatus
 from tests.builders import (
     MORNING,

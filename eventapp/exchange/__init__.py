@@ -1,0 +1,1 @@
+"""The programme in and out: CSV, XLSX, iCalendar, schedule.xml and schedule.json."""

@@ -1,0 +1,1 @@
+"""Planning the programme: its events, people, clashes and releases, in the office."""

@@ -1,0 +1,1 @@
+"""What organisers type of the programme."""

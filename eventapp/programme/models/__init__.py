@@ -1,0 +1,1 @@
+"""The tables of the programme, and facts about one row."""

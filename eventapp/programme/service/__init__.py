@@ -1,0 +1,1 @@
+"""Decisions about weeks, venues, events, people, drafts and releases."""

@@ -1,0 +1,81 @@
+"""Keeping the persons who have parts in events."""
+
+from dataclasses import dataclass, fields
+from uuid import UUID
+
+from sqlalchemy import select
+
+from eventapp.kernel import clock
+from eventapp.kernel.db import add, db
+from eventapp.kernel.i18n import Localised
+from eventapp.kernel.names import PersonName, searchable
+from eventapp.programme.errors import PersonInUse
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Assignment, DraftAssignment, Person
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.service.weeks import revise, revise_plan
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """What an organiser knows about a person."""
+
+    name: PersonName
+    office: Localised | None = None
+    institution_id: UUID | None = None
+    languages: tuple[str, ...] = ()
+    address: str | None = None
+    language: str = "en"
+
+
+def enter_person(entry: PersonEntry, *, key: str | None = None) -> Person:
+    """Note a person; namesakes are two persons until an organiser says otherwise."""
+    person = Person(key=key, created_at=clock.now())
+    _describe(person, entry)
+    return add(person)
+
+
+def change_person(person: Person, entry: PersonEntry) -> None:
+    """Describe a person anew; the pages of all their events show it."""
+    _describe(person, entry)
+    db.session.flush()
+    _revise_weeks_of(person)
+
+
+def remove_person(person: Person) -> None:
+    """Forget a person.
+
+    Raises:
+        PersonInUse: the person has a part in an event, published or planned.
+    """
+    for kind in (Assignment, DraftAssignment):
+        has_part = select(kind.id).where(kind.person_id == person.id).limit(1)
+        if db.session.scalar(has_part) is not None:
+            raise PersonInUse
+    db.session.delete(person)
+    db.session.flush()
+
+
+def _describe(person: Person, entry: PersonEntry) -> None:
+    for field in fields(entry):
+        setattr(person, field.name, getattr(entry, field.name))
+    person.sort_name = searchable(entry.name.latin, entry.name.native)
+
+
+def _revise_weeks_of(person: Person) -> None:
+    for kind in (Assignment, DraftAssignment):
+        weeks = (
+            select(Week)
+            .where(
+                Week.id.in_(
+                    select(Event.week_id)
+                    .join(kind, kind.event_id == Event.id)
+                    .where(kind.person_id == person.id)
+                )
+            )
+            .order_by(Week.id)
+        )
+        for week in db.session.scalars(weeks):
+            revise_plan(week)
+            if kind is Assignment:
+                revise(week)

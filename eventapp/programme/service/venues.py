@@ -1,0 +1,87 @@
+"""Adding, describing and removing venues; they are public at once."""
+
+from dataclasses import fields
+
+from sqlalchemy import or_, select
+
+from eventapp.kernel import clock
+from eventapp.kernel.db import add, db, lock
+from eventapp.programme.errors import VenueInUse
+from eventapp.programme.models.events import Draft, Event
+from eventapp.programme.models.venues import Venue, Walk
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.plans import VenuePlan
+from eventapp.programme.service.weeks import revise, revise_plan
+
+
+def plan_venue(week: Week, plan: VenuePlan, *, key: str | None = None) -> Venue:
+    """Add a venue to a week."""
+    venue = Venue(week_id=week.id, key=key)
+    _describe(venue, plan)
+    add(venue)
+    revise(week)
+    revise_plan(week)
+    return venue
+
+
+def change_venue(venue: Venue, plan: VenuePlan) -> None:
+    """Describe a venue anew; calendars show it, so its events count as changed."""
+    renamed = venue.name != plan.name
+    _describe(venue, plan)
+    now = clock.now()
+    lock(venue.week)  # before its events, as change_event does
+    here = select(Event).where(Event.venue_id == venue.id).order_by(Event.id)
+    held = here.with_for_update().execution_options(populate_existing=True)
+    for event in db.session.scalars(held):
+        event.sequence += renamed
+        event.changed_at = now
+    revise(venue.week)
+    revise_plan(venue.week)
+
+
+def remove_venue(venue: Venue) -> None:
+    """Take a venue out of a week.
+
+    Raises:
+        VenueInUse: events take place there or are planned there, or rooms lie in it.
+    """
+    if _is_used(venue):
+        raise VenueInUse
+    week = venue.week
+    db.session.delete(venue)
+    revise(week)
+    revise_plan(week)
+
+
+def time_walk(venue: Venue, other: Venue, minutes: int | None) -> None:
+    """Note how long the way between two venues takes; None: it is not known."""
+    ends = (venue.id, other.id)
+    known = select(Walk).where(Walk.from_id.in_(ends), Walk.to_id.in_(ends))
+    walk = db.session.scalar(known)
+    if minutes is None:
+        if walk is not None:
+            db.session.delete(walk)
+    elif walk is None:
+        add(Walk(from_id=venue.id, to_id=other.id, minutes=minutes))
+    else:
+        walk.minutes = minutes
+    revise_plan(venue.week)
+
+
+def _is_used(venue: Venue) -> bool:
+    for kind in (Event, Draft):
+        at_it = or_(kind.venue_id == venue.id, kind.meeting_point_id == venue.id)
+        if db.session.scalar(select(kind.title).where(at_it).limit(1)) is not None:
+            return True
+        key = Event.id if kind is Event else Draft.event_id
+        carrying = select(kind.coaches).join(Event, Event.id == key)
+        of_week = carrying.where(Event.week_id == venue.week_id)
+        if any(str(venue.id) in coaches for coaches in db.session.scalars(of_week)):
+            return True
+    inner = select(Venue.id).where(Venue.parent_id == venue.id).limit(1)
+    return db.session.scalar(inner) is not None
+
+
+def _describe(venue: Venue, plan: VenuePlan) -> None:
+    for field in fields(plan):
+        setattr(venue, field.name, getattr(plan, field.name))

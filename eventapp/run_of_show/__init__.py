@@ -1,0 +1,1 @@
+"""The run of show: what happens in a ceremony, minute by minute."""
