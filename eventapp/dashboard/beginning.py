@@ -11,9 +11,10 @@ from eventapp.accounts.models import Role
 from eventapp.checkin import queries as checkin
 from eventapp.checkin.models import Desk
 from eventapp.dashboard import service
-from eventapp.dashboard.forms.beginning import BeginWeekForm, DeskForm
+from eventapp.dashboard.forms.beginning import DeskForm
 from eventapp.dashboard.office import bp
 from eventapp.institutions.queries import institutions_by_name
+from eventapp.planning.forms.beginning import BeginWeekForm
 from eventapp.programme.access import week_at
 from eventapp.programme.errors import SlugTaken
 from eventapp.programme.models.weeks import Week

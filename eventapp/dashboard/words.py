@@ -36,6 +36,7 @@ ACTIONS = {
     "desk.changed": lazy_gettext("Changed a desk"),
     "desk.set_up": lazy_gettext("Added a desk"),
     "week.begun": lazy_gettext("Began a week"),
+    "week.copied": lazy_gettext("Copied a week"),
     "week.changed": lazy_gettext("Changed the settings of a week"),
     "week.planted": lazy_gettext("Planted the demonstration"),
 }

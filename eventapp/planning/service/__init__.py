@@ -1,0 +1,1 @@
+"""Decisions of the programme editor that reach beyond the programme."""
