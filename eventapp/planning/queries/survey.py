@@ -1,0 +1,153 @@
+"""All that clashes of a week are found in, read in a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from uuid import UUID
+
+from sqlalchemy import select
+
+from eventapp.kernel.db import db
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Person
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import (
+    PlannedEvent,
+    persons_in,
+    planned_events,
+    walks_of,
+)
+from eventapp.programme.queries import venues_of
+from eventapp.registration.models import (
+    Access,
+    Place,
+    PlaceStatus,
+    Registration,
+    RegistrationStatus,
+)
+
+STEP_FREE = {Access.WHEELCHAIR, Access.STEP_FREE_ROUTE}
+Pair = tuple[PlannedEvent, PlannedEvent]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A week as planned, with its venues, persons, ways and places."""
+
+    week: Week
+    events: tuple[PlannedEvent, ...]  # those that take place, by hour
+    cancelled: Mapping[UUID, PlannedEvent]
+    venues: Mapping[UUID, Venue]
+    persons: Mapping[UUID, Person]
+    walks: Mapping[frozenset[UUID], int]  # minutes
+    held: Mapping[UUID, frozenset[UUID]]  # the registrations with a place
+    confirmed: frozenset[UUID]
+    people: Mapping[UUID, UUID]  # the person that a registration belongs to
+    step_free: frozenset[UUID]  # the registrations that need a way without steps
+
+    @cached_property
+    def placed(self) -> tuple[PlannedEvent, ...]:
+        """The events that have an hour."""
+        return tuple(event for event in self.events if event.plan.is_placed)
+
+    @cached_property
+    def by_key(self) -> Mapping[UUID, PlannedEvent]:
+        """The events by their keys."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def overlapping(self) -> list[Pair]:
+        """The pairs of events of which nobody can see both whole; the earlier first."""
+        pairs: list[Pair] = []
+        running: list[PlannedEvent] = []
+        for event in self.placed:
+            begins = event.plan.starts_at
+            running = [one for one in running if one.plan.ends_at > begins]
+            pairs += [(one, event) for one in running]
+            running.append(event)
+        return pairs
+
+    def wholes_of(self, event: PlannedEvent) -> tuple[UUID, ...]:
+        """The events in which one lies, the nearest first."""
+        return self._wholes.get(event.id, ())
+
+    def are_nested(self, one: PlannedEvent, other: PlannedEvent) -> bool:
+        """Whether one lies inside the other, at whatever depth."""
+        wholes = self._wholes
+        if not wholes:
+            return False
+        return other.id in wholes.get(one.id, ()) or one.id in wholes.get(other.id, ())
+
+    def share_place(self, one: PlannedEvent, other: PlannedEvent) -> bool:
+        """Whether a whole and its part happen in one place."""
+        places = {one.plan.venue_id, other.plan.venue_id} - {None}
+        return self.are_nested(one, other) and len(places) <= 1
+
+    def venue(self, key: UUID | None) -> Venue | None:
+        """The venue with this key."""
+        return self.venues.get(key) if key else None
+
+    def around(self, venue: Venue) -> tuple[Venue, ...]:
+        """A venue, the building in which it lies, its campus."""
+        found = [venue]
+        while (outer := self.venue(found[-1].parent_id)) and outer not in found:
+            found.append(outer)
+        return tuple(found)
+
+    @cached_property
+    def _wholes(self) -> Mapping[UUID, tuple[UUID, ...]]:
+        parents = {
+            event.id: event.plan.parent_id
+            for event in chain(self.events, self.cancelled.values())
+            if event.plan.parent_id
+        }
+        return {key: _line(key, parents) for key in parents}
+
+
+def survey_of(week: Week) -> Survey:
+    """Read what decides about clashes, in nine statements."""
+    planned = planned_events(week)
+    delegates = db.session.execute(
+        select(Registration.id, Registration.person_id, Registration.access).where(
+            Registration.week_id == week.id,
+            Registration.status == RegistrationStatus.CONFIRMED,
+        )
+    ).all()
+    return Survey(
+        week=week,
+        events=tuple(event for event in planned if not event.is_cancelled),
+        cancelled={event.id: event for event in planned if event.is_cancelled},
+        venues={venue.id: venue for venue in venues_of(week)},
+        persons={person.id: person for person in persons_in(week)},
+        walks=walks_of(week),
+        held=_held(week),
+        confirmed=frozenset(key for key, _person, _access in delegates),
+        people={key: person for key, person, _access in delegates if person},
+        step_free=frozenset(
+            key for key, _person, access in delegates if STEP_FREE.intersection(access)
+        ),
+    )
+
+
+def _line(key: UUID, parents: Mapping[UUID, UUID]) -> tuple[UUID, ...]:
+    found: list[UUID] = []
+    outer = parents.get(key)
+    while outer and outer not in found:
+        found.append(outer)
+        outer = parents.get(outer)
+    return tuple(found)
+
+
+def _held(week: Week) -> dict[UUID, frozenset[UUID]]:
+    rows = db.session.execute(
+        select(Place.event_id, Place.registration_id)
+        .join(Event, Event.id == Place.event_id)
+        .where(Event.week_id == week.id, Place.status == PlaceStatus.HELD)
+    )
+    held = defaultdict(list)
+    for event, registration in rows:
+        held[event].append(registration)
+    return {event: frozenset(those) for event, those in held.items()}
