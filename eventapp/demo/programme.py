@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from eventapp.accounts.models import Account
 from eventapp.demo.sources import document, localised, person_name, table, words
 from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
@@ -16,9 +17,10 @@ from eventapp.programme.models.people import Person
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import EventPlan, PartPlan, VenuePlan
-from eventapp.programme.service.events import assign, plan_event
+from eventapp.programme.service.drafts import begin_event
 from eventapp.programme.service.people import PersonEntry, enter_person
-from eventapp.programme.service.venues import plan_venue
+from eventapp.programme.service.releases import publish
+from eventapp.programme.service.venues import plan_venue, time_walk
 from eventapp.programme.service.weeks import invite
 from eventapp.programme.vocabulary import (
     EventKind,
@@ -40,6 +42,7 @@ NOTHING_TO_CONSENT = Localised(
         "zh-Hans": "本届活动不在此注册。",
     }
 )
+FIRST_NOTE = Localised({"en": "The first programme.", "zh-Hans": "首次发布日程。"})
 INTERPRETATION = {
     "": None,
     "consecutive": Localised(
@@ -61,17 +64,16 @@ class Programme:
     photographs: Localised  # what delegates are asked beside the privacy text
 
 
-def plant_programme(known: Mapping[str, Institution]) -> Programme:
+def plant_programme(known: Mapping[str, Institution], *, by: Account) -> Programme:
     """Plan all weeks, and the programme of the one that takes registrations."""
     programme = None
     for entry in document("weeks"):
         week = _plant_week(entry, known)
         if "registration" in entry:
             venues = _plant_venues(week)
-            events = _plant_events(week, venues)
+            events = _plant_events(week, venues, _plant_people(known), by)
             photographs = Localised(entry["photographs"])
             programme = Programme(week, venues, events, photographs)
-            _plant_assignments(events, known)
     if programme is None:
         message = "one week of the demonstration takes registrations"
         raise LookupError(message)
@@ -120,16 +122,27 @@ def _plant_venues(week: Week) -> dict[str, Venue]:
             kind=VenueKind(line["kind"]),
             capacity=int(line["capacity"]) if line["capacity"] else None,
             parent_id=venues[line["parent"]].id if line["parent"] else None,
+            opens=_hour(line["opens"]),
+            closes=_hour(line["closes"]),
         )
         venue = plan_venue(week, plan, key=line["key"])
         venue.position = position
         venues[line["key"]] = venue
+    for line in table("walks"):
+        time_walk(venues[line["from"]], venues[line["to"]], int(line["minutes"]))
     return venues
 
 
-def _plant_events(week: Week, venues: Mapping[str, Venue]) -> dict[str, Event]:
+def _plant_events(
+    week: Week,
+    venues: Mapping[str, Venue],
+    parts: Mapping[str, list[PartPlan]],
+    by: Account,
+) -> dict[str, Event]:
+    """Plan the events, and publish them as the first release."""
     events: dict[str, Event] = {}
     for line in table("events"):
+        meeting_point = line["meeting_point"]
         plan = EventPlan(
             kind=EventKind(line["kind"]),
             title=localised(line, "title"),
@@ -137,20 +150,24 @@ def _plant_events(week: Week, venues: Mapping[str, Venue]) -> dict[str, Event]:
             ends_at=_wall_clock(week, line["ends_at"]),
             summary=localised(line, "summary"),
             venue_id=venues[line["venue"]].id,
+            meeting_point_id=venues[meeting_point].id if meeting_point else None,
+            coaches=tuple(str(venues[key].id) for key in words(line["coaches"])),
             parent_id=events[line["parent"]].id if line["parent"] else None,
             capacity=int(line["capacity"]),
             signup=SignUp(line["signup"]),
             languages=words(line["languages"]),
             interpretation=INTERPRETATION[line["interpretation"]],
             mode=Mode(line["mode"]),
+            joining_link=line["joining_link"] or None,
         )
-        events[line["key"]] = plan_event(week, plan, key=line["key"])
+        key = line["key"]
+        events[key] = begin_event(week, plan, parts.get(key, ()), by=by, key=key)
+    publish(week, [event.id for event in events.values()], FIRST_NOTE, by=by)
     return events
 
 
-def _plant_assignments(
-    events: Mapping[str, Event], known: Mapping[str, Institution]
-) -> None:
+def _plant_people(known: Mapping[str, Institution]) -> dict[str, list[PartPlan]]:
+    """Enter everybody who has a part, and name the parts by event."""
     people: dict[str, Person] = {}
     parts: dict[str, list[PartPlan]] = {}
     for line in table("assignments"):
@@ -160,12 +177,17 @@ def _plant_assignments(
                 name,
                 office=localised(line, "office"),
                 institution_id=known[line["institution"]].id,
+                languages=tuple(tag for tag in (line["from"], line["into"]) if tag),
             )
             people[name.latin] = enter_person(entry)
-        part = PartPlan(Part(line["part"]), people[name.latin].id)
+        part = PartPlan(
+            Part(line["part"]),
+            people[name.latin].id,
+            from_language=line["from"] or None,
+            into_language=line["into"] or None,
+        )
         parts.setdefault(line["event"], []).append(part)
-    for key, planned in parts.items():
-        assign(events[key], planned)
+    return parts
 
 
 def _text(entry: dict[str, Any], field: str) -> Localised | None:
@@ -182,6 +204,10 @@ def _known_date(first: str, precision: str, last: str | None = None) -> KnownDat
 
 def _instant(texts: dict[str, str] | None, field: str) -> datetime | None:
     return datetime.fromisoformat(texts[field]) if texts else None
+
+
+def _hour(text: str) -> time | None:
+    return time.fromisoformat(text) if text else None
 
 
 def _wall_clock(week: Week, text: str) -> datetime:

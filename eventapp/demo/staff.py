@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eventapp.accounts import queries
-from eventapp.accounts.models import Role
+from eventapp.accounts.models import Account, Role
 from eventapp.accounts.service import create_account
 from eventapp.checkin.models import Desk
 from eventapp.demo.sources import localised, table
@@ -55,6 +55,14 @@ def plant_accounts() -> tuple[SignIn, ...]:
     for one in made:
         create_account(one.address, one.name, one.role, one.password)
     return made
+
+
+def organiser() -> Account:
+    """Whoever planned and published the demonstration."""
+    found = queries.account_by_address("organiser@sspu.example")
+    if found is None:
+        raise LookupError("the accounts are planted first")
+    return found
 
 
 def _new_password() -> str:

@@ -9,7 +9,7 @@ from eventapp.demo.delegates import plant_delegates
 from eventapp.demo.directory import plant_directory
 from eventapp.demo.places import plant_places
 from eventapp.demo.programme import plant_programme
-from eventapp.demo.staff import SignIn, plant_accounts, plant_desks
+from eventapp.demo.staff import SignIn, organiser, plant_accounts, plant_desks
 from eventapp.journal.service import note
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
@@ -32,8 +32,9 @@ def plant() -> Planting | None:
     """
     if db.session.scalar(select(Week.id).limit(1)) is not None:
         return None
+    sign_ins = plant_accounts()
     known = plant_directory()
-    programme = plant_programme(known)
+    programme = plant_programme(known, by=organiser())
     delegates = plant_delegates(programme, known)
     plant_places(delegates, programme.events)
     plant_desks(programme.week, programme.venues)
@@ -50,4 +51,4 @@ def plant() -> Planting | None:
         week_id=week.id,
         details={"registrations": len(delegates)},
     )
-    return Planting(week.slug, plant_accounts())
+    return Planting(week.slug, sign_ins)

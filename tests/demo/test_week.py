@@ -217,10 +217,12 @@ def test_public_figures_have_the_parts_that_the_sources_tell(week: Week) -> None
     opening, signing = programme.events_of(week)[:2]
 
     at_opening = [
-        (one.part, one.person and one.person.name.latin) for one in programme.assignments_of(opening)
+        (one.part, one.person and one.person.name.latin)
+        for one in programme.assignments_of(opening)
     ]
     at_signing = [
-        (one.part, one.person and one.person.name.latin) for one in programme.assignments_of(signing)
+        (one.part, one.person and one.person.name.latin)
+        for one in programme.assignments_of(signing)
     ]
 
     assert at_opening == [
@@ -228,6 +230,7 @@ def test_public_figures_have_the_parts_that_the_sources_tell(week: Week) -> None
         (Part.SPEAKER, "Lu Min"),
         (Part.SPEAKER, "Li Weiping"),
         (Part.SPEAKER, "Xie Huaqing"),
+        (Part.INTERPRETER, "Shen Yulan"),
     ]
     assert at_signing == [
         (Part.PRESIDER, "Yao Li"),
@@ -236,6 +239,7 @@ def test_public_figures_have_the_parts_that_the_sources_tell(week: Week) -> None
         (Part.SIGNATORY, "Galina Ivanova"),
         (Part.WITNESS, "Lu Min"),
         (Part.WITNESS, "Li Weiping"),
+        (Part.INTERPRETER, "Shen Yulan"),
     ]
 
 

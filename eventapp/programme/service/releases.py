@@ -140,6 +140,8 @@ def _publish(
         assign(event, parts)
         changed |= {"people"}
     after = present.get(event.id, ()) if parts is None else parts
+    if was is EventStatus.DRAFT:
+        event.sequence = 0  # no calendar has seen it
     event.version += 1
     drafts.drop(event)
     drafts.forget_steps(event)
