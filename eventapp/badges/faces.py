@@ -1,9 +1,10 @@
 """What stands on one badge, and what gives way where no font can write it."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Literal
+
+from eventapp.typesetting.texts import boxed, has_any, tidied
 
 BANDS = {
     "blue": "#1b5fb4",
@@ -15,7 +16,6 @@ BANDS = {
     "olive": "#5f6400",
     "slate": "#475564",
 }
-JOINERS = "\u200c\u200d"  # they shape Persian and Indian words
 WORDS = (
     "number",
     "reference",
@@ -28,7 +28,6 @@ WORDS = (
     "role",
     "week",
 )
-BOX = "□"  # in place of a letter that no font has
 LATIN_FORMS = {"native": "latin", "institution_native": "institution"}
 
 
@@ -68,16 +67,16 @@ class Fallback:
 
 def tidy(face: BadgeFace) -> BadgeFace:
     """`face` with composed letters, single blanks and no signs without a shape."""
-    tidied: dict[str, Any] = {
-        field: _tidy_text(text) for field in WORDS if (text := getattr(face, field))
+    changes: dict[str, Any] = {
+        field: tidied(text) for field in WORDS if (text := getattr(face, field))
     }
     return replace(
-        face, languages=tuple(_tidy_text(text) for text in face.languages), **tidied
+        face, languages=tuple(tidied(text) for text in face.languages), **changes
     )
 
 
 def without(
-    letters: set[str], faces: Iterable[BadgeFace]
+    letters: Collection[str], faces: Iterable[BadgeFace]
 ) -> tuple[list[BadgeFace], list[Fallback]]:
     """The faces without such letters, and the texts that had them.
 
@@ -89,25 +88,10 @@ def without(
         changes: dict[str, Any] = {}
         for field in WORDS:
             text = getattr(face, field)
-            if not text or not any(letter in text for letter in letters - {BOX}):
+            if not text or not has_any(text, letters):
                 continue
             has_other = field in LATIN_FORMS and getattr(face, LATIN_FORMS[field])
-            changes[field] = None if has_other else _boxed(text, letters)
+            changes[field] = None if has_other else boxed(text, letters)
             fallbacks.append(Fallback(face.number, text))
         kept.append(replace(face, **changes))
     return kept, fallbacks
-
-
-def _boxed(text: str, letters: set[str]) -> str:
-    for letter in sorted(letters, key=len, reverse=True):
-        text = text.replace(letter, BOX)
-    return text
-
-
-def _tidy_text(text: str) -> str:
-    signs = [
-        sign
-        for sign in " ".join(text.split())
-        if sign in JOINERS or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}
-    ]
-    return unicodedata.normalize("NFC", "".join(signs))

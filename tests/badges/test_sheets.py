@@ -8,10 +8,10 @@ import pytest
 
 from eventapp.badges import qr
 from eventapp.badges.faces import BANDS, BadgeFace, Fallback
-from eventapp.badges.fonts import fonts
 from eventapp.badges.sheets import Layout, badge_pdf, badge_png, sheet_pdf
 from eventapp.kernel.codes import CodeKind, compose
 from eventapp.programme.vocabulary import Track
+from eventapp.typesetting.fonts import fonts
 
 FACE = BadgeFace(
     number="0412",
