@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from email_validator import EmailNotValidError, validate_email
 from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
@@ -108,3 +109,19 @@ class Needed:
         if not field.data or (isinstance(field.data, str) and not field.data.strip()):
             field.errors = []
             raise StopValidation(self.message)
+
+
+class Mailable:
+    """Refuses what is not an e-mail address, and keeps its usual form."""
+
+    def __call__(self, _form: object, field: Any) -> None:  # noqa: ANN401 - wtforms
+        """Raise ValidationError for anything to which no mail can go."""
+        try:
+            found = validate_email(
+                field.data, check_deliverability=False, allow_smtputf8=False
+            )
+        except EmailNotValidError:
+            raise ValidationError(
+                _("Enter an e-mail address, for example name@university.edu.")
+            ) from None
+        field.data = found.ascii_email or found.normalized

@@ -94,7 +94,7 @@ def test_another_privacy_text_is_another_version(client: Client) -> None:
     [
         ({"name_en": "", "name_zh": ""}, "Enter this text in one language at least."),
         ({"privacy_en": "", "privacy_zh": ""}, "Enter this text in one language"),
-        ({"contact_address": "nobody"}, "Enter an e-mail address like"),
+        ({"contact_address": "nobody"}, "Enter an e-mail address, for example"),
         ({"accent": "#fff"}, "Choose one of the list."),
         ({"host": ""}, "Choose the host."),
         ({"first": ""}, "Enter the first day."),
@@ -280,7 +280,7 @@ def test_an_administrator_makes_an_account_that_can_sign_in(client: Client) -> N
         ({"password": "short"}, "Use a password of at least 12 characters."),
         ({"password": ""}, "Enter a password."),
         ({"address": "taken@host.example"}, "There is already an account"),
-        ({"address": "nobody"}, "Enter an e-mail address like"),
+        ({"address": "nobody"}, "Enter an e-mail address, for example"),
         ({"name": "\0"}, "Enter the name."),
         ({"role": "emperor"}, "Choose one of the list."),
     ],

@@ -322,13 +322,13 @@ def test_without_an_address_in_the_session_one_starts_at_the_start(
         (
             "stay",
             {"arrives_on": "tomorrow", "needs_visa_letter": "no"},
-            "Write the day as year-month-day",
+            "Enter a day like 2027-03-09",
             "tomorrow",
         ),
         (
             "stay",
             {"arrives_on": "1027-03-07", "needs_visa_letter": "no"},
-            "Enter a day between Mon 22 Feb 2027 and Fri 26 Mar 2027.",
+            "Enter a day between 1990 and 2100.",
             "1027-03-07",
         ),
         (

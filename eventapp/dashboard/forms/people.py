@@ -15,7 +15,6 @@ from wtforms import (
     ValidationError,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import Email
 
 from eventapp.accounts.models import Role
 from eventapp.accounts.service import SHORTEST_PASSWORD
@@ -38,7 +37,7 @@ from eventapp.web.fields import (
     texts,
     words_of,
 )
-from eventapp.web.forms import Fits, Form, Needed
+from eventapp.web.forms import Fits, Form, Mailable, Needed
 
 LATEST = time(23, 59)
 MOST_ALIASES = 50
@@ -175,7 +174,7 @@ class AccountForm(Form):
         [
             Needed(_("Enter the e-mail address.")),
             Fits(254),
-            Email(_("Enter an e-mail address like name@university.example.")),
+            Mailable(),
         ],
     )
     role = Pick(_("Role"))

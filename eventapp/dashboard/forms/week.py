@@ -14,7 +14,6 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import Email
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.dates import DatePrecision, KnownDate
@@ -35,7 +34,7 @@ from eventapp.web.fields import (
     words_of,
     zone_choices,
 )
-from eventapp.web.forms import Fits, Form, Needed
+from eventapp.web.forms import Fits, Form, Mailable, Needed
 
 
 class WeekForm(Form):
@@ -58,7 +57,7 @@ class WeekForm(Form):
         [
             Needed(_("Enter an e-mail address for questions.")),
             Fits(254),
-            Email(_("Enter an e-mail address like name@university.example.")),
+            Mailable(),
         ],
     )
     host = Pick(_("Host"), [Needed(_("Choose the host."))])

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, Field, StringField, ValidationError
-from wtforms.validators import Email
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.dates import DatePrecision, KnownDate
@@ -15,7 +14,7 @@ from eventapp.planning.service.copying import Shift, Take
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import WeekBeginning
 from eventapp.web.fields import Day, Given, Pick, fill, texts, zone_choices
-from eventapp.web.forms import Fits, Form, Needed
+from eventapp.web.forms import Fits, Form, Mailable, Needed
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 NEXT_YEAR = timedelta(weeks=52)
@@ -46,7 +45,7 @@ class BeginWeekForm(Form):
         [
             Needed(_("Enter an e-mail address for questions.")),
             Fits(254),
-            Email(_("Enter an e-mail address like name@university.example.")),
+            Mailable(),
         ],
     )
 

@@ -69,14 +69,14 @@ def time_walk(venue: Venue, other: Venue, minutes: int | None) -> None:
 
 
 def _is_used(venue: Venue) -> bool:
-    for kind in (Event, Draft):
+    of_week = Event.week_id == venue.week_id
+    published = select(Event.coaches).where(of_week)
+    planned = select(Draft.coaches).join(Event, Event.id == Draft.event_id)
+    for kind, coaches in ((Event, published), (Draft, planned.where(of_week))):
         at_it = or_(kind.venue_id == venue.id, kind.meeting_point_id == venue.id)
         if db.session.scalar(select(kind.title).where(at_it).limit(1)) is not None:
             return True
-        key = Event.id if kind is Event else Draft.event_id
-        carrying = select(kind.coaches).join(Event, Event.id == key)
-        of_week = carrying.where(Event.week_id == venue.week_id)
-        if any(str(venue.id) in coaches for coaches in db.session.scalars(of_week)):
+        if any(str(venue.id) in keys for keys in db.session.scalars(coaches)):
             return True
     inner = select(Venue.id).where(Venue.parent_id == venue.id).limit(1)
     return db.session.scalar(inner) is not None

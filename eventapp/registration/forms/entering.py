@@ -9,8 +9,7 @@ from wtforms import (
     ValidationError,
 )
 
-from eventapp.registration.forms.fields import Mailable
-from eventapp.web.forms import Fits, Form, Needed
+from eventapp.web.forms import Fits, Form, Mailable, Needed
 
 CODE_LENGTH = 6
 

@@ -1,13 +1,9 @@
 """The fields and checks which these forms share."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    DateField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -61,35 +57,3 @@ class SomeOf(SelectMultipleField):
         """Refuse what was not offered."""
         if not set(self.data or ()) <= offered(self):
             raise ValidationError(CHOOSE_ONE)
-
-
-class Day(DateField):
-    """A day, in the browser's own field or typed as year-month-day."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day, or say how to write it."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if not text:
-            return
-        try:
-            self.data = date.fromisoformat(text)
-        except ValueError:
-            sentence = _("Write the day as year-month-day, for example 2027-03-08.")
-            raise ValueError(sentence) from None
-
-
-class Mailable:
-    """Refuses what is not an e-mail address, and keeps its usual form."""
-
-    def __call__(self, _form: object, field: Any) -> None:  # noqa: ANN401 - wtforms
-        """Raise ValidationError for anything to which no mail can go."""
-        try:
-            found = validate_email(
-                field.data, check_deliverability=False, allow_smtputf8=False
-            )
-        except EmailNotValidError:
-            raise ValidationError(
-                _("Enter an e-mail address, for example name@university.edu.")
-            ) from None
-        field.data = found.ascii_email or found.normalized

@@ -16,7 +16,7 @@ from eventapp.kernel.i18n import day_in_words
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import last_day
 from eventapp.registration import choices, words
-from eventapp.registration.forms.fields import Day, One, OneOf, SomeOf, options
+from eventapp.registration.forms.fields import One, OneOf, SomeOf, options
 from eventapp.registration.models import (
     Access,
     Diet,
@@ -26,6 +26,7 @@ from eventapp.registration.service.applying import (
     NeedsAnswers,
     StayAnswers,
 )
+from eventapp.web.fields import Day
 from eventapp.web.forms import Fits, Form, Needed
 
 YES, NO = "yes", "no"
