@@ -11,7 +11,11 @@ from eventapp.accounts.models import Account
 from eventapp.checkin import service as desks
 from eventapp.checkin.models import Desk
 from eventapp.checkin.service import DeskPlan
-from eventapp.dashboard.queries.directory import registrations_from, weeks_with
+from eventapp.dashboard.queries.directory import (
+    registrations_from,
+    weeks_reached_from,
+    weeks_with,
+)
 from eventapp.institutions import queries as directory
 from eventapp.institutions import service as keeping
 from eventapp.institutions.models import Institution
@@ -136,9 +140,11 @@ def change_institution(
 
 
 def label_territory(code: str, label: Localised, *, by: Account) -> None:
-    """Set the label of a country or region."""
+    """Set the label of a country or region; the pages of its weeks show it at once."""
     known = {one.code: one.label for one in directory.territories()}
     keeping.label_territory(code, label)
+    for week in weeks_reached_from(code):
+        weeks.revise(week)
     keep(
         by,
         "territory.labelled",

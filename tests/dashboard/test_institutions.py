@@ -205,6 +205,9 @@ def test_the_organisers_choose_the_words_for_a_country_or_region(
     client: Client,
 ) -> None:
     make_territory("TW", "Taiwan", "台湾")
+    week, elsewhere = make_week("spring"), make_week("autumn")
+    invite(week, make_institution("Academy", territory="TW"))
+    revisions = week.revision, elsewhere.revision
     client.sign_in()
     page = f"{LIST}/territories/TW"
 
@@ -215,6 +218,7 @@ def test_the_organisers_choose_the_words_for_a_country_or_region(
     row = db.session.get_one(Territory, "TW")
     assert dict(row.label) == {"en": "Taiwan, China", "zh-Hans": "中国台湾"}
     assert "Taiwan, China" in client.get(f"{LIST}/territories").text
+    assert (week.revision, elsewhere.revision) == (revisions[0] + 1, revisions[1])
     assert client.get(f"{LIST}/territories/ZZ").status_code == 404
     line = db.session.scalars(select(Entry)).one()
     assert line.details["before"] == {"label": {"en": "Taiwan", "zh-Hans": "台湾"}}

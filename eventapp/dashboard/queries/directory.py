@@ -63,6 +63,17 @@ def weeks_with(institution: Institution) -> Sequence[Week]:
     return db.session.scalars(rows.order_by(Week.id)).all()
 
 
+def weeks_reached_from(code: str) -> Sequence[Week]:
+    """The weeks in which an institution of this country or region takes part."""
+    takes_part = (
+        select(Participation.week_id)
+        .join(Participation.institution)
+        .where(Institution.territory_code == code)
+    )
+    rows = select(Week).where(Week.id.in_(takes_part))
+    return db.session.scalars(rows.order_by(Week.id)).all()
+
+
 def registrations_from(institution: Institution) -> Sequence[Registration]:
     """The registrations of an institution's people, in all weeks."""
     rows = select(Registration).where(Registration.institution_id == institution.id)
