@@ -1,0 +1,289 @@
+"""What differs between two plans of an event, in the reader's words."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from eventapp.kernel.i18n import Localised, day_in_words, lazy_gettext, spoken
+from eventapp.programme.naming import Facts, Names
+from eventapp.programme.plans import EventPlan, PartPlan, kept, part_from, plan_from
+from eventapp.programme.when import language_name
+from eventapp.programme.words import (
+    event_status_word,
+    kind_word,
+    mode_word,
+    part_word,
+    sign_up_word,
+)
+from eventapp.web.filters import listing, weekday
+
+__all__ = ["Difference", "Facts", "Names", "differences", "facts_of"]
+
+DASH = "\N{EN DASH}"
+LABELS = {
+    "kind": lazy_gettext("Kind"),
+    "title": lazy_gettext("Title"),
+    "when": lazy_gettext("Time"),
+    "venue_id": lazy_gettext("Venue"),
+    "meeting_point_id": lazy_gettext("Meeting point"),
+    "coaches": lazy_gettext("Coaches"),
+    "parent_id": lazy_gettext("Part of"),
+    "mode": lazy_gettext("How people meet"),
+    "joining_link": lazy_gettext("Joining link"),
+    "joining_minutes": lazy_gettext("Joining link is shown before the start"),
+    "capacity": lazy_gettext("Places"),
+    "signup": lazy_gettext("Sign-up"),
+    "languages": lazy_gettext("Languages"),
+    "interpretation": lazy_gettext("Interpretation"),
+    "summary": lazy_gettext("What it is"),
+    "status": lazy_gettext("Status"),
+}
+WHEN = frozenset({"starts_at", "ends_at", "is_placed"})
+TEXTS = frozenset({"title", "summary", "interpretation"})
+UNTOLD = frozenset({"joining_link"})  # that it changed, never what it is
+ONLY_FOR_THE_OFFICE = frozenset({"joining_link", "joining_minutes", "status"})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs, in plain words of the reader's language.
+
+    Without `before` it is new, without `after` it is gone; without both it is another
+    one, and the words say no more.
+    """
+
+    label: str
+    before: str | None
+    after: str | None
+    field: str = ""  # of the plan; "when", "people"
+
+    def __str__(self) -> str:
+        """All of it on one line of a mail."""
+        words = {"label": self.label, "before": self.before, "after": self.after}
+        if self.before is None and self.after is None:
+            return _("%(label)s: changed", **words)
+        if self.before is None:
+            return _("%(label)s: %(after)s", **words)
+        if self.after is None:
+            return _("%(label)s: %(before)s", **words)
+        return _("%(label)s: %(before)s → %(after)s", **words)
+
+
+def differences(
+    before: Facts | None, after: Facts, names: Names, *, is_public: bool = False
+) -> list[Difference]:
+    """What differs between two states of an event, the fields in one fixed order.
+
+    Args:
+        before: What was kept of it, with "people"; None: it is new, all of it is told.
+        after: What it is now.
+        names: What the keys stand for.
+        is_public: Leave out what the public does not see, and the other languages.
+    """
+    new = plan_from(after)
+    old = plan_from(before) if before else None
+    found = [*_of_fields(old, new, names, is_public=is_public)]
+    was = [part_from(one) for one in (before or {}).get("people") or ()]
+    found += _of_people(
+        was, [part_from(one) for one in after.get("people") or ()], names
+    )
+    if is_public:
+        return [one for one in found if one.field not in ONLY_FOR_THE_OFFICE]
+    return found
+
+
+def facts_of(plan: EventPlan, parts: Sequence[PartPlan]) -> dict[str, Any]:
+    """An event with its people, as releases keep it."""
+    return {**kept(plan), "people": [kept(part) for part in parts]}
+
+
+def _of_fields(
+    old: EventPlan | None, new: EventPlan, names: Names, *, is_public: bool
+) -> Iterator[Difference]:
+    differing = {
+        one.name
+        for one in fields(new)
+        if getattr(new, one.name)
+        != (one.default if old is None else getattr(old, one.name))
+    }
+    for name, label in LABELS.items():
+        if name == "when":
+            if differing & WHEN:
+                yield _of_hours(old, new, names)
+        elif name not in differing:
+            continue
+        elif name in TEXTS:
+            yield from _of_text(name, old, new, is_public=is_public)
+        elif name in UNTOLD:
+            yield Difference(str(label), None, None, name)
+        else:
+            was = None if old is None else _said(name, getattr(old, name), names)
+            yield Difference(
+                str(label), was, _said(name, getattr(new, name), names), name
+            )
+
+
+def _of_hours(old: EventPlan | None, new: EventPlan, names: Names) -> Difference:
+    label = str(LABELS["when"])
+    if old is None:
+        return Difference(label, None, _hours(new, names), "when")
+    begins, began = (one.starts_at.astimezone(names.zone) for one in (new, old))
+    with_year = begins.year != began.year
+    same_day = begins.date() == began.date() and old.is_placed and new.is_placed
+    return Difference(
+        label,
+        _hours(old, names, with_year=with_year),
+        _hours(new, names, with_year=with_year, with_day=not same_day),
+        "when",
+    )
+
+
+def _hours(
+    plan: EventPlan, names: Names, *, with_year: bool = False, with_day: bool = True
+) -> str:
+    if not plan.is_placed:
+        return _("No place in the programme")
+    begins, ends = (at.astimezone(names.zone) for at in (plan.starts_at, plan.ends_at))
+    if begins.date() != ends.date():
+        one, two = (_instant(at, with_year=with_year) for at in (begins, ends))
+        return f"{one} {DASH} {two}"
+    hours = f"{begins:%H:%M}{DASH}{ends:%H:%M}"
+    return f"{_day(begins, with_year=with_year)} {hours}" if with_day else hours
+
+
+def _instant(at: datetime, *, with_year: bool) -> str:
+    return f"{_day(at, with_year=with_year)} {at:%H:%M}"
+
+
+def _day(at: datetime, *, with_year: bool) -> str:
+    return day_in_words(at.date()) if with_year else weekday(at.date())
+
+
+def _of_text(
+    name: str, old: EventPlan | None, new: EventPlan, *, is_public: bool
+) -> Iterator[Difference]:
+    label = str(LABELS[name])
+    was: Localised = getattr(old, name, None) or Localised()
+    text: Localised = getattr(new, name) or Localised()
+    own = spoken().tag
+    before, after = was.chosen(own)[1], text.chosen(own)[1]
+    if old is None:
+        yield Difference(label, None, after, name)
+    elif is_public and before != after:
+        was_said, is_said = _or_nothing(before), _or_nothing(after)
+        if name == "summary":  # too long to stand twice
+            yield Difference(label, None, None, name)
+        else:
+            yield Difference(label, was_said, is_said, name)
+    elif not is_public:
+        for tag in sorted({*was, *text}, key=lambda tag: (tag != own, tag)):
+            if was.get(tag) != text.get(tag):
+                yield Difference(
+                    _(
+                        "%(label)s (%(language)s)",
+                        label=label,
+                        language=language_name(tag),
+                    ),
+                    _or_nothing(was.get(tag)),
+                    _or_nothing(text.get(tag)),
+                    name,
+                )
+
+
+def _or_nothing(words: str | None) -> str:
+    return words or _("Nothing")
+
+
+def _said(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - of a plan
+    say: dict[str, Callable[[Any], str | None]] = {
+        "kind": kind_word,
+        "venue_id": lambda key: names.venue(key) or _("To be announced"),
+        "meeting_point_id": names.venue,
+        "coaches": lambda keys: listing(names.venue(UUID(key)) for key in keys),
+        "parent_id": names.event,
+        "mode": mode_word,
+        "signup": sign_up_word,
+        "capacity": lambda places: _("No limit") if places is None else str(places),
+        "languages": lambda tags: listing(map(language_name, tags)),
+        "joining_minutes": lambda minutes: _("%(num)s minutes", num=minutes),
+        "status": event_status_word,
+    }
+    return _or_nothing(say[name](value))
+
+
+def _of_people(
+    was: list[PartPlan], now: list[PartPlan], names: Names
+) -> Iterator[Difference]:
+    gone, come = _without(was, now), _without(now, was)
+    if not gone and not come and was != now:
+        yield Difference(_("Order of the people"), None, None, "people")
+    for follows in (_is_same_person, _has_same_role):
+        for old in list(gone):
+            new = next((one for one in come if follows(old, one)), None)
+            if new is not None:
+                gone.remove(old)
+                come.remove(new)
+                yield _replaced(old, new, names)
+    for old in gone:
+        label = _("%(part)s removed", part=_role(old))
+        yield Difference(label, _person(old, names), None, "people")
+    for new in come:
+        label = _("%(part)s added", part=_role(new))
+        yield Difference(label, None, _person(new, names), "people")
+
+
+def _without(some: list[PartPlan], others: list[PartPlan]) -> list[PartPlan]:
+    left, present = [], list(others)
+    for one in some:
+        if one in present:
+            present.remove(one)
+        else:
+            left.append(one)
+    return left
+
+
+def _is_same_person(old: PartPlan, new: PartPlan) -> bool:
+    is_named = old.person_id is not None and old.person_id == new.person_id
+    return is_named and old.part is new.part
+
+
+def _has_same_role(old: PartPlan, new: PartPlan) -> bool:
+    return _role(old) == _role(new)
+
+
+def _replaced(old: PartPlan, new: PartPlan, names: Names) -> Difference:
+    if old.person_id != new.person_id:
+        return Difference(
+            _role(old), _person(old, names), _person(new, names), "people"
+        )
+    if _role(old) != _role(new):
+        return Difference(names.person(new.person_id), _role(old), _role(new), "people")
+    label = _("Office of %(name)s", name=names.person(new.person_id))
+    was, office = (str(_office(one, names) or "") for one in (old, new))
+    return Difference(label, _or_nothing(was), _or_nothing(office), "people")
+
+
+def _person(part: PartPlan, names: Names) -> str:
+    name = names.person(part.person_id)
+    office = _office(part, names)
+    return _("%(name)s, %(office)s", name=name, office=office) if office else name
+
+
+def _office(part: PartPlan, names: Names) -> Localised | None:
+    return part.office or names.office(part.person_id)
+
+
+def _role(part: PartPlan) -> str:
+    word = part_word(part.part)
+    tags = [tag for tag in (part.from_language, part.into_language) if tag]
+    if not tags:
+        return word
+    spoken_there = [language_name(tag) for tag in tags]
+    if len(tags) == 1:
+        return _("%(part)s (%(language)s)", part=word, language=spoken_there[0])
+    one, two = spoken_there
+    return _("%(part)s (%(source)s into %(target)s)", part=word, source=one, target=two)
