@@ -1,8 +1,8 @@
 """The organisers' programme pages, all of them: importing this registers every one."""
 
-from eventapp.planning import copying, events
+from eventapp.planning import copying, editing, events, grid
 from eventapp.planning.office import bp
 
 __all__ = ["BRANCHES", "bp"]
 
-BRANCHES = (copying, events)
+BRANCHES = (copying, editing, events, grid)

@@ -1,0 +1,226 @@
+"""The programme as a grid of rooms by time: moved there, watched, undone."""
+
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from flask import (
+    Response,
+    abort,
+    flash,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.journal.queries import entries_about
+from eventapp.kernel import clock
+from eventapp.kernel.errors import Refusal
+from eventapp.kernel.i18n import day_in_words
+from eventapp.planning.board import Board, Card, as_json, board_of, days_of, tag_of
+from eventapp.planning.forms.move import MoveForm
+from eventapp.planning.office import bp
+from eventapp.planning.service import moving
+from eventapp.programme.access import event_at, week_at
+from eventapp.programme.errors import EventChangedMeanwhile
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import plan_revision_of
+from eventapp.programme.queries import venues_of
+from eventapp.web.errors import wants_json
+from eventapp.web.filters import listing
+
+
+@bp.get("/<slug>/plan")
+@requires(Role.ORGANISER)
+def grid(slug: str) -> ResponseReturnValue:
+    """The grid of one day; without script a list that says the same."""
+    week = week_at(slug)
+    board = board_of(week)
+    day = _day(week, board)
+    chosen = _card(board, request.args.get("move", ""))
+    form = MoveForm().offer(week, venues_of(week)).show(chosen) if chosen else None
+    return _page(week, board, day, chosen, form)
+
+
+@bp.get("/<slug>/plan/board")
+@requires(Role.ORGANISER)
+def board(slug: str) -> ResponseReturnValue:
+    """The cards of all days for the script; 304 while nobody plans anything."""
+    revision = plan_revision_of(slug)
+    if revision is None:
+        abort(404)
+    if request.if_none_match.contains_weak(tag_of(revision)):
+        unchanged = Response(status=HTTPStatus.NOT_MODIFIED)
+        unchanged.set_etag(tag_of(revision))
+        return unchanged
+    found = board_of(week_at(slug))
+    response = jsonify(as_json(found))
+    response.set_etag(tag_of(found.revision))
+    return response
+
+
+@bp.post("/<slug>/plan/<uuid:event_id>")
+@requires(Role.ORGANISER)
+def move(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Put an event elsewhere on the grid, or off it."""
+    week = week_at(slug)
+    event = event_at(week, event_id)
+    form = MoveForm().offer(week, venues_of(week))
+    if not form.validate_on_submit():
+        return _refused(week, event_id, form, form.sentences)
+    wish, seen = form.move(), form.seen_version
+    try:
+        moved = moving.move(event, wish, seen_version=seen, by=signed_in())
+    except EventChangedMeanwhile:
+        found = board_of(week)
+        now = _card(found, str(event_id)) or abort(404)
+        form.version.data, form.version.raw_data = str(now.version), None
+        said = _stands_now(found, now)
+        return _refused(week, event_id, form, said, HTTPStatus.CONFLICT)
+    except Refusal as refusal:
+        status = HTTPStatus(refusal.status)
+        return _refused(week, event_id, form, str(refusal), status)
+    found = board_of(week)
+    said = _said(found, event_id, len(moved))
+    if wants_json():
+        before = found.revision - len(moved)
+        return jsonify(as_json(found, moved) | {"before": before, "said": said})
+    flash(said)
+    return redirect(url_for(".grid", slug=slug, day=request.form.get("day") or None))
+
+
+@bp.post("/<slug>/plan/undo")
+@requires(Role.ORGANISER)
+def undo(slug: str) -> ResponseReturnValue:
+    """Take back what this organiser planned last."""
+    week = week_at(slug)
+    undone = moving.undo_step(week, by=signed_in())
+    said = _("Undone: %(events)s.", events=listing(map(str, undone.titles)))
+    if wants_json():
+        facts = as_json(board_of(week), undone.changed)
+        before = facts["revision"] - len(undone.titles)
+        gone = [str(key) for key in undone.gone]
+        return jsonify(facts | {"before": before, "said": said, "gone": gone})
+    flash(said)
+    return redirect(url_for(".grid", slug=slug, day=request.form.get("day") or None))
+
+
+def _page(
+    week: Week,
+    board: Board,
+    day: date,
+    chosen: Card | None = None,
+    form: MoveForm | None = None,
+) -> str:
+    today = clock.now().astimezone(week.tzinfo).date()
+    days: list[dict[str, Any]] = [
+        {
+            "date": one,
+            "href": url_for(".grid", slug=week.slug, day=one.isoformat()),
+            "current": one == day,
+            "today": one == today,
+        }
+        for one in days_of(week, board)
+    ]
+    return render_template(
+        "planning/grid.html",
+        week=week,
+        board=board,
+        day=day,
+        days=days,
+        clashes=f"/organise/{week.slug}/clashes",
+        releases=f"/organise/{week.slug}/releases",
+        chosen=chosen,
+        form=form,
+        wholes={card.parent for card in board.cards},
+    )
+
+
+def _refused(
+    week: Week,
+    event_id: UUID,
+    form: MoveForm,
+    sentence: str,
+    status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY,
+) -> ResponseReturnValue:
+    """Why it was not moved, and where it stands now."""
+    found = board_of(week)
+    if wants_json():
+        error = {"code": status, "sentence": sentence, "reference": ""}
+        return jsonify(as_json(found, [event_id]) | {"error": error}), status
+    if not form.errors:
+        form.form_errors.append(sentence)
+    chosen = _card(found, str(event_id))
+    return _page(week, found, _day(week, found, chosen), chosen, form), status
+
+
+def _day(week: Week, board: Board, chosen: Card | None = None) -> date:
+    """The day that was asked for, else that of the card, else today, else the first."""
+    days = days_of(week, board)
+    texts = [one.isoformat() for one in days]
+    today = clock.now().astimezone(week.tzinfo).date().isoformat()
+    wanted = (request.args.get("day", ""), chosen.day if chosen else "", today)
+    return next((days[texts.index(one)] for one in wanted if one in texts), days[0])
+
+
+def _card(board: Board, key: str) -> Card | None:
+    return next((card for card in board.cards if card.id == key), None)
+
+
+def _said(board: Board, event_id: UUID, moved: int) -> str:
+    """What was saved: title, hour and room."""
+    card = _card(board, str(event_id)) or abort(404)
+    if not moved:
+        return _("Nothing was changed.")
+    if moved == 1:
+        return _(
+            "Saved: %(event)s, %(place)s.", event=card.title, place=_place(board, card)
+        )
+    return _(
+        "Saved: %(event)s, %(place)s, and %(num)d parts with it.",
+        event=card.title,
+        place=_place(board, card),
+        num=moved - 1,
+    )
+
+
+def _stands_now(board: Board, card: Card) -> str:
+    """Who changed it meanwhile, and where it stands."""
+    latest = next(iter(entries_about(UUID(card.id))), None)
+    name = card.by or (latest.actor if latest else "")
+    place = _place(board, card)
+    if not name:
+        return _(
+            "Somebody changed “%(event)s” meanwhile. It stands now: %(place)s.",
+            event=card.title,
+            place=place,
+        )
+    return _(
+        "%(name)s changed “%(event)s” meanwhile. It stands now: %(place)s.",
+        name=name,
+        event=card.title,
+        place=place,
+    )
+
+
+def _place(board: Board, card: Card) -> str:
+    """The day, the hours and the room of a card, in words."""
+    if not card.day:
+        return _("no time yet")
+    room = next((one.name for one in board.rooms if one.id == card.venue), "")
+    begins, ends = divmod(card.starts, 60), divmod(card.ends % (24 * 60), 60)
+    day = day_in_words(datetime.fromisoformat(card.day).date())
+    return _(
+        "%(day)s, %(begins)s to %(ends)s, %(room)s",
+        day=day,
+        begins="{:02}:{:02}".format(*begins),
+        ends="{:02}:{:02}".format(*ends),
+        room=room or _("no venue"),
+    )

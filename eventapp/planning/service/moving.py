@@ -1,0 +1,124 @@
+"""Moving events on the grid: to another hour, room or length, with their parts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from eventapp.accounts.models import Account
+from eventapp.kernel.i18n import Localised
+from eventapp.planning.errors import PublicKeepsItsHour
+from eventapp.planning.queries.steps import latest_steps, present_steps
+from eventapp.programme.errors import NothingToUndo
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import PlannedEvent, planned_event, planned_events
+from eventapp.programme.plans import EventPlan
+from eventapp.programme.service import drafts
+from eventapp.programme.vocabulary import EventStatus
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where an organiser puts an event."""
+
+    starts_at: datetime | None  # None: it waits for a time
+    length: timedelta
+    venue_id: UUID | None
+    with_parts: bool = True
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What is no longer so: the events that are as before, and those that are gone."""
+
+    titles: Sequence[Localised]
+    changed: Sequence[UUID]
+    gone: Sequence[UUID]
+
+
+def move(event: Event, wish: Move, *, seen_version: int, by: Account) -> Sequence[UUID]:
+    """Put an event elsewhere, and what lies inside it by as much; names the moved.
+
+    All of it is one step for `undo_step`.
+
+    Raises:
+        EventChangedMeanwhile: somebody saved another version since it was read.
+        PublicKeepsItsHour: what is public does not lose its hour.
+    """
+    drafts.hold(event, seen_version)
+    planned = planned_events(event.week)
+    known = {one.id: one for one in planned}
+    before = known[event.id].plan
+    if wish.starts_at is None and event.status is not EventStatus.DRAFT:
+        raise PublicKeepsItsHour(event=before.title)
+    after = _moved(before, wish)
+    if not drafts.save_plan(event, after, seen_version=seen_version, by=by):
+        return []
+    keys = [event.id]
+    if wish.with_parts and before.is_placed and after.is_placed:
+        for part in _inside(event.id, planned):
+            plan = _along(part.plan, before, after)
+            version = part.event.version
+            if drafts.save_plan(part.event, plan, seen_version=version, by=by):
+                keys.append(part.id)
+    _join(keys, by)
+    return keys
+
+
+def undo_step(week: Week, *, by: Account) -> Undone:
+    """Undo what this organiser did last, together with what moved along.
+
+    Raises:
+        NothingToUndo: nothing was planned, or somebody planned the event since.
+    """
+    steps = latest_steps(week, by)
+    if not steps:
+        raise NothingToUndo
+    keys = [step.event_id for step in steps]
+    titles = [planned_event(step.event).plan.title for step in steps]
+    kept = [drafts.undo(week, by=by) for _step in steps]
+    changed = [event.id for event in kept if event is not None]
+    return Undone(titles, changed, [key for key in keys if key not in changed])
+
+
+def _moved(plan: EventPlan, wish: Move) -> EventPlan:
+    starts_at = wish.starts_at or plan.starts_at
+    return replace(
+        plan,
+        starts_at=starts_at,
+        ends_at=starts_at + wish.length,
+        venue_id=wish.venue_id,
+        is_placed=wish.starts_at is not None,
+    )
+
+
+def _along(plan: EventPlan, before: EventPlan, after: EventPlan) -> EventPlan:
+    """A part after its whole was moved: later by as much, in the same room."""
+    by = after.starts_at - before.starts_at
+    stays = plan.venue_id != before.venue_id
+    return replace(
+        plan,
+        starts_at=plan.starts_at + by,
+        ends_at=plan.ends_at + by,
+        venue_id=plan.venue_id if stays else after.venue_id,
+    )
+
+
+def _inside(key: UUID, planned: Sequence[PlannedEvent]) -> list[PlannedEvent]:
+    """What lies inside an event, at any depth, and has a time."""
+    found: list[PlannedEvent] = []
+    wholes = [key]
+    while wholes:
+        whole = wholes.pop()
+        parts = [one for one in planned if one.plan.parent_id == whole]
+        wholes.extend(one.id for one in parts)
+        found.extend(one for one in parts if one.plan.is_placed)
+    return found
+
+
+def _join(keys: Sequence[UUID], by: Account) -> None:
+    """Give the steps of one move one instant: they are undone together."""
+    steps = present_steps(keys, by)
+    for step in steps:
+        step.at = steps[0].at
