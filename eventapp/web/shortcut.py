@@ -72,9 +72,14 @@ class Shortcut:
 
 def init_app(app: Flask) -> None:
     """Stand before `app`; to be called first, so that we see its whole answers."""
-    _entries.clear()
+    forget_all()
     app.after_request(_remember)
     app.wsgi_app = Shortcut(app.wsgi_app)  # type: ignore[method-assign]
+
+
+def forget_all() -> None:
+    """Start with nothing; for measures and the start of a process."""
+    _entries.clear()
 
 
 def _variant(environ: dict[str, Any]) -> Variant | None:
