@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from eventapp.planning.queries.survey import Survey, survey_of
-from eventapp.planning.rules import people, rooms
+from eventapp.planning.rules import (
+    gaps,
+    hours,
+    interpreting,
+    people,
+    rooms,
+    sizes,
+    ways,
+)
 from eventapp.planning.rules.outcome import Clash, Level, Rule
 from eventapp.programme.models.weeks import Week
 
@@ -11,7 +19,25 @@ __all__ = ["Clash", "Level", "Rule", "clashes_in", "clashes_on"]
 
 RULES: tuple[Callable[[Survey], Iterator[Clash]], ...] = (
     rooms.rooms_taken,
-    people.two_places,
+    rooms.coaches_taken,
+    people.expected_twice,
+    people.expected_and_invited,
+    hours.outside_whole,
+    interpreting.interpreters_missing,
+    interpreting.interpreters_without_language,
+    sizes.overbooked,
+    sizes.rooms_small,
+    sizes.coaches_small,
+    rooms.venues_closed,
+    ways.no_time_to_walk,
+    hours.links_shared,
+    hours.places_overlap,
+    hours.outside_week,
+    gaps.nobody_presides,
+    gaps.nobody_signs,
+    gaps.to_be_named,
+    gaps.no_link,
+    gaps.steps,
 )
 
 
@@ -23,7 +49,8 @@ def clashes_in(week: Week) -> list[Clash]:
 def clashes_on(survey: Survey) -> list[Clash]:
     """All clashes in what was read of a week, the worst first, then by hour."""
     levels = list(Level)
-    order = {event.id: number for number, event in enumerate(survey.events)}
+    known = (*survey.events, *survey.cancelled.values())
+    order = {event.id: number for number, event in enumerate(known)}
     found = [clash for rule in RULES for clash in rule(survey)]
     return sorted(
         found,

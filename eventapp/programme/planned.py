@@ -1,7 +1,8 @@
 """What organisers see: each event of a week as it is planned, published or not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -32,7 +33,7 @@ class PlannedEvent:
     draft: Draft | None
     published_parts: tuple[PartPlan, ...] = ()
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         """The key of the event."""
         return self.event.id
@@ -159,15 +160,16 @@ def _planned(
 
 
 def _parts(kind: type[Assigned], week: Week) -> dict[UUID, list[PartPlan]]:
+    facts = [getattr(kind, field.name) for field in fields(PartPlan)]
     rows = (
-        select(kind)
+        select(kind.event_id, *facts)
         .join(Event, Event.id == kind.event_id)
         .where(Event.week_id == week.id)
         .order_by(kind.event_id, kind.position)
     )
     parts: dict[UUID, list[PartPlan]] = {}
-    for row in db.session.scalars(rows):
-        parts.setdefault(row.event_id, []).append(part_of(row))
+    for key, *decided in db.session.execute(rows):
+        parts.setdefault(key, []).append(PartPlan(*decided))
     return parts
 
 

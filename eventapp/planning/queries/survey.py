@@ -7,7 +7,8 @@ from functools import cached_property
 from itertools import chain
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute
 
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
@@ -21,6 +22,7 @@ from eventapp.programme.planned import (
     walks_of,
 )
 from eventapp.programme.queries import venues_of
+from eventapp.programme.vocabulary import Part, VenueKind
 from eventapp.registration.models import (
     Access,
     Place,
@@ -30,7 +32,9 @@ from eventapp.registration.models import (
 )
 
 STEP_FREE = {Access.WHEELCHAIR, Access.STEP_FREE_ROUTE}
+NOBODY: frozenset[str] = frozenset()
 Pair = tuple[PlannedEvent, PlannedEvent]
+Mark = str  # the key of a registration as the database keeps it, see `_mark`
 
 
 @dataclass(frozen=True)
@@ -43,10 +47,10 @@ class Survey:
     venues: Mapping[UUID, Venue]
     persons: Mapping[UUID, Person]
     walks: Mapping[frozenset[UUID], int]  # minutes
-    held: Mapping[UUID, frozenset[UUID]]  # the registrations with a place
-    confirmed: frozenset[UUID]
-    people: Mapping[UUID, UUID]  # the person that a registration belongs to
-    step_free: frozenset[UUID]  # the registrations that need a way without steps
+    held: Mapping[UUID, frozenset[Mark]]  # the registrations with a place
+    confirmed: frozenset[Mark]
+    people: Mapping[Mark, UUID]  # the person that a registration belongs to
+    step_free: frozenset[Mark]  # the registrations that need a way without steps
 
     @cached_property
     def placed(self) -> tuple[PlannedEvent, ...]:
@@ -57,6 +61,28 @@ class Survey:
     def by_key(self) -> Mapping[UUID, PlannedEvent]:
         """The events by their keys."""
         return {event.id: event for event in self.events}
+
+    @cached_property
+    def present(self) -> Mapping[UUID, Mapping[UUID, frozenset[Part]]]:
+        """Who is expected at each event, in which parts; a contact need not come."""
+        found: dict[UUID, dict[UUID, frozenset[Part]]] = {}
+        for event in self.events:
+            here: dict[UUID, frozenset[Part]] = {}
+            for part in event.parts:
+                if part.person_id and part.part is not Part.CONTACT:
+                    before = here.get(part.person_id, frozenset())
+                    here[part.person_id] = before | {part.part}
+            found[event.id] = here
+        return found
+
+    @cached_property
+    def invited(self) -> Mapping[UUID, frozenset[UUID]]:
+        """The persons among those who hold a place at each event."""
+        people = self.people
+        return {
+            key: frozenset(people[one] for one in those & people.keys())
+            for key, those in self.held.items()
+        }
 
     @cached_property
     def overlapping(self) -> list[Pair]:
@@ -86,9 +112,21 @@ class Survey:
         places = {one.plan.venue_id, other.plan.venue_id} - {None}
         return self.are_nested(one, other) and len(places) <= 1
 
+    def held_both(self, one: PlannedEvent, other: PlannedEvent) -> frozenset[Mark]:
+        """The registrations that hold places at both events."""
+        here, there = self.held.get(one.id), self.held.get(other.id)
+        return here & there if here and there else NOBODY
+
     def venue(self, key: UUID | None) -> Venue | None:
         """The venue with this key."""
         return self.venues.get(key) if key else None
+
+    def coaches_of(self, event: PlannedEvent) -> tuple[Venue, ...]:
+        """The vehicles that carry people at an event."""
+        keys = [UUID(key) for key in event.plan.coaches]
+        found = dict.fromkeys((event.plan.venue_id, *keys))
+        venues = [venue for key in found if (venue := self.venue(key))]
+        return tuple(one for one in venues if one.kind is VenueKind.VEHICLE)
 
     def around(self, venue: Venue) -> tuple[Venue, ...]:
         """A venue, the building in which it lies, its campus."""
@@ -111,7 +149,9 @@ def survey_of(week: Week) -> Survey:
     """Read what decides about clashes, in nine statements."""
     planned = planned_events(week)
     delegates = db.session.execute(
-        select(Registration.id, Registration.person_id, Registration.access).where(
+        select(
+            _mark(Registration.id), Registration.person_id, Registration.access
+        ).where(
             Registration.week_id == week.id,
             Registration.status == RegistrationStatus.CONFIRMED,
         )
@@ -141,13 +181,18 @@ def _line(key: UUID, parents: Mapping[UUID, UUID]) -> tuple[UUID, ...]:
     return tuple(found)
 
 
-def _held(week: Week) -> dict[UUID, frozenset[UUID]]:
+def _held(week: Week) -> dict[UUID, frozenset[Mark]]:
     rows = db.session.execute(
-        select(Place.event_id, Place.registration_id)
+        select(_mark(Place.event_id), _mark(Place.registration_id))
         .join(Event, Event.id == Place.event_id)
         .where(Event.week_id == week.id, Place.status == PlaceStatus.HELD)
     )
     held = defaultdict(list)
     for event, registration in rows:
         held[event].append(registration)
-    return {event: frozenset(those) for event, those in held.items()}
+    return {UUID(str(event)): frozenset(those) for event, those in held.items()}
+
+
+def _mark(key: InstrumentedAttribute[UUID]) -> ColumnElement[Mark]:
+    """A key as the database keeps it: thousands are compared, none is shown."""
+    return type_coerce(key, String)

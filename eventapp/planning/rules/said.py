@@ -1,6 +1,6 @@
 """How clashes name events, persons and hours."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from flask_babel import gettext as _
@@ -28,10 +28,10 @@ def hours(survey: Survey, begins: datetime, ends: datetime) -> str:
     """From when to when by the week's clock: Wed 27 Mar, 15:00–16:00."""
     zone = survey.week.tzinfo
     one, two = begins.astimezone(zone), ends.astimezone(zone)
-    first = _at(one)
+    first = _at(one, i18n.spoken().tag)
     if one.date() == two.date():
         return f"{first}{DASH}{two:%H:%M}"
-    return f"{first} {DASH} {_at(two)}"
+    return f"{first} {DASH} {_at(two, i18n.spoken().tag)}"
 
 
 def hours_of(survey: Survey, event: PlannedEvent) -> str:
@@ -50,11 +50,8 @@ def hours_of_both(survey: Survey, one: PlannedEvent, other: PlannedEvent) -> str
     )
 
 
-def _at(wall: datetime) -> str:
-    day = _day(wall.date(), i18n.spoken().tag)
+@lru_cache(maxsize=2000)
+def _at(wall: datetime, _tag: str) -> str:
+    """The day and hour; remembered, for a week has few of them and many clashes."""
+    day = weekday(wall.date())
     return _("%(day)s, %(time)s", day=day, time=f"{wall:%H:%M}")
-
-
-@lru_cache(maxsize=200)
-def _day(on: date, _tag: str) -> str:
-    return weekday(on)
