@@ -11,6 +11,7 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment, Person
+from eventapp.programme.models.releases import Release
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Participation, Week
 from eventapp.programme.vocabulary import EventStatus
@@ -76,6 +77,24 @@ def assignments_of(event: Event) -> Sequence[Assignment]:
         .where(Assignment.event_id == event.id)
     )
     return db.session.scalars(rows.order_by(Assignment.position)).all()
+
+
+def assignments_of_week(week: Week) -> Sequence[Assignment]:
+    """Who has a part in which public event of a week, by event and order."""
+    rows = (
+        select(Assignment)
+        .join(Event, Event.id == Assignment.event_id)
+        .options(joinedload(Assignment.person).joinedload(Person.institution))
+        .where(Event.week_id == week.id, Event.status != EventStatus.DRAFT)
+    )
+    rows = rows.order_by(Assignment.event_id, Assignment.position)
+    return db.session.scalars(rows).all()
+
+
+def latest_release(week: Week) -> Release | None:
+    """The latest publication of a week's programme."""
+    rows = select(Release).where(Release.week_id == week.id)
+    return db.session.scalar(rows.order_by(Release.number.desc()).limit(1))
 
 
 def venues_of(week: Week) -> Sequence[Venue]:

@@ -36,6 +36,11 @@ def language_name(tag: str) -> str:
     return name or tag
 
 
+def long_day(on: date) -> str:
+    """A day with its whole weekday, without the year: Tuesday 9 November."""
+    return _format(on, "EEEE d MMMM", "M月d日 EEEE")
+
+
 def _is_chinese() -> bool:
     return i18n.spoken().locale.startswith("zh")
 
