@@ -107,7 +107,8 @@ def test_an_event_stands_in_both_languages_with_its_people(client: Client) -> No
         is_step_free=True,
         directions=Localised({"en": "First floor."}),
     )
-    gate = make_venue(week, "Gate", kind=VenueKind.MEETING_POINT, position=1)
+    gate = make_venue(week, "Gate", kind=VenueKind.MEETING_POINT)
+    gate.position = 1
     make_venue(week, "Unused")
     opening = make_event(
         week,
