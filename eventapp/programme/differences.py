@@ -1,6 +1,6 @@
 """What differs between two plans of an event, in the reader's words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,13 @@ from flask_babel import gettext as _
 
 from eventapp.kernel.i18n import Localised, day_in_words, lazy_gettext, spoken
 from eventapp.programme.naming import Facts, Names
-from eventapp.programme.plans import EventPlan, PartPlan, kept, part_from, plan_from
+from eventapp.programme.plans import (
+    EventPlan,
+    PartPlan,
+    facts_of,
+    part_from,
+    plan_from,
+)
 from eventapp.programme.when import language_name
 from eventapp.programme.words import (
     event_status_word,
@@ -94,11 +100,6 @@ def differences(
     if is_public:
         return [one for one in found if one.field not in ONLY_FOR_THE_OFFICE]
     return found
-
-
-def facts_of(plan: EventPlan, parts: Sequence[PartPlan]) -> dict[str, Any]:
-    """An event with its people, as releases keep it."""
-    return {**kept(plan), "people": [kept(part) for part in parts]}
 
 
 def _of_fields(

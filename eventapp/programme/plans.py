@@ -1,6 +1,6 @@
 """What organisers decide, as values: plans of events, parts, venues; and as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, time
 from enum import StrEnum
@@ -107,6 +107,11 @@ def part_of(row: Assigned) -> PartPlan:
 def kept(plan: EventPlan | PartPlan) -> dict[str, Any]:
     """A plan as JSON: instants by ISO 8601, keys and members by their text."""
     return {name: _plain(value) for name, value in _shallow(plan).items()}
+
+
+def facts_of(plan: EventPlan, parts: Sequence[PartPlan]) -> dict[str, Any]:
+    """An event with its people as JSON, as releases keep it."""
+    return {**kept(plan), "people": [kept(part) for part in parts]}
 
 
 def plan_from(facts: Mapping[str, Any]) -> EventPlan:

@@ -5,13 +5,11 @@ Organisers plan in `drafts` and publish with `releases`, which end here.
 
 from collections.abc import Sequence
 from dataclasses import fields
-from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db
-from eventapp.programme.errors import PartOfItself
 from eventapp.programme.models.events import Event, Planned
 from eventapp.programme.models.people import Assigned, Assignment
 from eventapp.programme.models.weeks import Week
@@ -47,12 +45,7 @@ def plan_event(week: Week, plan: EventPlan, *, key: str | None = None) -> Event:
 
 
 def apply(event: Event, plan: EventPlan) -> frozenset[str]:
-    """Make a plan the published one, and name what changed; the event is locked.
-
-    Raises:
-        PartOfItself: its new parent lies inside it.
-    """
-    check_parent(event, plan.parent_id)
+    """Make a plan the published one, and name what changed; the event is locked."""
     before = plan_of(event)
     changed = frozenset(
         field.name
@@ -89,16 +82,3 @@ def write_parts(kind: type[Assigned], event: Event, parts: Sequence[PartPlan]) -
             setattr(row, field.name, getattr(part, field.name))
         db.session.add(row)
     db.session.flush()
-
-
-def check_parent(event: Event, parent_id: UUID | None) -> None:
-    """Refuse a circle of events inside each other.
-
-    Raises:
-        PartOfItself: the parent lies inside the event.
-    """
-    seen = parent_id
-    while seen is not None:
-        if seen == event.id:
-            raise PartOfItself
-        seen = db.session.scalar(select(Event.parent_id).where(Event.id == seen))

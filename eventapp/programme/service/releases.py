@@ -1,17 +1,17 @@
 """Publishing what was planned, as a numbered release; those concerned are told."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from eventapp.accounts.models import Account
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.i18n import Localised
 from eventapp.programme import signals
+from eventapp.programme.alterations import kind_between
 from eventapp.programme.errors import (
     NothingToPublish,
     NotPlaced,
@@ -20,15 +20,17 @@ from eventapp.programme.errors import (
 )
 from eventapp.programme.models.events import Draft, Event
 from eventapp.programme.models.people import Assigned, Assignment, DraftAssignment
-from eventapp.programme.models.releases import Change, Release
+from eventapp.programme.models.releases import Change, Release, Step
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.plans import PartPlan, kept, part_of, plan_of
-from eventapp.programme.service import drafts
+from eventapp.programme.plans import PartPlan, facts_of, part_of, plan_of
+from eventapp.programme.service import records
 from eventapp.programme.service.events import apply, assign
+from eventapp.programme.service.plan_rows import refuse_circles
 from eventapp.programme.service.weeks import revise, revise_plan
 from eventapp.programme.vocabulary import ChangeKind, EventStatus
 
 Parts = Mapping[UUID, Sequence[PartPlan]]
+HOURS = ("starts_at", "ends_at", "is_placed")
 
 
 @dataclass(frozen=True)
@@ -72,22 +74,23 @@ def publish(
     found = _drafts(week, keys)
     if not found:
         raise NothingToPublish
-    _check(found)
+    _check(week, found)
     release = _number(week, note, by)
     present = _parts(Assignment, found)
     planned = _parts(DraftAssignment, found)
     published = [
         _publish(release, event, draft, present, planned) for event, draft in found
     ]
-    db.session.flush()
+    _clear([event.id for event, _draft in found])
     revise(week)
     revise_plan(week)
+    _keep(by, release, published)
     signals.released.send(release, published=published)
     return release
 
 
 def _drafts(week: Week, keys: Collection[UUID]) -> list[tuple[Event, Draft]]:
-    """The drafts, wholes before their parts, their events locked in one order."""
+    """The drafts by hour, read afresh, their events locked in one order."""
     wanted = (
         select(Event)
         .join(Draft, Draft.event_id == Event.id)
@@ -98,23 +101,42 @@ def _drafts(week: Week, keys: Collection[UUID]) -> list[tuple[Event, Draft]]:
         .execution_options(populate_existing=True)
     )
     events = {event.id: event for event in db.session.scalars(wanted)}
-    rows = db.session.scalars(select(Draft).where(Draft.event_id.in_(events)))
+    rows = db.session.scalars(
+        select(Draft)
+        .where(Draft.event_id.in_(events))
+        .execution_options(populate_existing=True)
+    )
     known = {draft.event_id: draft for draft in rows}
     ordered = sorted(events, key=lambda key: (known[key].starts_at, str(key)))
     return [(events[key], known[key]) for key in ordered]
 
 
-def _check(found: Sequence[tuple[Event, Draft]]) -> None:
+def _check(week: Week, found: Sequence[tuple[Event, Draft]]) -> None:
+    rows = db.session.execute(
+        select(Event.id, Event.parent_id, Event.status, Event.title).where(
+            Event.week_id == week.id
+        )
+    ).all()
+    parents = {key: parent for key, parent, _status, _title in rows}
+    parents |= {event.id: draft.parent_id for event, draft in found}
     together = {event.id for event, _draft in found}
-    parents = {draft.parent_id for _event, draft in found} - together - {None}
-    rows = db.session.scalars(select(Event).where(Event.id.in_(parents)))
-    outside = {event.id: event for event in rows}
-    for _event, draft in found:
-        if not draft.is_placed and draft.status is not EventStatus.CANCELLED:
+    hidden = {
+        key: title
+        for key, _parent, status, title in rows
+        if status is EventStatus.DRAFT and key not in together
+    }
+    for event, draft in found:
+        if not draft.is_placed and not _keeps_its_hour(event, draft):
             raise NotPlaced(event=draft.title)
-        parent = outside.get(draft.parent_id) if draft.parent_id else None
-        if parent is not None and parent.status is EventStatus.DRAFT:
-            raise ParentNotPublished(event=draft.title, parent=parent.title)
+        if draft.parent_id in hidden:
+            raise ParentNotPublished(event=draft.title, parent=hidden[draft.parent_id])
+    refuse_circles(parents, list(together))
+
+
+def _keeps_its_hour(event: Event, draft: Draft) -> bool:
+    """Whether a cancelled event stands where the public knows it."""
+    is_known = event.status is not EventStatus.DRAFT
+    return is_known and draft.status is EventStatus.CANCELLED
 
 
 def _number(week: Week, note: Localised | None, by: Account) -> Release:
@@ -133,50 +155,55 @@ def _number(week: Week, note: Localised | None, by: Account) -> Release:
 def _publish(
     release: Release, event: Event, draft: Draft, present: Parts, planned: Parts
 ) -> Published:
-    was, before = event.status, _facts(event, present.get(event.id, ()))
-    parts = planned.get(event.id, ()) if draft.has_people else None
-    changed = apply(event, plan_of(draft))
-    if parts is not None and tuple(parts) != tuple(present.get(event.id, ())):
+    was, before = event.status, plan_of(event)
+    people = tuple(present.get(event.id, ()))
+    plan = plan_of(draft)
+    if not plan.is_placed:
+        hours = {name: getattr(before, name) for name in HOURS}
+        plan = replace(plan, **hours)
+    parts = tuple(planned.get(event.id, ())) if draft.has_people else people
+    changed = apply(event, plan)
+    if parts != people:
         assign(event, parts)
         changed |= {"people"}
-    after = present.get(event.id, ()) if parts is None else parts
     if was is EventStatus.DRAFT:
         event.sequence = 0  # no calendar has seen it
     event.version += 1
-    drafts.drop(event)
-    drafts.forget_steps(event)
-    kind = _kind(was, event.status)
+    kind = kind_between(was, event.status)
     change = Change(
         release_id=release.id,
         event_id=event.id,
         kind=kind,
-        before=None if kind is ChangeKind.ADDED else before,
-        after=_facts(event, after),
+        before=None if kind is ChangeKind.ADDED else facts_of(before, people),
+        after=facts_of(plan, parts),
     )
-    return Published(event, add(change), changed)
+    db.session.add(change)
+    return Published(event, change, changed)
 
 
-def _kind(was: EventStatus, is_now: EventStatus) -> ChangeKind:
-    if was is EventStatus.DRAFT:
-        return ChangeKind.ADDED
-    if was is is_now:
-        return ChangeKind.CHANGED
-    cancelled = is_now is EventStatus.CANCELLED
-    return ChangeKind.CANCELLED if cancelled else ChangeKind.RESTORED
+def _clear(keys: Collection[UUID]) -> None:
+    """Plan nothing else than what has just been published; no step of it is undone."""
+    db.session.flush()
+    for kind in (DraftAssignment, Draft, Step):
+        db.session.execute(delete(kind).where(kind.event_id.in_(keys)))
 
 
-def _facts(event: Event, parts: Sequence[PartPlan]) -> dict[str, Any]:
-    return {**kept(plan_of(event)), "people": [kept(part) for part in parts]}
+def _keep(by: Account, release: Release, published: Sequence[Published]) -> None:
+    events = [one.event for one in published]
+    cancelled = [
+        one.event for one in published if one.change.kind is ChangeKind.CANCELLED
+    ]
+    records.keep_release(by, release, events, cancelled)
 
 
 def _parts(
-    kind: type[Assigned],
-    found: Sequence[tuple[Event, Draft]],
+    kind: type[Assigned], found: Sequence[tuple[Event, Draft]]
 ) -> dict[UUID, list[PartPlan]]:
     rows = (
         select(kind)
         .where(kind.event_id.in_([event.id for event, _draft in found]))
         .order_by(kind.event_id, kind.position)
+        .execution_options(populate_existing=True)
     )
     parts: dict[UUID, list[PartPlan]] = {}
     for row in db.session.scalars(rows):
