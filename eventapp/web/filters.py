@@ -1,5 +1,6 @@
 """What templates show: texts, times, numbers."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import reduce
@@ -16,12 +17,13 @@ from eventapp.kernel import i18n
 from eventapp.kernel.i18n import Localised, day_in_words
 
 DASH = "\N{EN DASH}"
+HAN = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
 
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters."""
     times = (clock, day, weekday, instant, period, iso)
-    for shown in (local, plain, listing, sentences, number, *times):
+    for shown in (local, tagged, plain, listing, sentences, number, *times):
         app.jinja_env.filters[shown.__name__] = shown
 
 
@@ -35,6 +37,15 @@ def local(text: Localised | str | None) -> Markup:
     if tag == i18n.spoken().tag or not chosen:
         return escape(chosen)
     return Markup('<span lang="{}">{}</span>').format(tag, chosen)
+
+
+def tagged(sentence: str) -> Markup:
+    """A sentence of ours; Chinese names in it are tagged for other readers."""
+    if i18n.spoken().locale.startswith("zh"):
+        return escape(sentence)
+    han = Markup('<span lang="zh-Hans">{}</span>')
+    pieces = enumerate(HAN.split(sentence))  # every other one is Chinese
+    return Markup().join(han.format(one) if n % 2 else one for n, one in pieces)
 
 
 def plain(text: Localised | str | None) -> str:

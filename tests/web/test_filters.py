@@ -40,3 +40,17 @@ def test_an_instant_is_written_as_the_language_does(
         shown = filters.instant(at)
 
     assert shown.striptags() == words
+
+
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [
+        ("en", 'In “<span lang="zh-Hans">茶艺</span>” &lt;A&gt;: 2.'),
+        ("zh-Hans", "In “茶艺” &lt;A&gt;: 2."),
+    ],
+)
+def test_chinese_in_a_sentence_is_tagged_for_other_readers(
+    app: Flask, tag: str, shown: str
+) -> None:
+    with app.test_request_context(), speaking(tag):
+        assert filters.tagged("In “茶艺” <A>: 2.") == shown
