@@ -1,0 +1,147 @@
+"""iCalendar files as a table: one row for each VEVENT, also for those we refuse."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from icalendar import Calendar
+
+from eventapp.exchange.errors import BrokenCalendar, NoRows, TooManyRows
+from eventapp.exchange.tables import MOST_ROWS, Row, Table, clean
+
+# Columns are called as our own ones, so that nobody has to map them.
+HEAD = (
+    "key",
+    "title",
+    "summary",
+    "date",
+    "start",
+    "end_date",
+    "end",
+    "venue",
+    "status",
+    "joining_link",
+    "problem",
+)
+LONGEST_KEY = 60
+LARGEST = 5_000_000  # bytes
+MOST_BLOCKS = 20_000
+
+
+def table_of_calendar(content: bytes, zone: str) -> Table:
+    """The events of a calendar; hours without a zone are those of `zone`.
+
+    Repeated events are not expanded: their row says what to do.
+
+    Raises:
+        BrokenCalendar: it is no iCalendar.
+        TooManyRows: it holds more than one import takes.
+        NoRows: it holds no event.
+    """
+    if content.upper().count(b"BEGIN:VEVENT") > MOST_ROWS:
+        raise TooManyRows(most=MOST_ROWS)
+    if len(content) > LARGEST or content.upper().count(b"BEGIN:") > MOST_BLOCKS:
+        raise BrokenCalendar
+    try:
+        calendars = Calendar.from_ical(content, multiple=True)
+        found = [one for calendar in calendars for one in calendar.walk("VEVENT")]
+        rows = tuple(
+            Row(number, _cells(event, ZoneInfo(zone)))
+            for number, event in enumerate(found, start=1)
+        )
+    except Exception as error:  # whatever a damaged file provokes
+        raise BrokenCalendar from error
+    if not rows:
+        raise NoRows
+    return Table("", HEAD, rows)
+
+
+def _cells(event: Any, zone: ZoneInfo) -> tuple[str, ...]:  # noqa: ANN401 - icalendar
+    problem = "\n".join(_problems(event))
+    begins, ends = _instants(event)
+    if begins is None:
+        problem = problem or _("This event says no day.")
+    first, starts, last, stops = _wall(begins, ends, zone)
+    return (
+        _key(event),
+        _words(event, "SUMMARY"),
+        _words(event, "DESCRIPTION"),
+        first,
+        starts,
+        last,
+        stops,
+        _words(event, "LOCATION"),
+        "cancelled" if _words(event, "STATUS").upper() == "CANCELLED" else "",
+        _link(event),
+        problem,
+    )
+
+
+def _problems(event: Any) -> Iterator[str]:  # noqa: ANN401 - icalendar
+    if event.errors:
+        names = ", ".join(sorted({str(name) for name, _why in event.errors}))
+        yield _("We could not read: %(names)s.", names=names)
+    if "RRULE" in event or "RDATE" in event:
+        yield _("This event repeats. Enter each of its days as an event of its own.")
+
+
+def _instants(event: Any) -> tuple[Any, Any]:  # noqa: ANN401 - icalendar
+    begins = _decoded(event, "DTSTART")
+    ends = _decoded(event, "DTEND")
+    length = _decoded(event, "DURATION")
+    if begins is not None and ends is None and isinstance(length, timedelta):
+        ends = begins + length
+    return begins, ends
+
+
+def _decoded(event: Any, name: str) -> Any:  # noqa: ANN401 - icalendar
+    value = event.get(name)
+    return getattr(value, "dt", None)
+
+
+def _wall(begins: Any, ends: Any, zone: ZoneInfo) -> tuple[str, str, str, str]:  # noqa: ANN401 - icalendar
+    """Day and hour, twice; an event of whole days goes from nought to nought."""
+    if begins is None:
+        return "", "", "", ""
+    starts = _on_the_wall(begins, zone)
+    if ends is None:
+        length = timedelta(hours=1) if isinstance(begins, datetime) else timedelta(1)
+        stops = starts + length
+    else:
+        stops = _on_the_wall(ends, zone)
+    return (
+        starts.date().isoformat(),
+        f"{starts:%H:%M}",
+        stops.date().isoformat(),
+        f"{stops:%H:%M}",
+    )
+
+
+def _on_the_wall(at: date | datetime, zone: ZoneInfo) -> datetime:
+    if not isinstance(at, datetime):
+        return datetime(at.year, at.month, at.day)  # noqa: DTZ001 - on the wall
+    if at.tzinfo is None:
+        return at
+    return at.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+
+
+def _key(event: Any) -> str:  # noqa: ANN401 - icalendar
+    """UID, and what tells an instance of a repeated event from the others."""
+    uid = _words(event, "UID")
+    instance = _decoded(event, "RECURRENCE-ID")
+    return f"{uid}#{instance.isoformat()}" if instance is not None else uid
+
+
+def _words(event: Any, name: str) -> str:  # noqa: ANN401 - icalendar
+    value = event.get(name)
+    if isinstance(value, list):
+        value = value[0]
+    return clean(str(value)) if value is not None else ""
+
+
+def _link(event: Any) -> str:  # noqa: ANN401 - icalendar
+    """Where to join online (RFC 7986); a URL is a page about the event."""
+    words = _words(event, "CONFERENCE")
+    return words if words.startswith("https://") else ""

@@ -1,0 +1,135 @@
+"""Rows of events as proposals: which event is meant, and what would change."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import sha256
+
+from flask_babel import gettext as _
+
+from eventapp.exchange.columns import Subject, folded
+from eventapp.exchange.finding import Finder
+from eventapp.exchange.naming import NamedPart, parts_in
+from eventapp.exchange.proposals import MappedTable, Proposal
+from eventapp.exchange.queries import Known
+from eventapp.exchange.rows import Cells, plan_in
+from eventapp.exchange.tables import Row
+from eventapp.exchange.values import UnreadableError
+from eventapp.programme.planned import PlannedEvent
+from eventapp.programme.plans import EventPlan, PartPlan
+from eventapp.programme.vocabulary import EventStatus
+
+LONGEST_KEY = 60
+
+
+def event_rows(table: MappedTable, known: Known, finder: Finder) -> list[Proposal]:
+    found: list[Proposal] = []
+    seen: dict[object, int] = {}
+    for row in table.table.rows:
+        cells = table.cells(row, known)
+        proposal = _event(table, row, cells, known, finder)
+        if cells["problem"]:
+            cells.problems.insert(0, cells["problem"])
+        for mark in _marks(proposal):
+            first = seen.setdefault(mark, row.number)
+            if first != row.number:
+                cells.problems.append(
+                    _("Row %(row)s is about the same event.", row=first)
+                )
+                break
+        found.append(proposal)
+    return found
+
+
+def _marks(one: Proposal) -> list[object]:
+    """By what two rows are about one event."""
+    if one.key:
+        return [one.key]
+    if one.plan is None or not one.plan.is_placed:
+        return [one.event.id] if one.event else []
+    titles = map(folded, one.plan.title.values())
+    return [(title, one.plan.starts_at) for title in titles]
+
+
+def _event(
+    table: MappedTable, row: Row, cells: Cells, known: Known, finder: Finder
+) -> Proposal:
+    key = cells["key"] or None
+    if key and len(key) > LONGEST_KEY:
+        key = f"{key[:40]}-{sha256(key.encode()).hexdigest()[:19]}"
+    before = known.events.get(key) if key else None
+    if before is None and key and "@" in key:
+        before = known.events.get(key.partition("@")[0])
+    plan = plan_in(cells, before.plan if before else None, finder)
+    if before is None and (twin := _twin(plan, key, known)) is not None:
+        before = twin
+        cells = table.cells(row, known)
+        plan = plan_in(cells, before.plan, finder)
+        cells.notes.append(_("Found by its title and hour."))
+    if before is not None and before.is_published and plan.status is EventStatus.DRAFT:
+        cells.problems.append(
+            _("This event is public. It can be cancelled, not hidden.")
+        )
+    proposal = Proposal(
+        Subject.EVENTS,
+        row.number,
+        table.table.name,
+        str(plan.title) or cells["key"],
+        row.cells,
+        cells.problems,
+        cells.notes,
+        key=key,
+        event=before,
+        plan=plan,
+        parent_key=cells["parent"],
+    )
+    if before is not None:
+        proposal.id = before.id
+    if "parent" in cells and not cells["parent"]:
+        proposal.plan = replace(plan, parent_id=None)
+    if "people" in cells:
+        proposal.parts = _parts(cells, proposal, finder)
+    return proposal
+
+
+def _parts(
+    cells: Cells, proposal: Proposal, finder: Finder
+) -> tuple[PartPlan, ...] | None:
+    try:
+        named = parts_in(cells["people"])
+    except UnreadableError as error:
+        cells.problems.append(str(error))
+        return None
+    return _found(named, proposal, finder)
+
+
+def _found(
+    named: Iterable[NamedPart], proposal: Proposal, finder: Finder
+) -> tuple[PartPlan, ...]:
+    """The parts with their persons; offices that a cell cannot say stay."""
+    before = list(proposal.event.parts) if proposal.event else []
+    plans: list[PartPlan] = []
+    for one in named:
+        try:
+            plan, note = finder.part(one, proposal.event.id if proposal.event else None)
+        except UnreadableError as error:
+            proposal.problems.append(str(error))
+            continue
+        alike = [old for old in before if replace(old, office=None) == plan]
+        if alike:
+            before.remove(alike[0])
+            plan = alike[0]
+        plans.append(plan)
+        if note and note not in proposal.notes:
+            proposal.notes.append(note)
+    return tuple(plans)
+
+
+def _twin(plan: EventPlan, key: str | None, known: Known) -> PlannedEvent | None:
+    """The event with the same title and hour, unless it has another key."""
+    if not plan.is_placed:
+        return None
+    for title in map(folded, plan.title.values()):
+        for one in known.twins.get((title, plan.starts_at), ()):
+            if not key or not one.event.key:
+                return one
+    return None

@@ -1,0 +1,126 @@
+"""What an import must know of a week and of the directory, in seven statements."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.exchange.columns import folded
+from eventapp.exchange.models import ImportFile, RememberedColumns
+from eventapp.institutions.models import Alias, Institution
+from eventapp.kernel.db import db
+from eventapp.kernel.names import PersonName, searchable
+from eventapp.programme.models.people import Person
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import PlannedEvent, persons_in, planned_events
+from eventapp.programme.queries import venues_of
+
+Twin = tuple[str, datetime]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is planned, and who and where is known."""
+
+    week: Week
+    events: Mapping[str, PlannedEvent]  # by key, and by the text of its id
+    twins: Mapping[Twin, Sequence[PlannedEvent]]  # by folded title and start
+    venues: Mapping[str, Sequence[Venue]]  # by key, id, and folded names
+    persons: Mapping[str, Sequence[Person]]  # by key, id, and searchable name
+    institutions: Mapping[str, Sequence[Institution]]  # by key and folded names
+
+
+def known(week: Week, names: Iterable[PersonName], keys: Iterable[str]) -> Known:
+    """What is known beside a file with these persons; in seven statements."""
+    planned = planned_events(week)
+    events = {str(one.id): one for one in planned}
+    events |= {one.event.key: one for one in planned if one.event.key}
+    twins: dict[Twin, list[PlannedEvent]] = {}
+    for one in planned:
+        for title in set(map(folded, one.plan.title.values())):
+            twins.setdefault((title, one.plan.starts_at), []).append(one)
+    return Known(
+        week=week,
+        events=events,
+        twins=twins,
+        venues=_venues(week),
+        persons=_persons(week, names, keys),
+        institutions=_institutions(),
+    )
+
+
+def import_of(week: Week, key: UUID) -> ImportFile | None:
+    """A file that waits to be taken over, or what became of it."""
+    wanted = select(ImportFile).where(
+        ImportFile.week_id == week.id, ImportFile.id == key
+    )
+    return db.session.scalar(wanted)
+
+
+def remembered_columns(week: Week) -> Mapping[str, str]:
+    """Which header meant which field the last time, for this week."""
+    row = db.session.get(RememberedColumns, week.id)
+    return row.columns if row else {}
+
+
+def sort_names(names: Iterable[PersonName]) -> set[str]:
+    """Under which names persons are looked for."""
+    return {searchable(name.latin, name.native) for name in names}
+
+
+def _venues(week: Week) -> dict[str, list[Venue]]:
+    found: dict[str, list[Venue]] = {}
+    for venue in venues_of(week):
+        marks = {venue.key, str(venue.id), *map(folded, venue.name.values())}
+        for mark in filter(None, marks):
+            found.setdefault(mark, []).append(venue)
+    return found
+
+
+def _persons(
+    week: Week, names: Iterable[PersonName], keys: Iterable[str]
+) -> dict[str, list[Person]]:
+    wanted = [key for key in keys if key]
+    ids = [uuid for key in wanted if (uuid := _uuid(key)) is not None]
+    rows = db.session.scalars(
+        select(Person)
+        .options(joinedload(Person.institution))
+        .where(
+            or_(
+                Person.sort_name.in_(sort_names(names)),
+                Person.key.in_(wanted),
+                Person.id.in_(ids),
+            )
+        )
+        .order_by(Person.created_at, Person.id)
+    ).all()
+    found: dict[str, list[Person]] = {}
+    for person in dict.fromkeys([*rows, *persons_in(week)]):
+        for mark in {person.key, str(person.id), person.sort_name} - {None}:
+            found.setdefault(str(mark), []).append(person)
+    return found
+
+
+def _institutions() -> dict[str, list[Institution]]:
+    found: dict[str, dict[UUID, Institution]] = {}
+    rows = {one.id: one for one in db.session.scalars(select(Institution))}
+    for one in rows.values():
+        names = (*one.name.values(), one.short_name, one.native_name)
+        for mark in {one.key, *(folded(name) for name in names if name)}:
+            if mark:
+                found.setdefault(mark, {})[one.id] = one
+    for alias in db.session.scalars(select(Alias)):
+        mark = folded(alias.name)
+        found.setdefault(mark, {})[alias.institution_id] = rows[alias.institution_id]
+    return {mark: list(those.values()) for mark, those in found.items()}
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
