@@ -14,7 +14,7 @@ from eventapp.dashboard.queries import figures
 from eventapp.dashboard.queries.figures import Needs
 from eventapp.kernel import clock
 from eventapp.planning.queries.seats import Seats, seats
-from eventapp.planning.queries.texts import untranslated_events, untranslated_venues
+from eventapp.planning.queries.texts import missing_texts
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import weeks as all_weeks
@@ -125,7 +125,7 @@ def _needs(week: Week, needs: Needs, rows: list[Seats]) -> list[dict[str, str]]:
                 "href": url_for(".jobs", slug=slug),
             }
         )
-    return found + _events_that_need(slug, rows) + _texts_that_need(week, rows)
+    return found + _events_that_need(slug, rows) + _texts_that_need(week)
 
 
 def _events_that_need(slug: str, rows: list[Seats]) -> list[dict[str, str]]:
@@ -168,28 +168,17 @@ def _crowded(row: Seats) -> str:
     )
 
 
-def _texts_that_need(week: Week, rows: list[Seats]) -> list[dict[str, str]]:
-    found = []
-    if count := len(untranslated_events(rows)):
-        found.append(
-            {
-                "text": ngettext(
-                    "%(num)d event without Chinese or English text",
-                    "%(num)d events without Chinese or English text",
-                    count,
-                ),
-                "href": url_for("planning.events", slug=week.slug, only="texts"),
-            }
-        )
-    if count := untranslated_venues(week):
-        found.append(
-            {
-                "text": ngettext(
-                    "%(num)d venue without a Chinese or English name",
-                    "%(num)d venues without Chinese or English names",
-                    count,
-                ),
-                "href": url_for(".venues", slug=week.slug),
-            }
-        )
-    return found
+def _texts_that_need(week: Week) -> list[dict[str, str]]:
+    count = missing_texts(week)
+    if not count:
+        return []
+    return [
+        {
+            "text": ngettext(
+                "%(num)d text is missing in a language of the week",
+                "%(num)d texts are missing in a language of the week",
+                count,
+            ),
+            "href": url_for("planning.texts", slug=week.slug),
+        }
+    ]

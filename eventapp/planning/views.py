@@ -1,8 +1,8 @@
 """The organisers' programme pages, all of them: importing this registers every one."""
 
-from eventapp.planning import copying, editing, events, grid
+from eventapp.planning import clashing, copying, editing, events, grid, people, texts
 from eventapp.planning.office import bp
 
 __all__ = ["BRANCHES", "bp"]
 
-BRANCHES = (copying, editing, events, grid)
+BRANCHES = (clashing, copying, editing, events, grid, people, texts)

@@ -116,6 +116,8 @@ class Hour(TimeField):
 class Pick(SelectField):
     """One of a list; anything else is refused in words."""
 
+    data: Any
+
     def pre_validate(self, _form: object) -> None:
         """Refuse what was not offered."""
         if not any(
@@ -128,6 +130,8 @@ class Pick(SelectField):
     ) -> None:
         """Offer these, and `nothing` before them where it is a choice."""
         first = [] if nothing is None else [("", nothing)]
+        if first and self.data is None:
+            self.data = ""  # no answer
         self.choices = [*first, *choices]
         needed = any(isinstance(one, Needed) for one in self.validators)
         self.flags.required = needed or not first

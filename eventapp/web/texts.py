@@ -1,5 +1,6 @@
 """A form field for one text in several languages, side by side."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from eventapp.kernel import i18n
 from eventapp.kernel.i18n import Localised
 from eventapp.web.forms import cleaned, one_line
 
+TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,2}", re.ASCII)  # BCP 47, most
+# In which a week may speak.
+WRITTEN = "en zh-Hans zh-Hant ar bg cs de es fr hu id it ja ko pl pt ru sk th uk vi"
 LONGEST_HINT = 80  # characters of the text that stands in for a missing one
 
 
@@ -92,7 +96,7 @@ class Texts(Field):
         self._typed = dict(data) if isinstance(data, Mapping) else {}
         begin = f"{self.name}-"
         for name in formdata or ():
-            if name.startswith(begin):
+            if name.startswith(begin) and TAG.fullmatch(name, len(begin)):
                 clean = cleaned if self.lines > 1 else one_line
                 self._typed[name.removeprefix(begin)] = str(clean(formdata.get(name)))
         self.raw_data = [text for text in self._typed.values() if text]
@@ -144,6 +148,12 @@ def language_word(tag: str, among: Iterable[str] = ()) -> str:
     if len(alike) > 1 or not name:
         name = chosen.get_display_name(here)
     return name[:1].upper() + name[1:] if name else tag
+
+
+def language_choices(own: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The languages in which a week may speak, its own first."""
+    tags = tuple(dict.fromkeys((*own, *WRITTEN.split())))
+    return [(tag, language_word(tag, tags)) for tag in tags]
 
 
 def _shortened(text: str) -> str:

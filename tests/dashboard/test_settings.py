@@ -41,6 +41,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "first": str(week.held.first),
         "last": str(week.held.last or ""),
         "zone": week.zone,
+        "languages": ["en", "zh-Hans"],
         "name_en": "Spring Week",
         "name_zh": "春季周",
         "city_en": "Kraków",
@@ -78,6 +79,24 @@ def test_settings_are_typed_in_the_time_of_the_week(client: Client) -> None:
     assert week.privacy_version == "1"
     assert 'value="09:00"' in answer.text
     assert db.session.scalars(select(Entry.action)).all() == ["week.changed"]
+
+
+def test_the_languages_of_a_week_are_chosen_and_keep_their_order(
+    client: Client,
+) -> None:
+    make_week("spring", languages=("zh-Hans", "en"))
+    client.sign_in()
+
+    answer = client.post(
+        "/organise/spring/settings",
+        data=typed(languages=["en", "pl", "zh-Hans"]),
+        follow_redirects=True,
+    )
+
+    assert "Saved." in answer.text
+    assert week_now().languages == ("zh-Hans", "en", "pl")
+    refused = client.post("/organise/spring/settings", data=typed(languages=[]))
+    assert "Choose at least one language." in refused.text
 
 
 def test_another_privacy_text_is_another_version(client: Client) -> None:

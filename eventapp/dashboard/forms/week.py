@@ -27,6 +27,7 @@ from eventapp.web.fields import (
     Given,
     Hour,
     Pick,
+    Picks,
     fill,
     member,
     none_if_empty,
@@ -35,6 +36,7 @@ from eventapp.web.fields import (
     zone_choices,
 )
 from eventapp.web.forms import Fits, Form, Mailable, Needed
+from eventapp.web.texts import language_choices
 
 
 class WeekForm(Form):
@@ -52,6 +54,11 @@ class WeekForm(Form):
     travel_zh = TextAreaField(_("Travel and hotels, in Chinese"), [Fits(8000)])
     privacy_en = TextAreaField(_("Privacy text in English"), [Fits(8000)])
     privacy_zh = TextAreaField(_("Privacy text in Chinese"), [Fits(8000)])
+    languages = Picks(
+        _("Languages of the week"),
+        [Needed(_("Choose at least one language."))],
+        description=_("In these the office writes its texts."),
+    )
     contact_address = EmailField(
         _("E-mail for questions"),
         [
@@ -84,6 +91,7 @@ class WeekForm(Form):
             self.zone.offer(zone_choices(week.zone))
         else:
             del self.zone
+        self.languages.choices = language_choices(week.languages)
         self.accent.offer(words_of(words.TRACKS))
         self.registration_mode.offer(words_of(words.REGISTRATION_MODES))
         return self
@@ -98,6 +106,7 @@ class WeekForm(Form):
         self.first.data, self.last.data = week.held.first, week.held.last
         if self.zone is not None:
             self.zone.data = week.zone
+        self.languages.data = list(week.languages)
         self.accent.data, self.is_public.data = week.accent.value, week.is_public
         self.registration_mode.data = week.registration_mode.value
         if opens := week.registration_opens_at:
@@ -133,6 +142,7 @@ class WeekForm(Form):
             host_id=UUID(self.host.data),
             held=self._held(),
             zone=self._zone(),
+            languages=self._languages(),
         )
 
     def validate_last(self, field: Field) -> None:
@@ -166,6 +176,12 @@ class WeekForm(Form):
         return KnownDate(
             first, last, DatePrecision.DAY if last else DatePrecision.START
         )
+
+    def _languages(self) -> tuple[str, ...]:
+        """The chosen ones; those of before keep their order, and stand first."""
+        chosen = self.languages.data or ()
+        before = [tag for tag in self.week.languages if tag in chosen]
+        return tuple(dict.fromkeys((*before, *chosen)))
 
     def _zone(self) -> str:
         if self.zone is None or self.zone.errors:

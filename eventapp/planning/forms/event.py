@@ -1,211 +1,211 @@
 """An event, as organisers type it."""
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
+from flask_babel import ngettext
+from wtforms import (
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    StringField,
+    ValidationError,
+)
 
-from eventapp.kernel.wall import NoSuchHour, instant_of
+from eventapp.kernel.i18n import Localised
+from eventapp.planning.forms.hours import HoursForm
+from eventapp.planning.forms.people import Known, PartForm
+from eventapp.planning.service.casting import Cast
 from eventapp.programme import words
-from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import PlannedEvent
 from eventapp.programme.plans import EventPlan
-from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, SignUp
-from eventapp.programme.when import language_name
-from eventapp.web.fields import (
-    Count,
-    Day,
-    Given,
-    Hour,
-    Pick,
-    Picks,
-    fill,
-    member,
-    none_if_empty,
-    texts,
-    words_of,
+from eventapp.programme.vocabulary import (
+    EventKind,
+    EventStatus,
+    Mode,
+    SignUp,
+    VenueKind,
 )
-from eventapp.web.forms import Fits, Form, as_uuid
+from eventapp.programme.when import language_name
+from eventapp.web.fields import Count, Pick, Picks, member, words_of
+from eventapp.web.forms import Fits, as_uuid
+from eventapp.web.texts import Texts
 
 USUAL_LANGUAGES = ("en", "zh-Hans", "fr", "de", "es", "pl", "ru", "ja", "ko")
-AROUND = timedelta(days=60)  # events lie in their week, or near it
 MOST_DIGITS = 9  # of the number of a version
+USUAL_WARNING = 30  # minutes before the start at which a joining link is shown
+DAY_MINUTES = 24 * 60
+STANDINGS = {
+    EventStatus.SCHEDULED: _("Publish it with the next release"),
+    EventStatus.DRAFT: _("Hold it back"),
+    EventStatus.CANCELLED: _("It stays cancelled"),
+}
+AFTER_ALL = _("It takes place after all")
 
 
-class EventForm(Form):
-    """What an organiser decides about an event."""
+class EventForm(HoursForm):
+    """What an organiser decides about an event, with its people."""
 
     kind = Pick(_("Kind"))
-    title_en = StringField(_("Title in English"), [Fits(300)])
-    title_zh = StringField(_("Title in Chinese"), [Fits(300)])
-    summary_en = TextAreaField(_("What it is, in English"), [Fits(4000)])
-    summary_zh = TextAreaField(_("What it is, in Chinese"), [Fits(4000)])
-    day = Day(_("Day"), [Given(_("Enter the day."))])
-    begins = Hour(_("Begins at"), [Given(_("Enter the time at which it begins."))])
-    last_day = Day(
-        _("Last day"), description=_("Only for an event that ends on another day.")
-    )
-    ends = Hour(_("Ends at"), [Given(_("Enter the time at which it ends."))])
-    venue = Pick(_("Venue"))
-    parent = Pick(_("Part of"))
-    capacity = Count(_("Places"), description=_("Leave it empty if there is no limit."))
-    signup = Pick(_("Sign-up"))
+    standing = Pick(_("What happens next"))
+    title = Texts(_("Title"), needed=_("Enter a title in one language at least."))
+    summary = Texts(_("What it is"), most=4000, lines=6)
+    interpretation = Texts(_("Interpretation"))
     languages = Picks(_("Languages"))
-    interpretation_en = StringField(_("Interpretation, in English"), [Fits(300)])
-    interpretation_zh = StringField(_("Interpretation, in Chinese"), [Fits(300)])
+    people = FieldList(FormField(PartForm))
+    venue = Pick(_("Venue"))
+    meeting_point = Pick(_("Meeting point"))
+    coaches = Picks(_("Coaches"))
+    parent = Pick(_("Part of"))
     mode = Pick(_("How people meet"))
-    standing = Pick(_("Status"))
+    joining_link = StringField(
+        _("Joining link"),
+        [Fits(1000)],
+        description=_("It begins with https://. Only those entitled see it."),
+    )
+    joining_minutes = Count(
+        _("Minutes before the start"),
+        most=DAY_MINUTES,
+        description=_("From then on the link is shown."),
+    )
+    signup = Pick(_("Sign-up"))
+    capacity = Count(_("Places"), description=_("Leave it empty if there is no limit."))
     version = HiddenField()
 
-    week: Week
-    event: Event | None
-    _instants: tuple[datetime, datetime]
+    known: Known
+    tags: tuple[str, ...]
 
     def offer(
         self,
         week: Week,
         venues: Iterable[Venue],
-        events: Iterable[Event],
-        event: Event | None = None,
+        events: Iterable[PlannedEvent],
+        known: Known,
+        before: PlannedEvent | None = None,
     ) -> "EventForm":
-        """Offer the venues and events of the week, and remember its clock."""
-        self.week, self.event = week, event
+        """Offer venues, events and persons, and remember the clock of the week."""
+        self.week, self.before, self.known = week, before, known
+        for text in (self.title, self.summary, self.interpretation):
+            text.speak(week.languages)
         self.kind.offer(words_of(words.KINDS))
         self.mode.offer(words_of(words.MODES))
         self.signup.offer(words_of(words.SIGN_UPS))
-        self.standing.offer(_statuses(event))
-        self.venue.offer(
-            [(str(venue.id), str(venue.name)) for venue in venues], str(_("No venue"))
-        )
-        others = [one for one in events if event is None or one.id != event.id]
+        self.standing.offer(_standings(before))
+        self._offer_places(list(venues))
+        others = [one for one in events if before is None or one.id != before.id]
         self.parent.offer(
-            [(str(one.id), str(one.title)) for one in others],
+            [(str(one.id), str(one.plan.title)) for one in others],
             str(_("No other event")),
         )
-        spoken = (*week.languages, *(event.languages if event else ()))
-        tags = dict.fromkeys((*spoken, *USUAL_LANGUAGES))
-        self.languages.choices = [(tag, language_name(tag)) for tag in tags]
+        spoken = (*week.languages, *(before.plan.languages if before else ()))
+        self.tags = tuple(dict.fromkeys((*spoken, *USUAL_LANGUAGES)))
+        self.languages.choices = [(tag, language_name(tag)) for tag in self.tags]
+        self._offer_parts()
         return self
 
-    def show(self, event: EventPlan, version: int) -> None:
+    def show(self, planned: PlannedEvent) -> None:
         """Fill in what is planned."""
-        zone = self.week.tzinfo
-        begins, ends = event.starts_at.astimezone(zone), event.ends_at.astimezone(zone)
-        self.kind.data, self.mode.data = event.kind.value, event.mode.value
-        self.signup.data, self.standing.data = event.signup.value, event.status.value
-        fill((self.title_en, self.title_zh), event.title)
-        fill((self.summary_en, self.summary_zh), event.summary)
-        fill((self.interpretation_en, self.interpretation_zh), event.interpretation)
-        self.day.data, self.begins.data, self.ends.data = (
-            begins.date(),
-            begins.time(),
-            ends.time(),
-        )
-        self.last_day.data = ends.date() if ends.date() != begins.date() else None
-        self.venue.data = str(event.venue_id or "")
-        self.parent.data = str(event.parent_id or "")
-        self.capacity.data = event.capacity
-        self.languages.data = list(event.languages)
-        self.version.data = str(version)
+        plan = planned.plan
+        self.show_hours(plan)
+        for name in ("kind", "mode", "signup"):
+            self[name].data = getattr(plan, name).value
+        self.standing.data = plan.status.value
+        for name in ("title", "summary", "interpretation"):
+            self[name].show(getattr(plan, name))
+        self.venue.data = str(plan.venue_id or "")
+        self.meeting_point.data = str(plan.meeting_point_id or "")
+        self.parent.data = str(plan.parent_id or "")
+        self.capacity.data = plan.capacity
+        self.languages.data, self.coaches.data = list(plan.languages), plan.coaches
+        self.joining_link.data = plan.joining_link
+        self.joining_minutes.data = plan.joining_minutes
+        self.version.data = str(planned.event.version)
+        for part in planned.parts:
+            self.people.append_entry()
+            self.people.entries[-1].form.show(part, self.known)
+        self._offer_parts()
 
-    def propose(self) -> None:
-        """Fill in what most events are."""
-        self.day.data = self.week.held.first
-        self.begins.data, self.ends.data = time(9), time(10)
+    def propose(self, asked: Mapping[str, str]) -> None:
+        """Fill in what most events are, and what the address asks for."""
+        self.propose_hours(asked)
         self.kind.data, self.mode.data = EventKind.SALON.value, self.week.mode.value
         self.signup.data = SignUp.OPEN.value
-        self.standing.data = EventStatus.DRAFT.value
+        self.standing.data = EventStatus.SCHEDULED.value
         self.languages.data = list(self.week.languages)
+        self.joining_minutes.data = USUAL_WARNING
+        self.venue.data = asked.get("venue", "")
 
     def plan(self) -> EventPlan:
         """What was decided; after validation."""
-        event = self.event
+        before = self.before.plan if self.before else None
+        joining = self.joining_minutes.data
         return EventPlan(
             kind=member(EventKind, self.kind),
-            title=texts((self.title_en, self.title_zh), event.title if event else None),
-            summary=none_if_empty(
-                texts(
-                    (self.summary_en, self.summary_zh), event.summary if event else None
-                )
-            ),
-            interpretation=none_if_empty(
-                texts(
-                    (self.interpretation_en, self.interpretation_zh),
-                    event.interpretation if event else None,
-                )
-            ),
+            title=self.title.text(before.title if before else None),
+            summary=self._text("summary"),
+            interpretation=self._text("interpretation"),
             starts_at=self._instants[0],
             ends_at=self._instants[1],
+            is_placed=not self.unplaced.data,
             venue_id=as_uuid(self.venue.data),
+            meeting_point_id=as_uuid(self.meeting_point.data),
+            coaches=_in_order(self.coaches, before.coaches if before else ()),
             parent_id=as_uuid(self.parent.data),
             capacity=self.capacity.data,
             signup=member(SignUp, self.signup),
-            languages=self._languages(),
+            languages=_in_order(self.languages, before.languages if before else ()),
             mode=member(Mode, self.mode),
+            joining_link=self.joining_link.data or None,
+            joining_minutes=USUAL_WARNING if joining is None else joining,
             status=member(EventStatus, self.standing),
         )
+
+    def cast(self) -> list[Cast]:
+        """Who has a part, in order; after validation."""
+        rows = [entry.form for entry in self.people.entries]
+        return [row.cast() for row in rows if not row.is_empty]
+
+    @property
+    def rows(self) -> list[PartForm]:
+        """The forms of the people, for their errors."""
+        return [entry.form for entry in self.people.entries]
 
     @property
     def seen_version(self) -> int:
         """The version which the organiser read before typing."""
         return version_in(self.version.data)
 
-    def validate_title_en(self, _field: Field) -> None:
-        """One title is enough to begin with."""
-        if not (self.title_en.data or self.title_zh.data):
-            raise ValidationError(_("Enter a title in one language at least."))
+    def validate_joining_link(self, field: Field) -> None:
+        """Refuse what is no address of a page."""
+        if field.data and not is_web_address(field.data):
+            raise ValidationError(_("Enter an address that begins with https://."))
 
-    def validate_day(self, field: Field) -> None:
-        """Refuse a day far away from the week: a slip of the pen."""
-        self._check_near(field.data)
+    def _text(self, name: str) -> Localised | None:
+        before = getattr(self.before.plan, name) if self.before else None
+        written: Localised | None = self[name].text_or_none(before)
+        return written
 
-    def validate_last_day(self, field: Field) -> None:
-        """Refuse a last day far away from the week."""
-        if field.data:
-            self._check_near(field.data)
+    def _offer_places(self, venues: list[Venue]) -> None:
+        before = self.before.plan if self.before else None
+        rooms = [one for one in venues if one.kind is not VenueKind.VEHICLE]
+        self.venue.offer(_named(venues), str(_("No venue")))
+        self.meeting_point.offer(_named(rooms), str(_("None")))
+        chosen = set(before.coaches if before else ())
+        self.coaches.choices = [
+            (str(one.id), _with_seats(one))
+            for one in venues
+            if one.kind is VenueKind.VEHICLE or str(one.id) in chosen
+        ]
 
-    def validate(self, extra_validators: dict[str, list[object]] | None = None) -> bool:
-        """Check each answer, then the hours together."""
-        fits = bool(super().validate(extra_validators=extra_validators))
-        first, begins, ends = self.day.data, self.begins.data, self.ends.data
-        if first is None or begins is None or ends is None or self.last_day.errors:
-            return False
-        starts_at = self._instant(first, begins, self.begins)
-        ends_at = self._instant(self.last_day.data or first, ends, self.ends)
-        if starts_at is None or ends_at is None:
-            return False
-        if ends_at <= starts_at:
-            self.ends.errors = [*self.ends.errors, _("Enter an end after the begin.")]
-            return False
-        self._instants = (starts_at, ends_at)
-        return fits
-
-    def _languages(self) -> tuple[str, ...]:
-        """The chosen ones; the same as before keep their order."""
-        chosen = tuple(self.languages.data or ())
-        before = self.event.languages if self.event else ()
-        return before if set(chosen) == set(before) else chosen
-
-    def _instant(self, day: date, hour: time, field: Field) -> datetime | None:
-        try:
-            return instant_of(day, hour, self.week.tzinfo)
-        except NoSuchHour as refusal:
-            field.errors = [*field.errors, str(refusal)]
-            return None
-
-    def _check_near(self, day: date) -> None:
-        held = self.week.held
-        first, last = held.first - AROUND, held.latest + AROUND
-        if not first <= day <= last:
-            raise ValidationError(
-                _(
-                    "Enter a day from %(first)s to %(last)s.",
-                    first=first.isoformat(),
-                    last=last.isoformat(),
-                )
-            )
+    def _offer_parts(self) -> None:
+        if not self.people.entries:
+            self.people.append_entry()
+        for entry in self.people.entries:
+            entry.form.offer(self.week, self.tags, self.known)
 
 
 def version_in(text: str | None) -> int:
@@ -214,9 +214,45 @@ def version_in(text: str | None) -> int:
     return int(text) if text and plausible else 0
 
 
-def _statuses(event: Event | None) -> list[tuple[str, str]]:
+def is_web_address(text: str) -> bool:
+    """Whether a browser can open it as a page."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _standings(before: PlannedEvent | None) -> list[tuple[str, str]]:
     """Cancelling has a page of its own; a cancelled event may take place again."""
-    offered = words_of(words.STATUSES)
-    if event is not None and event.is_cancelled:
-        return offered
-    return [one for one in offered if one[0] != EventStatus.CANCELLED.value]
+    said = {str(one): str(word) for one, word in STANDINGS.items()}
+    if before is not None and before.is_cancelled:
+        said[EventStatus.SCHEDULED] = str(AFTER_ALL)
+    else:
+        del said[EventStatus.CANCELLED]
+    if before is not None and before.is_published:
+        del said[EventStatus.DRAFT]
+    return list(said.items())
+
+
+def _in_order(field: Picks, before: tuple[str, ...]) -> tuple[str, ...]:
+    """What was ticked; the same as before keeps its order."""
+    chosen = tuple(field.data or ())
+    return before if set(chosen) == set(before) else chosen
+
+
+def _named(venues: Iterable[Venue]) -> list[tuple[str, str]]:
+    return [(str(one.id), str(one.name)) for one in venues]
+
+
+def _with_seats(venue: Venue) -> str:
+    if venue.capacity is None:
+        return str(venue.name)
+    return str(
+        ngettext(
+            "%(coach)s (%(num)d seat)",
+            "%(coach)s (%(num)d seats)",
+            venue.capacity,
+            coach=str(venue.name),
+        )
+    )

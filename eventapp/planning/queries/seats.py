@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.checkin.models import Admission
 from eventapp.kernel.db import db
-from eventapp.kernel.i18n import Localised
 from eventapp.mail.models import Message
 from eventapp.programme.models.events import Event
-from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.models import Place, PlaceStatus, Registration
 
 NEARLY_FULL = 0.9
@@ -40,39 +37,6 @@ class Seats:
         """Whether nobody else can have a place."""
         capacity = self.event.capacity
         return capacity is not None and self.held >= capacity
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a plan may be at odds with."""
-
-    held: int
-    venue_seats: int | None
-    neighbours: Sequence[Localised]  # at the same time in the same venue
-
-
-def surroundings(event: Event) -> Surroundings:
-    """Who has a place at an event, and what else happens there, in one statement."""
-    other = aliased(Event)
-    beside = and_(
-        other.venue_id == Event.venue_id,
-        other.status != EventStatus.CANCELLED,
-        other.id != Event.id,
-        other.id.is_distinct_from(Event.parent_id),
-        other.parent_id.is_distinct_from(Event.id),
-        other.starts_at < Event.ends_at,
-        Event.starts_at < other.ends_at,
-    )
-    rows = db.session.execute(
-        select(_places(PlaceStatus.HELD), Venue.capacity, other.title)
-        .select_from(Event)
-        .outerjoin(Event.venue)
-        .outerjoin(other, beside)
-        .where(Event.id == event.id)
-        .order_by(other.starts_at, other.id)
-    ).all()
-    held, venue_seats, _title = rows[0]
-    return Surroundings(held, venue_seats, [row[2] for row in rows if row[2]])
 
 
 def seats(week: Week) -> list[Seats]:
@@ -134,7 +98,9 @@ def written_about(event: Event) -> int:
     concerned = select(Place.registration_id).where(Place.event_id == event.id)
     counted = select(func.count()).where(
         Message.about_id.in_(concerned),
-        Message.occasion.in_(("event.cancelled", "event.moved", "place.promoted")),
+        Message.occasion.in_(
+            ("event.cancelled", "programme.changed", "place.promoted")
+        ),
     )
     return db.session.scalar(counted) or 0
 

@@ -1,36 +1,105 @@
-"""Which texts lack one of the interface languages."""
+"""Which public texts lack a language of their week."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
 
 from sqlalchemy import select
 
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import LANGUAGES, Localised
-from eventapp.planning.queries.seats import Seats
-from eventapp.programme.models.events import Event
+from eventapp.kernel.names import PersonName
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import EventStatus
+from eventapp.programme.planned import persons_in, planned_events
+from eventapp.programme.plans import EventPlan
 
 
-def lacks(text: Localised | None, *, may_be_empty: bool = False) -> list[str]:
-    """The tags of the interface languages in which a text is missing."""
-    if may_be_empty and not text:
-        return []
+class OwnerKind(StrEnum):
+    """To what texts belong."""
+
+    WEEK = "week"
+    EVENT = "event"
+    VENUE = "venue"
+    PERSON = "person"
+
+
+FIELDS = {
+    OwnerKind.WEEK: ("name", "theme", "city", "introduction", "travel"),
+    OwnerKind.EVENT: ("title", "summary", "interpretation"),
+    OwnerKind.VENUE: ("name", "address", "directions"),
+    OwnerKind.PERSON: ("office",),
+}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Something with public texts, as organisers see it: events as planned."""
+
+    kind: OwnerKind
+    key: UUID
+    label: Localised | PersonName
+    texts: Mapping[str, Localised | None]  # by field
+    version: int = 0  # of an event
+
+    @property
+    def name(self) -> str:
+        """What an address or a form calls it."""
+        return f"{self.kind}-{self.key}"
+
+    def missing(self, tags: Iterable[str]) -> list[tuple[str, str]]:
+        """Each field with a language in which it is missing."""
+        asked = tuple(tags)
+        return [
+            (field, tag)
+            for field, text in self.texts.items()
+            for tag in missing(text, asked)
+        ]
+
+
+def lacks(text: Localised | None) -> list[str]:
+    """The languages of our pages in which a label is missing."""
     return [one.tag for one in LANGUAGES if not text or one.tag not in text]
 
 
-def untranslated_events(rows: Sequence[Seats]) -> list[Event]:
-    """The events whose title or summary lacks a language."""
-    return [
-        row.event
-        for row in rows
-        if row.event.status is not EventStatus.CANCELLED
-        and (lacks(row.event.title) or lacks(row.event.summary, may_be_empty=True))
-    ]
+def missing(text: Localised | None, tags: Iterable[str]) -> tuple[str, ...]:
+    """The languages in which a text lacks; what is empty in all lacks in none."""
+    return tuple(tag for tag in tags if text and tag not in text)
 
 
-def untranslated_venues(week: Week) -> int:
-    """How many venues lack a language."""
-    names = db.session.scalars(select(Venue.name).where(Venue.week_id == week.id))
-    return sum(bool(lacks(name)) for name in names)
+def lacks_in(week: Week, plan: EventPlan) -> tuple[str, ...]:
+    """The languages of a week in which an event lacks one of its texts."""
+    lacking = {
+        tag
+        for name in FIELDS[OwnerKind.EVENT]
+        for tag in missing(getattr(plan, name), week.languages)
+    }
+    return tuple(tag for tag in week.languages if tag in lacking)
+
+
+def owners(week: Week) -> list[Owner]:
+    """Whatever has public texts in a week; in five statements."""
+    found = [Owner(OwnerKind.WEEK, week.id, week.name, _texts(OwnerKind.WEEK, week))]
+    for planned in planned_events(week):
+        if not planned.is_cancelled:
+            texts = _texts(OwnerKind.EVENT, planned.plan)
+            title, version = planned.plan.title, planned.event.version
+            found.append(Owner(OwnerKind.EVENT, planned.id, title, texts, version))
+    venues = select(Venue).where(Venue.week_id == week.id)
+    for venue in db.session.scalars(venues.order_by(Venue.position, Venue.id)):
+        texts = _texts(OwnerKind.VENUE, venue)
+        found.append(Owner(OwnerKind.VENUE, venue.id, venue.name, texts))
+    for person in persons_in(week):
+        texts = _texts(OwnerKind.PERSON, person)
+        found.append(Owner(OwnerKind.PERSON, person.id, person.name, texts))
+    return found
+
+
+def missing_texts(week: Week) -> int:
+    """How many texts are missing: each field counts once for each language."""
+    return sum(len(owner.missing(week.languages)) for owner in owners(week))
+
+
+def _texts(kind: OwnerKind, row: object) -> dict[str, Localised | None]:
+    return {name: getattr(row, name) for name in FIELDS[kind]}

@@ -15,7 +15,9 @@ from eventapp.programme.errors import SlugTaken
 from eventapp.programme.models.weeks import Participation, Week
 from eventapp.programme.vocabulary import Mode, RegistrationMode, Track
 
-RESERVED = frozenset({"new", "institutions", "accounts", "territories"})  # office
+RESERVED = frozenset(  # addresses of the office
+    {"new", "institutions", "accounts", "people", "territories"}
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class WeekSettings:
     host_id: UUID
     held: KnownDate
     zone: str  # IANA
+    languages: tuple[str, ...]  # in which it speaks to its guests
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,248 @@
+"""The event editor: plan an event and its people, hold it back, cancel it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.institutions.queries import institutions_by_name
+from eventapp.planning.clashes import clashes_in
+from eventapp.planning.forms.event import EventForm, version_in
+from eventapp.planning.forms.people import Known, rearranged
+from eventapp.planning.office import bp
+from eventapp.planning.queries.history import releases_with
+from eventapp.planning.queries.seats import written_about
+from eventapp.planning.service.casting import parts_in
+from eventapp.programme import queries as programme
+from eventapp.programme.access import event_at, week_at
+from eventapp.programme.differences import Difference, differences, facts_of
+from eventapp.programme.errors import EventChangedMeanwhile, NotHeldBack, PartOfItself
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.venues import Venue
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.naming import Facts, Names
+from eventapp.programme.planned import (
+    PlannedEvent,
+    persons,
+    planned_event,
+    planned_events,
+)
+from eventapp.programme.service import drafts, releases
+from eventapp.programme.vocabulary import EventStatus
+from eventapp.registration.queries import people_of
+
+ALL_PERSONS = 3000
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on an organiser's desk while they plan one event."""
+
+    week: Week
+    venues: Iterable[Venue]
+    events: list[PlannedEvent]
+    known: Known
+    before: PlannedEvent | None
+
+    @property
+    def names(self) -> Names:
+        """What the keys of a plan are called."""
+        return Names(
+            zone=self.week.tzinfo,
+            venues={one.id: one.name for one in self.venues},
+            events={one.id: one.plan.title for one in self.events},
+            persons={one.id: one for one in self.known.persons},
+        )
+
+
+@bp.route("/<slug>/events/new", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def plan_event(slug: str) -> ResponseReturnValue:
+    """Plan a new event; nobody else sees it before a release."""
+    desk = _desk(week_at(slug))
+    form = _form(desk)
+    if not _step() and form.validate_on_submit():
+        parts = parts_in(form.cast(), by=signed_in())
+        event = drafts.begin_event(desk.week, form.plan(), parts, by=signed_in())
+        flash(_("The event is planned. It is not public before you publish it."))
+        return _after(event)
+    if request.method == "GET":
+        form.propose(request.args)
+    return _page(desk, form, [])
+
+
+@bp.route("/<slug>/events/<uuid:event_id>", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Plan an event anew; the public sees it after the next release."""
+    desk = _desk(week_at(slug), event_id)
+    before = desk.before or abort(404)
+    form = _form(desk)
+    if request.method == "GET":
+        form.show(before)
+    elif not _step() and form.validate_on_submit():
+        try:
+            return _change(before.event, form)
+        except EventChangedMeanwhile as refusal:
+            return _meanwhile(desk, form, refusal)
+        except PartOfItself as refusal:
+            form.parent.errors = [str(refusal)]
+            return _page(desk, form, [], refusal.status)
+        except NotHeldBack as refusal:
+            form.standing.errors = [str(refusal)]
+    return _page(desk, form, [])
+
+
+@bp.post("/<slug>/events/<uuid:event_id>/discard")
+@requires(Role.ORGANISER)
+def discard_draft(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Go back to what is public; what never was public is gone."""
+    week = week_at(slug)
+    event = event_at(week, event_id)
+    is_gone = event.status is EventStatus.DRAFT
+    seen = version_in(request.form.get("version"))
+    drafts.discard(event, seen_version=seen, by=signed_in())
+    if is_gone:
+        flash(_("The event is deleted."))
+        return redirect(url_for(".events", slug=slug))
+    flash(_("The changes are discarded. What is public stays."))
+    return redirect(url_for(".edit_event", slug=slug, event_id=event_id))
+
+
+@bp.route("/<slug>/events/<uuid:event_id>/cancel", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Ask once more before an event is cancelled and people are told."""
+    week = week_at(slug)
+    event = event_at(week, event_id)
+    if event.status is not EventStatus.SCHEDULED:
+        return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
+    planned = planned_event(event)
+    if request.method == "POST":
+        drafts.save_plan(
+            event,
+            replace(planned.plan, status=EventStatus.CANCELLED),
+            seen_version=version_in(request.form.get("version")),
+            by=signed_in(),
+        )
+        before = written_about(event)
+        releases.publish(week, [event.id], None, by=signed_in())
+        _say_who_was_told(_("The event is cancelled."), event, before)
+        return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
+    return render_template(
+        "planning/cancel_event.html",
+        week=week,
+        event=event,
+        planned=planned,
+        people=people_of(event),
+    )
+
+
+def _desk(week: Week, event_id: UUID | None = None) -> Desk:
+    events = planned_events(week)
+    return Desk(
+        week=week,
+        venues=programme.venues_of(week),
+        events=events,
+        known=Known(persons(most=ALL_PERSONS), institutions_by_name()),
+        before=next((one for one in events if one.id == event_id), None),
+    )
+
+
+def _form(desk: Desk) -> EventForm:
+    if request.method == "POST":
+        form = EventForm(rearranged(request.form, _step()))
+    else:
+        form = EventForm()
+    return form.offer(desk.week, desk.venues, desk.events, desk.known, desk.before)
+
+
+def _step() -> str:
+    """What is to happen to the rows of people before anything is saved."""
+    return request.form.get("step", "")
+
+
+def _page(
+    desk: Desk, form: EventForm, clashes: list[Difference], status: int | None = None
+) -> ResponseReturnValue:
+    planned = desk.before
+    differs: list[Difference] = []
+    if planned is not None and planned.published is not None and planned.is_changed:
+        public = facts_of(planned.published, planned.published_parts)
+        differs = differences(public, _facts(planned), desk.names)
+    page = render_template(
+        "planning/edit_event.html",
+        week=desk.week,
+        form=form,
+        planned=planned,
+        known=desk.known,
+        clashes=clashes,
+        differs=differs,
+        odds=_odds(desk) if request.method == "GET" else (),
+        history=releases_with(planned.event) if planned else (),
+    )
+    return page, form.status if status is None else status
+
+
+def _change(event: Event, form: EventForm) -> ResponseReturnValue:
+    drafts.hold(event, form.seen_version)  # before anybody new is entered
+    parts = parts_in(form.cast(), by=signed_in())
+    differs = drafts.save_plan(
+        event, form.plan(), parts, seen_version=form.seen_version, by=signed_in()
+    )
+    if differs:
+        flash(_("Saved. It is not public before you publish it."))
+    else:
+        flash(_("Nothing was changed."), "info")
+    return _after(event)
+
+
+def _after(event: Event) -> ResponseReturnValue:
+    return redirect(url_for(".edit_event", slug=event.week.slug, event_id=event.id))
+
+
+def _meanwhile(
+    desk: Desk, form: EventForm, refusal: EventChangedMeanwhile
+) -> ResponseReturnValue:
+    """Show what stands there now beside what was typed; the next save replaces it."""
+    before = desk.before or abort(404)
+    planned = planned_event(before.event)
+    said = str(refusal)
+    if planned.draft is not None:
+        who = _("It was %(name)s.", name=planned.draft.changed_by)
+        said = f"{said} {who}"
+    form.form_errors.append(said)
+    form.version.data = str(planned.event.version)
+    form.version.raw_data = None
+    typed = facts_of(form.plan(), [one.plan for one in form.cast()])
+    clashes = differences(_facts(planned), typed, desk.names)
+    return _page(desk, form, clashes, refusal.status)
+
+
+def _odds(desk: Desk) -> list[str]:
+    """What in the plan of this event does not fit together, in sentences."""
+    if desk.before is None:
+        return []
+    key = desk.before.id
+    return [one.sentence for one in clashes_in(desk.week) if key in one.events]
+
+
+def _facts(planned: PlannedEvent) -> Facts:
+    return facts_of(planned.plan, planned.parts)
+
+
+def _say_who_was_told(done: str, event: Event, before: int) -> None:
+    told = written_about(event) - before
+    if told:
+        sentence = ngettext(
+            "We wrote to %(num)d delegate.", "We wrote to %(num)d delegates.", told
+        )
+    else:
+        sentence = _("Nobody had to be told.")
+    flash(f"{done} {sentence}")

@@ -1,0 +1,171 @@
+"""Persons who have parts in events, and where each is expected in a week."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.institutions.queries import institutions_by_name
+from eventapp.kernel.i18n import LANGUAGES
+from eventapp.kernel.names import searchable
+from eventapp.planning.clashes import clashes_in
+from eventapp.planning.forms.person import DelegateForm, PersonForm
+from eventapp.planning.office import bp
+from eventapp.planning.queries.itinerary import (
+    Stop,
+    delegates_of,
+    itinerary,
+    part_counts,
+)
+from eventapp.planning.service import casting
+from eventapp.programme.access import week_at
+from eventapp.programme.errors import PersonInUse
+from eventapp.programme.models.people import Person
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import persons, persons_in, planned_events
+from eventapp.programme.queries import weeks
+from eventapp.registration.models import Registration
+from eventapp.web.addresses import searched
+from eventapp.web.fields import SearchForm
+from eventapp.web.forms import as_uuid
+from eventapp.web.lookup import get_or_404
+
+MOST = 200
+
+
+@bp.get("/people")
+@requires(Role.ORGANISER)
+def people() -> ResponseReturnValue:
+    """All persons of all weeks, found by their names in any script."""
+    found = persons(searchable(searched()), most=MOST + 1)
+    return render_template(
+        "planning/people.html",
+        rows=found[:MOST],
+        has_more=len(found) > MOST,
+        search=SearchForm(request.args),
+    )
+
+
+@bp.route("/people/new", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def enter_person() -> ResponseReturnValue:
+    """Note a person, before or after they have a part."""
+    form = _form()
+    if form.validate_on_submit():
+        person = casting.enter_person(form.entry(), by=signed_in())
+        flash(_("%(name)s is in the list.", name=str(person.name)))
+        return redirect(url_for(".people"))
+    if request.method == "GET":
+        form.show()
+    page = render_template("planning/person.html", form=form, person=None)
+    return page, form.status
+
+
+@bp.route("/people/<uuid:person_id>", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def edit_person(person_id: UUID) -> ResponseReturnValue:
+    """Describe a person anew; the pages of all their events show it at once."""
+    person = get_or_404(Person, person_id)
+    form = _form(person)
+    if form.validate_on_submit():
+        casting.change_person(person, form.entry(), by=signed_in())
+        flash(_("Saved."))
+        return redirect(url_for(".edit_person", person_id=person.id))
+    if request.method == "GET":
+        form.show()
+    page = render_template("planning/person.html", form=form, person=person)
+    return page, form.status
+
+
+@bp.post("/people/<uuid:person_id>/remove")
+@requires(Role.ORGANISER)
+def remove_person(person_id: UUID) -> ResponseReturnValue:
+    """Forget a person who has no part in any event."""
+    person = get_or_404(Person, person_id)
+    name = str(person.name)
+    try:
+        casting.remove_person(person, by=signed_in())
+    except PersonInUse as refusal:
+        form = _form(person)
+        form.show()
+        form.form_errors.append(str(refusal))
+        page = render_template("planning/person.html", form=form, person=person)
+        return page, refusal.status
+    flash(_("%(name)s is no longer in the list.", name=name))
+    return redirect(url_for(".people"))
+
+
+@bp.get("/<slug>/people")
+@requires(Role.ORGANISER)
+def week_people(slug: str) -> ResponseReturnValue:
+    """Everybody with a part in this week, with the way to their timetables."""
+    week = week_at(slug)
+    return render_template(
+        "planning/people_of_week.html",
+        week=week,
+        rows=persons_in(week),
+        counts=part_counts(planned_events(week)),
+    )
+
+
+@bp.get("/<slug>/people/<uuid:person_id>")
+@requires(Role.ORGANISER)
+def person_timetable(slug: str, person_id: UUID) -> ResponseReturnValue:
+    """Where a person is expected in this week, on one page to be printed."""
+    week = week_at(slug)
+    person = get_or_404(Person, person_id)
+    candidates = delegates_of(week, person)
+    form = DelegateForm().offer(_delegates(candidates))
+    own = [one for one in candidates if one.person_id == person.id]
+    form.registration.data = str(own[0].id) if own else ""
+    stops = itinerary(week, person)
+    return render_template(
+        "planning/person_timetable.html",
+        week=week,
+        person=person,
+        days=_by_day(week, stops),
+        clashes=[one for one in clashes_in(week) if person.id in one.persons],
+        delegate=own[0] if own else None,
+        form=form if candidates else None,
+    )
+
+
+@bp.post("/<slug>/people/<uuid:person_id>/delegate")
+@requires(Role.ORGANISER)
+def link_delegate(slug: str, person_id: UUID) -> ResponseReturnValue:
+    """Say which registration of this week is the same person's."""
+    week = week_at(slug)
+    person = get_or_404(Person, person_id)
+    candidates = delegates_of(week, person)
+    form = DelegateForm().offer(_delegates(candidates))
+    if not form.validate_on_submit():
+        abort(400)
+    chosen = as_uuid(form.registration.data)
+    casting.link_delegate(person, candidates, chosen, by=signed_in())
+    flash(_("Saved."))
+    return redirect(url_for(".person_timetable", slug=slug, person_id=person.id))
+
+
+def _form(person: Person | None = None) -> PersonForm:
+    spoken = [tag for week in weeks(public_only=False) for tag in week.languages]
+    tags = dict.fromkeys((*(one.tag for one in LANGUAGES), *spoken))
+    return PersonForm().offer(institutions_by_name(), tags, person)
+
+
+def _delegates(found: Sequence[Registration]) -> list[tuple[str, str]]:
+    return [(str(one.id), f"{one.name} ({one.number or '–'})") for one in found]
+
+
+def _by_day(week: Week, stops: Sequence[Stop]) -> list[tuple[object, list[Stop]]]:
+    """By day; None holds those without a place in the programme."""
+
+    def on(stop: Stop) -> object:
+        plan = stop.planned.plan
+        return plan.starts_at.astimezone(week.tzinfo).date() if plan.is_placed else None
+
+    return [(day, list(those)) for day, those in groupby(stops, key=on)]
