@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from eventapp.kernel import clock
-from eventapp.kernel.db import add, db, writing
+from eventapp.kernel.db import db, writing
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.mail.models import Message, MessageStatus
@@ -49,25 +49,28 @@ def put(  # noqa: PLR0913 - a message has these parts
     about_id: UUID | None = None,
     week_id: UUID | None = None,
 ) -> Message:
-    """Write a message into the outbox, in the present transaction."""
+    """Write a message into the outbox, in the present transaction.
+
+    Many of them are written together when the session is flushed.
+    """
     now = clock.now()
-    return add(
-        Message(
-            occasion=occasion,
-            to_address=to_address,
-            to_name=to_name,
-            reply_to=reply_to,
-            language=language,
-            subject=" ".join(subject.split())[:300],
-            text=text,
-            status=MessageStatus.QUEUED,
-            attempts=0,
-            created_at=now,
-            due_at=now,
-            about_id=about_id,
-            week_id=week_id,
-        )
+    message = Message(
+        occasion=occasion,
+        to_address=to_address,
+        to_name=to_name,
+        reply_to=reply_to,
+        language=language,
+        subject=" ".join(subject.split())[:300],
+        text=text,
+        status=MessageStatus.QUEUED,
+        attempts=0,
+        created_at=now,
+        due_at=now,
+        about_id=about_id,
+        week_id=week_id,
     )
+    db.session.add(message)
+    return message
 
 
 def send_again(message: Message) -> None:

@@ -27,7 +27,15 @@ from eventapp.programme.words import (
 )
 from eventapp.web.filters import listing, weekday
 
-__all__ = ["Difference", "Facts", "Names", "differences", "facts_of"]
+__all__ = [
+    "Difference",
+    "Facts",
+    "Names",
+    "differences",
+    "facts_of",
+    "hours_of",
+    "role_of",
+]
 
 DASH = "\N{EN DASH}"
 LABELS = {
@@ -102,6 +110,33 @@ def differences(
     return found
 
 
+def hours_of(
+    plan: EventPlan, names: Names, *, with_year: bool = False, with_day: bool = True
+) -> str:
+    """When an event takes place, by the clock of its week: Tue 9 Mar 14:00–16:00."""
+    if not plan.is_placed:
+        return _("No place in the programme")
+    begins, ends = (at.astimezone(names.zone) for at in (plan.starts_at, plan.ends_at))
+    if begins.date() != ends.date():
+        one, two = (_instant(at, with_year=with_year) for at in (begins, ends))
+        return f"{one} {DASH} {two}"
+    hours = f"{begins:%H:%M}{DASH}{ends:%H:%M}"
+    return f"{_day(begins, with_year=with_year)} {hours}" if with_day else hours
+
+
+def role_of(part: PartPlan) -> str:
+    """What somebody does in an event: Interpreter (Chinese into English)."""
+    word = part_word(part.part)
+    tags = [tag for tag in (part.from_language, part.into_language) if tag]
+    if not tags:
+        return word
+    spoken_there = [language_name(tag) for tag in tags]
+    if len(tags) == 1:
+        return _("%(part)s (%(language)s)", part=word, language=spoken_there[0])
+    one, two = spoken_there
+    return _("%(part)s (%(source)s into %(target)s)", part=word, source=one, target=two)
+
+
 def _of_fields(
     old: EventPlan | None, new: EventPlan, names: Names, *, is_public: bool
 ) -> Iterator[Difference]:
@@ -131,29 +166,16 @@ def _of_fields(
 def _of_hours(old: EventPlan | None, new: EventPlan, names: Names) -> Difference:
     label = str(LABELS["when"])
     if old is None:
-        return Difference(label, None, _hours(new, names), "when")
+        return Difference(label, None, hours_of(new, names), "when")
     begins, began = (one.starts_at.astimezone(names.zone) for one in (new, old))
     with_year = begins.year != began.year
     same_day = begins.date() == began.date() and old.is_placed and new.is_placed
     return Difference(
         label,
-        _hours(old, names, with_year=with_year),
-        _hours(new, names, with_year=with_year, with_day=not same_day),
+        hours_of(old, names, with_year=with_year),
+        hours_of(new, names, with_year=with_year, with_day=not same_day),
         "when",
     )
-
-
-def _hours(
-    plan: EventPlan, names: Names, *, with_year: bool = False, with_day: bool = True
-) -> str:
-    if not plan.is_placed:
-        return _("No place in the programme")
-    begins, ends = (at.astimezone(names.zone) for at in (plan.starts_at, plan.ends_at))
-    if begins.date() != ends.date():
-        one, two = (_instant(at, with_year=with_year) for at in (begins, ends))
-        return f"{one} {DASH} {two}"
-    hours = f"{begins:%H:%M}{DASH}{ends:%H:%M}"
-    return f"{_day(begins, with_year=with_year)} {hours}" if with_day else hours
 
 
 def _instant(at: datetime, *, with_year: bool) -> str:
@@ -230,10 +252,10 @@ def _of_people(
                 come.remove(new)
                 yield _replaced(old, new, names)
     for old in gone:
-        label = _("%(part)s removed", part=_role(old))
+        label = _("%(part)s removed", part=role_of(old))
         yield Difference(label, _person(old, names), None, "people")
     for new in come:
-        label = _("%(part)s added", part=_role(new))
+        label = _("%(part)s added", part=role_of(new))
         yield Difference(label, None, _person(new, names), "people")
 
 
@@ -253,16 +275,18 @@ def _is_same_person(old: PartPlan, new: PartPlan) -> bool:
 
 
 def _has_same_role(old: PartPlan, new: PartPlan) -> bool:
-    return _role(old) == _role(new)
+    return role_of(old) == role_of(new)
 
 
 def _replaced(old: PartPlan, new: PartPlan, names: Names) -> Difference:
     if old.person_id != new.person_id:
         return Difference(
-            _role(old), _person(old, names), _person(new, names), "people"
+            role_of(old), _person(old, names), _person(new, names), "people"
         )
-    if _role(old) != _role(new):
-        return Difference(names.person(new.person_id), _role(old), _role(new), "people")
+    if role_of(old) != role_of(new):
+        return Difference(
+            names.person(new.person_id), role_of(old), role_of(new), "people"
+        )
     label = _("Office of %(name)s", name=names.person(new.person_id))
     was, office = (str(_office(one, names) or "") for one in (old, new))
     return Difference(label, _or_nothing(was), _or_nothing(office), "people")
@@ -276,15 +300,3 @@ def _person(part: PartPlan, names: Names) -> str:
 
 def _office(part: PartPlan, names: Names) -> Localised | None:
     return part.office or names.office(part.person_id)
-
-
-def _role(part: PartPlan) -> str:
-    word = part_word(part.part)
-    tags = [tag for tag in (part.from_language, part.into_language) if tag]
-    if not tags:
-        return word
-    spoken_there = [language_name(tag) for tag in tags]
-    if len(tags) == 1:
-        return _("%(part)s (%(language)s)", part=word, language=spoken_there[0])
-    one, two = spoken_there
-    return _("%(part)s (%(source)s into %(target)s)", part=word, source=one, target=two)

@@ -47,7 +47,7 @@ def send_code(confirmation: Confirmation, week: Week, code: str, link: str) -> N
 def send_link(registration: Registration) -> None:
     """A new private link, asked for by its owner."""
     with speaking(registration.language):
-        _write(
+        write(
             registration,
             "registration.link",
             _("Your link for %(week)s", week=registration.week.name),
@@ -69,7 +69,7 @@ def tell_status(registration: Registration, places: list[str]) -> None:
 
 def tell_received(registration: Registration, _places: list[str]) -> None:
     """The answers have arrived; the office will decide."""
-    _write(
+    write(
         registration,
         "registration.received",
         _("We have your registration for %(week)s", week=registration.week.name),
@@ -81,7 +81,7 @@ def tell_received(registration: Registration, _places: list[str]) -> None:
 def tell_confirmed(registration: Registration, places: list[str]) -> None:
     """The delegate is expected: number, events, badge."""
     chosen = [_("Your events:") + "\n" + "\n".join(places)] if places else []
-    _write(
+    write(
         registration,
         "registration.confirmed",
         _("You are registered for %(week)s", week=registration.week.name),
@@ -95,7 +95,7 @@ def tell_confirmed(registration: Registration, places: list[str]) -> None:
 def tell_declined(registration: Registration, _places: list[str]) -> None:
     """The office said no, with its reason."""
     reason = registration.decision_note
-    _write(
+    write(
         registration,
         "registration.declined",
         _("Your registration for %(week)s", week=registration.week.name),
@@ -107,7 +107,7 @@ def tell_declined(registration: Registration, _places: list[str]) -> None:
 
 def tell_cancelled(registration: Registration, _places: list[str]) -> None:
     """The registration was cancelled, its places given back."""
-    _write(
+    write(
         registration,
         "registration.cancelled",
         _("Your registration for %(week)s is cancelled", week=registration.week.name),
@@ -119,7 +119,7 @@ def tell_cancelled(registration: Registration, _places: list[str]) -> None:
 def tell_promoted(registration: Registration, event: Event) -> None:
     """A place became free for somebody who waited."""
     with speaking(registration.language):
-        _write(
+        write(
             registration,
             "place.promoted",
             _("You have a place: %(event)s", event=event.title),
@@ -129,36 +129,48 @@ def tell_promoted(registration: Registration, event: Event) -> None:
         )
 
 
-def tell_event_cancelled(registration: Registration, event: Event) -> None:
-    """An event of theirs does not take place."""
-    with speaking(registration.language):
-        _write(
-            registration,
-            "event.cancelled",
-            _("Cancelled: %(event)s", event=event.title),
-            _("This event does not take place:"),
-            _line(event, registration.week),
-        )
-
-
-def tell_event_moved(registration: Registration, event: Event) -> None:
-    """An event of theirs has another time or place."""
-    with speaking(registration.language):
-        _write(
-            registration,
-            "event.moved",
-            _("Changed: %(event)s", event=event.title),
-            _("The time or the place of this event has changed. Now it is:"),
-            _line(event, registration.week),
-        )
-
-
 def line_of(event: Event, week: Week, *, waits: bool) -> str:
     """One event in a list, with the state of the place."""
     line = _line(event, week)
     if waits:
         line = _("%(event)s (waiting list)", event=line)
     return f"- {line}"
+
+
+def write(
+    registration: Registration,
+    occasion: str,
+    subject: str,
+    *paragraphs: str,
+    has_link: bool = True,
+) -> None:
+    """A letter to a delegate, with the private link unless there is none to follow."""
+    week = registration.week
+    parts = [*paragraphs]
+    if has_link:
+        if registration.status is RegistrationStatus.DRAFT:
+            words = _("Continue your registration (keep this link private):")
+        else:
+            words = _("Your registration and your badge (keep this link private):")
+        parts.append(f"{words}\n{_new_link(registration)}")
+    put(
+        occasion,
+        to_address=registration.address,
+        to_name=registration.name.latin,
+        language=registration.language,
+        reply_to=week.contact_address,
+        subject=subject,
+        text=letter(week, registration.name.first, *parts),
+        about_id=registration.id,
+        week_id=week.id,
+    )
+
+
+def letter(week: Week, name: str | None, *paragraphs: str) -> str:
+    """A letter from a week: greeting, what it says, whom to ask, who writes."""
+    greeting = _("Dear %(name)s,", name=name) if name else _("Good day,")
+    ends = _("Questions? Answer this e-mail."), f"{week.name}\n{week.host.name}"
+    return _text(greeting, *paragraphs, *ends)
 
 
 def _line(event: Event, week: Week) -> str:
@@ -172,38 +184,6 @@ def _line(event: Event, week: Week) -> str:
     if event.room:
         return _("%(when)s, %(event)s, %(room)s (%(city)s)", room=event.room, **words)
     return _("%(when)s, %(event)s (%(city)s)", **words)
-
-
-def _write(
-    registration: Registration,
-    occasion: str,
-    subject: str,
-    *paragraphs: str,
-    has_link: bool = True,
-) -> None:
-    week = registration.week
-    name = registration.name.first
-    greeting = _("Dear %(name)s,", name=name) if name else _("Good day,")
-    parts = [greeting, *paragraphs]
-    if has_link:
-        if registration.status is RegistrationStatus.DRAFT:
-            words = _("Continue your registration (keep this link private):")
-        else:
-            words = _("Your registration and your badge (keep this link private):")
-        parts.append(f"{words}\n{_new_link(registration)}")
-    parts.append(_("Questions? Answer this e-mail."))
-    parts.append(f"{week.name}\n{week.host.name}")
-    put(
-        occasion,
-        to_address=registration.address,
-        to_name=registration.name.latin,
-        language=registration.language,
-        reply_to=week.contact_address,
-        subject=subject,
-        text=_text(*parts),
-        about_id=registration.id,
-        week_id=week.id,
-    )
 
 
 def _new_link(registration: Registration) -> str:

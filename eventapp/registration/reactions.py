@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 
-from eventapp.kernel.db import lock
+from sqlalchemy import update
+
+from eventapp.kernel import clock
+from eventapp.kernel.db import db, lock
 from eventapp.programme import signals
+from eventapp.programme.alterations import released
 from eventapp.programme.models.releases import Release
+from eventapp.programme.naming import names_in
+from eventapp.programme.service.events import SEEN_IN_CALENDARS
 from eventapp.programme.service.releases import Published
 from eventapp.programme.vocabulary import ChangeKind
-from eventapp.registration import notices
+from eventapp.registration.audience import audience_of, with_places_at
+from eventapp.registration.models import Registration
 from eventapp.registration.service import places
+from eventapp.registration.telling import tell
 
-MOVES = frozenset({"starts_at", "ends_at", "venue_id"})
 SEATS = frozenset({"capacity", "signup"})
 
 
@@ -19,13 +26,30 @@ def connect() -> None:
     signals.released.connect(tell_changes)
 
 
-def tell_changes(_release: Release, published: Sequence[Published]) -> None:
-    """Tell those who had a place; calendars move the event, or strike it out."""
+def tell_changes(release: Release, published: Sequence[Published]) -> None:
+    """Let those who wait inherit free places, then tell each person concerned once.
+
+    The places of a cancelled event stay, so that calendars can strike it out.
+    """
     for one in published:
-        if one.change.kind is ChangeKind.CANCELLED:
-            places.tell_those_at(one.event, notices.tell_event_cancelled)
-        elif one.fields & MOVES or one.change.kind is ChangeKind.RESTORED:
-            places.tell_those_at(one.event, notices.tell_event_moved)
-        if one.fields & SEATS:
+        if one.fields & SEATS and one.change.kind is not ChangeKind.ADDED:
             lock(one.event)
             places.fill_free_places(one.event)
+    alterations = [released(one.change) for one in published]
+    audience = audience_of(release.week, alterations, clock.now())
+    if audience.receivers:
+        told = [facts for one in alterations for facts in (one.before, one.after)]
+        tell(release, audience.receivers, names_in(release.week, told))
+    release.told = len(audience.receivers)
+    _mark_calendars(published)
+
+
+def _mark_calendars(published: Sequence[Published]) -> None:
+    keys = [one.event.id for one in published if one.fields & SEEN_IN_CALENDARS]
+    changed = with_places_at(keys) if keys else []
+    if changed:
+        db.session.execute(
+            update(Registration)
+            .where(Registration.id.in_(changed))
+            .values(agenda_changed_at=clock.now())
+        )

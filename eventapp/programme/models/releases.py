@@ -25,6 +25,7 @@ class Release(Model):
     note: Mapped[Localised | None]  # for the public
     published_at: Mapped[datetime]
     published_by: Mapped[str] = mapped_column(String(200))  # not for the public
+    told: Mapped[int] = mapped_column(default=0)  # to how many a mail was written
     week_id: Mapped[UUID] = mapped_column(ForeignKey("week.id", ondelete="CASCADE"))
 
     week: Mapped[Week] = relationship()

@@ -1,6 +1,6 @@
 """Places at events: reserved, awaited, inherited, released."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -198,18 +198,6 @@ def events_by_key(week_id: UUID, keys: tuple[UUID, ...]) -> Sequence[Event]:
     """Those events of a week, in the order in which they are locked."""
     wanted = select(Event).where(Event.id.in_(keys), Event.week_id == week_id)
     return db.session.scalars(wanted.order_by(Event.id)).all()
-
-
-def tell_those_at(event: Event, tell: Callable[[Registration, Event], None]) -> None:
-    """Write to all who hold or await a place; their calendars have changed.
-
-    The places of a cancelled event stay, so that calendars can strike it out.
-    """
-    people = [place.registration for place in queries.people_of(event)]
-    now = clock.now()
-    for registration in people:
-        registration.agenda_changed_at = now
-        tell(registration, event)
 
 
 def _lock_in_one_order(events: Iterable[Event]) -> None:

@@ -1,0 +1,208 @@
+"""One mail for each person whom a release concerns, with all that changed for them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from eventapp.config import current
+from eventapp.kernel.i18n import speaking
+from eventapp.mail.service import put
+from eventapp.programme.alterations import Alteration
+from eventapp.programme.differences import differences, hours_of, role_of
+from eventapp.programme.models.releases import Release
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.naming import Names
+from eventapp.programme.plans import plan_from
+from eventapp.programme.vocabulary import ChangeKind
+from eventapp.registration import notices
+from eventapp.registration.audience import (
+    JOINS,
+    Concern,
+    Reason,
+    Receiver,
+    changed_fields,
+)
+
+# What stands in a mail where something in it matters; the rest is on the page.
+TOLD = frozenset(
+    {
+        "when",
+        "venue_id",
+        "meeting_point_id",
+        "coaches",
+        "mode",
+        "languages",
+        "interpretation",
+        "title",
+        "people",
+    }
+)
+
+
+@dataclass(frozen=True)
+class _Account:
+    """What happened to one event, in the language that is spoken."""
+
+    subject: str
+    lines: tuple[str, ...]
+    joining: str | None  # for those who see the joining link
+    address: str
+
+
+def tell(release: Release, receivers: Sequence[Receiver], names: Names) -> None:
+    """Write to each of them once, in their language."""
+    by_language = sorted(receivers, key=attrgetter("language"))
+    for language, those in groupby(by_language, key=attrgetter("language")):
+        with speaking(language):
+            _tell(release, list(those), names)
+
+
+def _tell(release: Release, receivers: Sequence[Receiver], names: Names) -> None:
+    week = release.week
+    altered = {
+        concern.alteration.event_id: concern.alteration
+        for receiver in receivers
+        for concern in receiver.concerns
+    }
+    accounts = {key: _account(week, one, names) for key, one in altered.items()}
+    note = [_("Why: %(note)s", note=release.note)] if release.note else []
+    for receiver in receivers:
+        concerns = _of_each_event(receiver.concerns)
+        blocks = [
+            _block(accounts[key], those, receiver, names) for key, those in concerns
+        ]
+        kinds = [those[0].alteration.kind for _key, those in concerns]
+        subject = accounts[concerns[0][0]].subject
+        if len(concerns) > 1:
+            subject = _several(week, kinds)
+        _write(week, receiver, kinds, subject, [_opening(week, kinds), *blocks, *note])
+
+
+def _of_each_event(
+    concerns: Iterable[Concern],
+) -> list[tuple[UUID, list[Concern]]]:
+    """The concerns of each event together, by hour."""
+    ordered = sorted(
+        concerns,
+        key=lambda one: (
+            one.alteration.after["starts_at"],
+            str(one.alteration.event_id),
+            list(Reason).index(one.reason),
+        ),
+    )
+    grouped = groupby(ordered, key=lambda one: one.alteration.event_id)
+    return [(key, list(those)) for key, those in grouped]
+
+
+def _account(week: Week, one: Alteration, names: Names) -> _Account:
+    plan = plan_from(one.after)
+    title = str(plan.title)
+    subjects = {
+        ChangeKind.ADDED: _("New: %(event)s", event=title),
+        ChangeKind.CHANGED: _("Changed: %(event)s", event=title),
+        ChangeKind.CANCELLED: _("Cancelled: %(event)s", event=title),
+        ChangeKind.RESTORED: _("Takes place again: %(event)s", event=title),
+    }
+    where = names.venue(plan.venue_id)
+    words = {"when": hours_of(plan, names, with_year=True), "city": week.city}
+    now = _("%(when)s (%(city)s)", **words)
+    if where:
+        now = _("%(when)s, %(where)s (%(city)s)", where=where, **words)
+    lines = [subjects[one.kind]]
+    if one.kind is ChangeKind.CHANGED:
+        lines.append(_("Now: %(when_and_where)s", when_and_where=now))
+    else:
+        lines.append(now)
+    if one.before is not None and one.kind is not ChangeKind.CANCELLED:
+        found = differences(one.before, one.after, names, is_public=True)
+        lines += [f"- {difference}" for difference in found if difference.field in TOLD]
+    had_link = bool((one.before or {}).get("joining_link"))
+    joining = None
+    if had_link and "joining_link" in changed_fields(one):
+        joining = _("- The joining link is another one.")
+    return _Account(
+        subjects[one.kind],
+        tuple(lines),
+        joining,
+        f"{current().address}/weeks/{week.slug}/events/{one.event_id}",
+    )
+
+
+def _block(
+    account: _Account, concerns: Sequence[Concern], receiver: Receiver, names: Names
+) -> str:
+    first = concerns[0]
+    lines = [*account.lines]
+    if account.joining and first.reason in JOINS:
+        lines.append(account.joining)
+    lines += [
+        _own_part(concern, receiver, names)
+        for concern in concerns
+        if concern.reason is Reason.PART
+    ]
+    reasons = {
+        Reason.HELD: _("You have a place there."),
+        Reason.WAITING: _("You are on the waiting list."),
+        Reason.STARRED: _("You have starred this event."),
+        Reason.EVERYONE: _("This event is for all delegates."),
+    }
+    if first.reason in reasons:
+        lines.append(reasons[first.reason])
+    lines.append(account.address)
+    return "\n".join(lines)
+
+
+def _own_part(concern: Concern, receiver: Receiver, names: Names) -> str:
+    roles = "; ".join(role_of(part) for part in concern.parts)
+    if len(receiver.persons) > 1:  # one address for several
+        name = names.person(concern.person_id)
+        if not roles:
+            return _("%(name)s no longer has a part in it.", name=name)
+        return _("Part of %(name)s: %(part)s", name=name, part=roles)
+    if not roles:
+        return _("You no longer have a part in it.")
+    return _("Your part: %(part)s", part=roles)
+
+
+def _several(week: Week, kinds: Sequence[ChangeKind]) -> str:
+    if set(kinds) == {ChangeKind.ADDED}:
+        return _("Your parts in %(week)s", week=week.name)
+    return _("%(num)s changes for you in %(week)s", num=len(kinds), week=week.name)
+
+
+def _opening(week: Week, kinds: Sequence[ChangeKind]) -> str:
+    if set(kinds) == {ChangeKind.ADDED}:
+        return _("You have a part in %(week)s:", week=week.name)
+    return _(
+        "The programme of %(week)s has changed. This is new for you:", week=week.name
+    )
+
+
+def _write(
+    week: Week,
+    receiver: Receiver,
+    kinds: Sequence[ChangeKind],
+    subject: str,
+    paragraphs: Sequence[str],
+) -> None:
+    cancelled = set(kinds) == {ChangeKind.CANCELLED}
+    occasion = "event.cancelled" if cancelled else "programme.changed"
+    if receiver.registration is not None:
+        notices.write(receiver.registration, occasion, subject, *paragraphs)
+        return
+    names = [person.name for person in receiver.persons.values()]
+    alone = names[0] if len(names) == 1 else None
+    put(
+        occasion,
+        to_address=receiver.address,
+        to_name=alone.latin if alone else "",
+        language=receiver.language,
+        reply_to=week.contact_address,
+        subject=subject,
+        text=notices.letter(week, alone.first if alone else None, *paragraphs),
+        week_id=week.id,
+    )
