@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,9 @@ from eventapp.planning.queries.seats import has_events
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import walks_of
 from eventapp.programme.plans import VenuePlan
+from eventapp.programme.queries import venues_of
 from eventapp.programme.service import venues, weeks
 from eventapp.programme.service.weeks import WeekBeginning, WeekSettings
 from eventapp.registration.models import Place, Registration
@@ -64,6 +66,26 @@ def remove_venue(venue: Venue, *, by: Account) -> None:
     """
     venues.remove_venue(venue)
     keep(by, "venue.removed", venue.name, venue)
+
+
+def move_venue(venue: Venue, steps: int, *, by: Account) -> None:
+    """Let a venue stand earlier or later among those beside it."""
+    venues.move_venue(venue, steps)
+    keep(by, "venue.moved", venue.name, venue)
+
+
+def time_walks(
+    week: Week, minutes: Mapping[frozenset[UUID], int | None], *, by: Account
+) -> None:
+    """Note how long the ways between venues take; None: nobody knows."""
+    places = {venue.id: venue for venue in venues_of(week)}
+    known = walks_of(week)
+    changed = [pair for pair, lasts in minutes.items() if known.get(pair) != lasts]
+    for pair in changed:
+        one, other = pair
+        venues.time_walk(places[one], places[other], minutes[pair])
+    if changed:
+        keep(by, "venue.timed", week.name, week)
 
 
 def begin_week(beginning: WeekBeginning, *, by: Account) -> Week:
@@ -218,7 +240,7 @@ def recorded(value: object) -> Any:  # noqa: ANN401 - what JSON can hold
         return dict(value)
     if isinstance(value, tuple | frozenset):
         return [recorded(one) for one in value]
-    if isinstance(value, datetime):
+    if isinstance(value, datetime | time):
         return value.isoformat()
     if isinstance(value, KnownDate):
         return [str(day) for day in (value.first, value.last) if day]

@@ -59,7 +59,7 @@ class Ways:
     def longest(self) -> int:
         """The minutes of the longest way."""
         points = {point for one in self._around.values() if (point := _point(one))}
-        lines = (_on_foot(one, other) for one, other in combinations(points, 2))
+        lines = (on_foot(one, other) for one, other in combinations(points, 2))
         return max(*self.survey.walks.values(), 0, 0, *lines)
 
     def between(self, one: PlannedEvent, other: PlannedEvent) -> int | None:
@@ -89,7 +89,7 @@ class Ways:
         one_point, other_point = _point(own), _point(others)
         if one_point is None or other_point is None:
             return None
-        return _on_foot(one_point, other_point)
+        return on_foot(one_point, other_point)
 
     def _met_at(self, event: PlannedEvent) -> UUID | None:
         plan = event.plan
@@ -173,7 +173,7 @@ def _point(line: tuple[Venue, ...]) -> Point | None:
     return None
 
 
-def _on_foot(one: Point, other: Point) -> int:
+def on_foot(one: Point, other: Point) -> int:
     """The minutes on foot between two points, over the great circle and some more."""
     lat, long, other_lat, other_long = map(radians, (*one, *other))
     across = sin((other_lat - lat) / 2) ** 2

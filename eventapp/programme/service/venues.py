@@ -1,8 +1,8 @@
-"""Adding, describing and removing venues; they are public at once."""
+"""Adding, describing, ordering and removing venues; they are public at once."""
 
 from dataclasses import fields
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
@@ -10,13 +10,16 @@ from eventapp.programme.errors import VenueInUse
 from eventapp.programme.models.events import Draft, Event
 from eventapp.programme.models.venues import Venue, Walk
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.places import in_order, inside
 from eventapp.programme.plans import VenuePlan
 from eventapp.programme.service.weeks import revise, revise_plan
 
 
 def plan_venue(week: Week, plan: VenuePlan, *, key: str | None = None) -> Venue:
     """Add a venue to a week."""
+    last = select(func.max(Venue.position)).where(Venue.week_id == week.id)
     venue = Venue(week_id=week.id, key=key)
+    venue.position = (db.session.scalar(last) or 0) + 1
     _describe(venue, plan)
     add(venue)
     revise(week)
@@ -49,6 +52,21 @@ def remove_venue(venue: Venue) -> None:
         raise VenueInUse
     week = venue.week
     db.session.delete(venue)
+    revise(week)
+    revise_plan(week)
+
+
+def move_venue(venue: Venue, steps: int) -> None:
+    """Let a venue stand so many steps later among those beside it, or earlier."""
+    week = venue.week
+    lock(week)
+    rows = select(Venue).where(Venue.week_id == week.id)
+    tree = inside(db.session.scalars(rows))
+    beside = tree[venue.parent_id]
+    here = beside.index(venue)
+    beside.insert(max(0, here + steps), beside.pop(here))
+    for position, one in enumerate(in_order(tree), start=1):
+        one.position = position
     revise(week)
     revise_plan(week)
 
