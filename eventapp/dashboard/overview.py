@@ -13,6 +13,7 @@ from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import figures
 from eventapp.dashboard.queries.figures import Needs
 from eventapp.kernel import clock
+from eventapp.planning.clashes import pressing_clashes
 from eventapp.planning.queries.seats import Seats, seats
 from eventapp.planning.queries.texts import missing_texts
 from eventapp.programme.access import week_at
@@ -125,7 +126,16 @@ def _needs(week: Week, needs: Needs, rows: list[Seats]) -> list[dict[str, str]]:
                 "href": url_for(".jobs", slug=slug),
             }
         )
+    found += _clashes_that_need(week)
     return found + _events_that_need(slug, rows) + _texts_that_need(week)
+
+
+def _clashes_that_need(week: Week) -> list[dict[str, str]]:
+    count = len(pressing_clashes(week, clock.now()))
+    if not count:
+        return []
+    text = ngettext("%(num)d clash", "%(num)d clashes", count)
+    return [{"text": text, "href": url_for("planning.clashes", slug=week.slug)}]
 
 
 def _events_that_need(slug: str, rows: list[Seats]) -> list[dict[str, str]]:

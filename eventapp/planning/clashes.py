@@ -1,6 +1,7 @@
 """The clashes of a week as planned: what is impossible, doubtful, worth a notice."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from eventapp.planning.queries.survey import Survey, survey_of
 from eventapp.planning.rules import (
@@ -15,7 +16,7 @@ from eventapp.planning.rules import (
 from eventapp.planning.rules.outcome import Clash, Level, Rule
 from eventapp.programme.models.weeks import Week
 
-__all__ = ["Clash", "Level", "Rule", "clashes_in", "clashes_on"]
+__all__ = ["Clash", "Level", "Rule", "clashes_in", "clashes_on", "pressing_clashes"]
 
 RULES: tuple[Callable[[Survey], Iterator[Clash]], ...] = (
     rooms.rooms_taken,
@@ -44,6 +45,21 @@ RULES: tuple[Callable[[Survey], Iterator[Clash]], ...] = (
 def clashes_in(week: Week) -> list[Clash]:
     """All clashes of a week, the worst first, then by hour."""
     return clashes_on(survey_of(week))
+
+
+def pressing_clashes(week: Week, at: datetime) -> list[Clash]:
+    """What is impossible or doubtful, as long as something can be done about it."""
+    survey = survey_of(week)
+    ahead = {
+        event.id
+        for event in survey.events
+        if event.plan.starts_at > at or not event.plan.is_placed
+    }
+    return [
+        clash
+        for clash in clashes_on(survey)
+        if clash.level is not Level.NOTICE and ahead.intersection(clash.events)
+    ]
 
 
 def clashes_on(survey: Survey) -> list[Clash]:

@@ -17,7 +17,7 @@ from tests.builders import (
     make_venue,
     make_week,
 )
-from tests.conftest import Client
+from tests.conftest import Client, StoppedClock
 
 
 def page_of(client: Client, week: Week, **choice: str) -> str:
@@ -116,3 +116,21 @@ def test_the_page_of_clashes_needs_the_same_few_statements_for_many(
 
     assert len(few) == len(many)
     assert len(few) <= 12
+
+
+def test_the_overview_counts_clashes_while_something_can_be_done(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week()
+    plant(week)
+    client.sign_in()
+    address = f"/organise/{week.slug}/"
+
+    before = client.get(address).text
+    time.set(MORNING + timedelta(days=2))
+    after = client.get(address).text
+
+    link = f'href="/organise/{week.slug}/clashes"'
+    assert "2 clashes" in before
+    assert before.count(link) == 2  # one of them among the branches
+    assert after.count(link) == 1

@@ -146,7 +146,7 @@ class Survey:
 
 
 def survey_of(week: Week) -> Survey:
-    """Read what decides about clashes, in nine statements."""
+    """Read what decides about clashes, in eight statements."""
     planned = planned_events(week)
     delegates = db.session.execute(
         select(
