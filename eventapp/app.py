@@ -33,6 +33,8 @@ from eventapp.registration import access as registration_access
 from eventapp.registration import queries as registration_queries
 from eventapp.registration import reactions as registration_reactions
 from eventapp.registration import views as registration
+from eventapp.run_of_show import organise as run_of_show
+from eventapp.run_of_show import views as run
 from eventapp.web import (
     assets,
     context,
@@ -123,6 +125,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         badges,
         registration,
         planning,
+        run_of_show,
+        run,
         dashboard,
     ):
         app.register_blueprint(room.bp)

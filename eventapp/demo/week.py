@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from eventapp.badges.service import issue_many
+from eventapp.demo.ceremony import plant_runs
 from eventapp.demo.delegates import plant_delegates
 from eventapp.demo.directory import plant_directory
 from eventapp.demo.places import plant_places
@@ -35,6 +36,7 @@ def plant() -> Planting | None:
     sign_ins = plant_accounts()
     known = plant_directory()
     programme = plant_programme(known, by=organiser())
+    plant_runs(programme.events, by=organiser())
     delegates = plant_delegates(programme, known)
     plant_places(delegates, programme.events)
     plant_desks(programme.week, programme.venues)

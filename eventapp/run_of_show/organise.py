@@ -1,0 +1,284 @@
+"""The organisers' pages of a run of show: written, run, printed, looked back at."""
+
+import csv
+import io
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.config import current
+from eventapp.kernel import clock
+from eventapp.programme.access import event_at, week_at
+from eventapp.programme.models.events import Event
+from eventapp.programme.planned import persons_in
+from eventapp.run_of_show import live as going_on
+from eventapp.run_of_show import proposal, queries, sheet
+from eventapp.run_of_show.errors import CueHasBegun, RunChangedMeanwhile
+from eventapp.run_of_show.forms import (
+    CueForm,
+    LinkForm,
+    Problems,
+    RunForm,
+    blank,
+    plan_of_cue,
+    rearranged,
+    typed,
+)
+from eventapp.run_of_show.models import Run
+from eventapp.run_of_show.plans import CuePlan
+from eventapp.run_of_show.service import going, linking
+from eventapp.run_of_show.service.writing import save_run
+from eventapp.run_of_show.stage import Stage, set_stage, stage_of
+from eventapp.run_of_show.timing import MINUTE
+
+bp = Blueprint("run_of_show", __name__, url_prefix="/organise")
+
+ADDRESS = "/<slug>/events/<uuid:event_id>/run"
+
+
+@bp.route(ADDRESS, methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def edit(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """The cues as one form; what a button does to its rows is not saved yet."""
+    event = event_at(week_at(slug), event_id)
+    run = queries.run_of(event)
+    form = RunForm()
+    if not form.validate_on_submit():
+        form.version.data = str(run.version if run else 0)
+        return _page(event, run, form, _saved(event, run))
+    rows = typed()
+    deed = request.form.get("do", "save")
+    if deed == "propose" and not rows:
+        stage = set_stage(event, [], clock.now())
+        rows = _offered(event, run, _rows(proposal.propose(stage.family)))
+    elif deed != "save":
+        rows = _offered(event, run, rearranged(rows, deed))
+    else:
+        rows = _offered(event, run, rows)
+        wrong = [row for row in rows if not row.validate()]
+        if not wrong:
+            return _save(event, run, form, rows)
+        return _page(event, run, form, rows, Problems(rows), status=422)
+    return _page(event, run, form, rows, is_changed=True)
+
+
+@bp.get(f"{ADDRESS}/live")
+@requires(Role.ORGANISER)
+def live(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """The ceremony as it goes, for the stage manager."""
+    event, run = _run_at(slug, event_id)
+    return going_on.page(
+        run,
+        part=url_for(".live_part", slug=slug, event_id=event.id),
+        action=url_for(".press", slug=slug, event_id=event.id),
+        may_press=True,
+        office=url_for(".edit", slug=slug, event_id=event.id),
+    )
+
+
+@bp.get(f"{ADDRESS}/live/part")
+@requires(Role.ORGANISER)
+def live_part(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """What of that page renews itself."""
+    _event, run = _run_at(slug, event_id)
+    return going_on.part(run)
+
+
+@bp.post(f"{ADDRESS}/press")
+@requires(Role.ORGANISER)
+def press(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Begin the next cue, or go back one."""
+    event, run = _run_at(slug, event_id)
+    account = signed_in()
+    going_on.press(run, by=account.name, by_id=account.id)
+    return redirect(url_for(".live", slug=slug, event_id=event.id))
+
+
+@bp.post(f"{ADDRESS}/clear")
+@requires(Role.ORGANISER)
+def clear(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Forget the real times of a rehearsal."""
+    event, run = _run_at(slug, event_id)
+    account = signed_in()
+    going.clear_times(run, by=account.name, by_id=account.id)
+    flash(_("The real times are cleared. The ceremony has not begun."))
+    return redirect(url_for(".edit", slug=slug, event_id=event.id))
+
+
+@bp.post(f"{ADDRESS}/link")
+@requires(Role.ORGANISER)
+def link(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Make, renew, limit or end the presider's link."""
+    event, run = _run_at(slug, event_id)
+    form = LinkForm()
+    deed, account = request.form.get("do"), signed_in()
+    may_press = bool(form.may_press.data)
+    if deed == "open":
+        linking.open_link(run, may_press=may_press, by=account)
+        flash(_("The presider’s link is ready. An older one has ended."))
+    elif deed == "allow":
+        linking.allow_presses(run, may_press=may_press, by=account)
+        flash(_("Saved."))
+    elif deed == "close":
+        linking.close_link(run, by=account)
+        flash(_("The presider’s link has ended."))
+    back = url_for(".edit", slug=slug, event_id=event.id)
+    return redirect(f"{back}#presider")
+
+
+@bp.get(f"{ADDRESS}.pdf")
+@requires(Role.ORGANISER)
+def printed(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """The cue sheet, in both languages, to print."""
+    event, run = _run_at(slug, event_id)
+    response = Response(sheet.pdf(stage_of(run, clock.now())), mimetype=sheet.PDF)
+    name = f"cues-{slug}-{str(event.id)[:8]}.pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@bp.get(f"{ADDRESS}.csv")
+@requires(Role.ORGANISER)
+def times(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Planned and real times, for a table of one's own."""
+    event, run = _run_at(slug, event_id)
+    stage = stage_of(run, clock.now())
+    response = Response(_table(stage), mimetype="text/csv; charset=utf-8")
+    name = f"times-{slug}-{str(event.id)[:8]}.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _run_at(slug: str, event_id: UUID) -> tuple[Event, Run]:
+    event = event_at(week_at(slug), event_id)
+    return event, queries.run_of(event) or abort(404)
+
+
+def _save(
+    event: Event, run: Run | None, form: RunForm, rows: Sequence[CueForm]
+) -> ResponseReturnValue:
+    before = {cue.id: cue for cue in queries.cues_of(run)} if run else {}
+    plans = [row.plan(None) for row in rows]
+    plans = [
+        row.plan(before.get(plan.id) if plan.id else None)
+        for row, plan in zip(rows, plans, strict=True)
+    ]
+    try:
+        save_run(event, plans, seen_version=form.seen_version, by=signed_in())
+    except RunChangedMeanwhile as refusal:
+        flash(str(refusal), "error")
+        form.version.data = str(run.version if run else 0)
+        return _page(event, run, form, rows, is_changed=True, status=refusal.status)
+    except CueHasBegun as refusal:
+        flash(str(refusal), "error")
+        return _page(event, run, form, rows, is_changed=True, status=refusal.status)
+    flash(_("The run of show is saved."))
+    return redirect(url_for(".edit", slug=event.week.slug, event_id=event.id))
+
+
+def _rows(plans: Sequence[CuePlan]) -> list[CueForm]:
+    return [blank(str(row)).show(plan) for row, plan in enumerate(plans, start=1)]
+
+
+def _saved(event: Event, run: Run | None) -> list[CueForm]:
+    if run is None:
+        return []
+    stage = stage_of(run, clock.now())
+    plans = [plan_of_cue(one.cue, stage.cast_of(one)) for one in stage.course.cues]
+    return _offered(event, run, _rows(plans), stage)
+
+
+def _offered(
+    event: Event,
+    run: Run | None,
+    rows: Sequence[CueForm],
+    stage: Stage | None = None,
+) -> list[CueForm]:
+    """The rows, with everybody whom they may name."""
+    week = event.week
+    stage = stage or set_stage(event, [], clock.now(), run)
+    persons = persons_in(week)
+    own = queries.candidates(stage.family, persons)
+    saved = [who for those in stage.casts.values() for who in those]
+    offered = {one.value: one for one in (*own, *saved)}
+    here = {one.person.id for one in offered.values() if one.part is not None}
+    others = [one for one in persons if one.id not in here]
+    tags = week.languages
+    return [row.offer(tags, list(offered.values()), others) for row in rows]
+
+
+def _page(  # noqa: PLR0913 - what the page shows
+    event: Event,
+    run: Run | None,
+    form: RunForm,
+    rows: Sequence[CueForm],
+    problems: Problems | None = None,
+    *,
+    is_changed: bool = False,
+    status: int = 200,
+) -> ResponseReturnValue:
+    sketches = [row.sketch() for row in rows]
+    stage = set_stage(event, sketches, clock.now())
+    done = stage_of(run, clock.now()) if run else None
+    token = linking.link_token(run) if run else None
+    page = render_template(
+        "run_of_show/edit.html",
+        week=event.week,
+        event=event,
+        run=run,
+        run_form=form,
+        form=problems,
+        rows=rows,
+        stage=stage,
+        course=stage.course,
+        starts=_minute_of_day(stage),
+        length=(stage.course.ends_at - stage.course.starts_at) // MINUTE,
+        done=done if done and done.course.has_begun else None,
+        is_changed=is_changed,
+        link=f"{current().address}{url_for('run.show', token=token)}"
+        if token
+        else None,
+        link_form=LinkForm(formdata=None, may_press=bool(run and run.link_presses)),
+    )
+    return page, status
+
+
+def _minute_of_day(stage: Stage) -> int | None:
+    if not stage.planned.plan.is_placed:
+        return None
+    wall = stage.course.starts_at.astimezone(stage.event.week.tzinfo)
+    return wall.hour * 60 + wall.minute
+
+
+def _table(stage: Stage) -> str:
+    zone = stage.event.week.tzinfo
+    text = io.StringIO()
+    text.write("\N{BYTE ORDER MARK}")  # so that spreadsheets read it as UTF-8
+    rows = csv.writer(text)
+    heads = ("number", "cue", "planned_at", "planned_minutes", "began_at", "ended_at")
+    rows.writerow([*heads, "real_minutes"])
+    for one in stage.course.cues:
+        cue = one.cue
+        hours = (one.planned_at, cue.began_at, cue.ended_at)
+        planned, began, ended = (
+            f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else "" for at in hours
+        )
+        what = str(cue.what)
+        safe = f"'{what}" if what.startswith(("=", "+", "-", "@")) else what
+        real = "" if one.real_minutes is None else one.real_minutes
+        rows.writerow([one.number, safe, planned, cue.minutes, began, ended, real])
+    return text.getvalue()
