@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment, Person
-from eventapp.programme.models.releases import Release
+from eventapp.programme.models.releases import Change, Release
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Participation, Week
 from eventapp.programme.vocabulary import EventStatus
@@ -95,6 +95,17 @@ def latest_release(week: Week) -> Release | None:
     """The latest publication of a week's programme."""
     rows = select(Release).where(Release.week_id == week.id)
     return db.session.scalar(rows.order_by(Release.number.desc()).limit(1))
+
+
+def changes_since(week: Week, since: datetime) -> Sequence[Change]:
+    """What releases did to the events of a week from an instant on, in order."""
+    rows = (
+        select(Change)
+        .join(Change.release)
+        .options(contains_eager(Change.release))
+        .where(Release.week_id == week.id, Release.published_at >= since)
+    )
+    return db.session.scalars(rows.order_by(Release.number, Change.id)).all()
 
 
 def venues_of(week: Week) -> Sequence[Venue]:

@@ -17,7 +17,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.institutions import queries as directory
 from eventapp.institutions.words import type_word
 from eventapp.kernel import clock, i18n
-from eventapp.programme import booklet, queries, subscribing, timetable
+from eventapp.programme import booklet, queries, screen, subscribing, timetable
 from eventapp.programme.access import week_or_404
 from eventapp.programme.choices import (
     ALL,
@@ -47,6 +47,8 @@ NOTHING: frozenset[str] = frozenset()
 DAYS_AHEAD = 5  # on the front page of a week; a week may last a month
 
 bp.add_url_rule("/weeks/<slug>/programme.pdf", view_func=booklet.booklet)
+bp.add_url_rule("/weeks/<slug>/screen", view_func=screen.screen)
+bp.add_url_rule("/weeks/<slug>/screen/part", view_func=screen.screen_part)
 
 for _say in (known_days, language_name, type_word):
     bp.add_app_template_filter(_say)
