@@ -20,6 +20,8 @@ from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
 from eventapp.checkin import views as checkin
 from eventapp.dashboard import views as dashboard
+from eventapp.exchange import organise as exchange
+from eventapp.exchange import views as schedule
 from eventapp.feeds import views as feeds
 from eventapp.jobs import service as jobs
 from eventapp.kernel import clock
@@ -125,6 +127,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         badges,
         registration,
         planning,
+        exchange,
+        schedule,
         run_of_show,
         run,
         dashboard,

@@ -30,6 +30,8 @@ ACTIONS = {
     "person.removed": lazy_gettext("Removed a person"),
     "place.given": lazy_gettext("Gave a place"),
     "place.released": lazy_gettext("Released a place"),
+    "programme.exported": lazy_gettext("Exported the plan"),
+    "programme.imported": lazy_gettext("Imported into the plan"),
     "registration.cancelled": lazy_gettext("Cancelled a registration"),
     "registration.changed": lazy_gettext("Changed a registration"),
     "registration.confirmed": lazy_gettext("Confirmed a registration"),

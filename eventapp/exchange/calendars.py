@@ -55,7 +55,7 @@ def table_of_calendar(content: bytes, zone: str) -> Table:
         raise BrokenCalendar from error
     if not rows:
         raise NoRows
-    return Table("", HEAD, rows)
+    return Table("", HEAD, rows, is_ours=True)
 
 
 def _cells(event: Any, zone: ZoneInfo) -> tuple[str, ...]:  # noqa: ANN401 - icalendar

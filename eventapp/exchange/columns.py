@@ -160,6 +160,8 @@ def guess(
 ) -> Mapped:
     """Which column holds what, as far as the headers tell; each field once."""
     offered = dict(choices(subject, tags))
+    if table.is_ours:
+        return dict(enumerate(table.head))
     mapped: Mapped = {}
     for number, header in enumerate(table.head):
         known = (remembered or {}).get(f"{subject}:{folded(header)}")

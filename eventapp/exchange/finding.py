@@ -49,6 +49,11 @@ class NewPerson:
         """How the person is called."""
         return self.entry.name
 
+    @property
+    def office(self) -> Localised | None:
+        """The usual one."""
+        return self.entry.office
+
 
 class Finder:
     """Finds what rows name, and remembers what is new in them."""
@@ -72,6 +77,8 @@ class Finder:
         if new is not None:
             return new
         found = known.get(text) or known.get(folded(text)) or ()
+        before_comma = folded(text.rpartition(",")[0])  # as in "Main Hall, Shanghai"
+        found = found or known.get(before_comma) or ()
         if len(found) == 1:
             return found[0]
         if found:

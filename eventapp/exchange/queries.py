@@ -6,18 +6,21 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from eventapp.exchange.columns import folded
 from eventapp.exchange.models import ImportFile, RememberedColumns
 from eventapp.institutions.models import Alias, Institution
+from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName, searchable
-from eventapp.programme.models.people import Person
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Assignment, Person
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import PlannedEvent, persons_in, planned_events
 from eventapp.programme.queries import venues_of
+from eventapp.programme.vocabulary import EventStatus
 
 Twin = tuple[str, datetime]
 
@@ -61,10 +64,45 @@ def import_of(week: Week, key: UUID) -> ImportFile | None:
     return db.session.scalar(wanted)
 
 
+def imports_of(week: Week) -> Sequence[ImportFile]:
+    """The files of a week that are still kept, the latest first, without content."""
+    rows = (
+        select(ImportFile)
+        .options(defer(ImportFile.content))
+        .where(ImportFile.week_id == week.id, ImportFile.expires_at > clock.now())
+    )
+    return db.session.scalars(rows.order_by(ImportFile.created_at.desc())).all()
+
+
 def remembered_columns(week: Week) -> Mapping[str, str]:
     """Which header meant which field the last time, for this week."""
     row = db.session.get(RememberedColumns, week.id)
     return row.columns if row else {}
+
+
+def public_version(slug: str) -> tuple[UUID, int, datetime] | None:
+    """What decides about the public documents of a week; equal for equal ones."""
+    row = db.session.execute(
+        select(Week.id, Week.revision, Week.revised_at).where(
+            Week.slug == slug, Week.is_public
+        )
+    ).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def published_parts(week: Week) -> Mapping[UUID, Sequence[Assignment]]:
+    """Who has a published part in which event, in order; in one statement."""
+    rows = (
+        select(Assignment)
+        .join(Assignment.event)
+        .options(joinedload(Assignment.person))
+        .where(Event.week_id == week.id, Event.status != EventStatus.DRAFT)
+        .order_by(Assignment.event_id, Assignment.position)
+    )
+    found: dict[UUID, list[Assignment]] = {}
+    for one in db.session.scalars(rows):
+        found.setdefault(one.event_id, []).append(one)
+    return found
 
 
 def sort_names(names: Iterable[PersonName]) -> set[str]:

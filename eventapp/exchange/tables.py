@@ -43,6 +43,7 @@ class Table:
     name: str  # of the sheet; empty in a text
     head: tuple[str, ...]
     rows: tuple[Row, ...]
+    is_ours: bool = False  # its columns are called as our fields
 
 
 def table_of_text(content: bytes, encoding: str | None = None) -> tuple[Table, str]:

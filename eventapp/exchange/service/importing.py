@@ -93,7 +93,8 @@ def take_over(
     for one in _wholes_first(preview):
         _plan(week, one, real, by)
     counts = {str(state): preview.count(state) for state in State}
-    file.report = {"counts": counts, "failed": _failed(preview)}
+    heads = file.choices.get("heads") or []
+    file.report = {"counts": counts, "failed": _failed(preview), "head": heads}
     file.content = None
     file.taken_at = clock.now()
     note(
@@ -105,6 +106,12 @@ def take_over(
         week_id=week.id,
         details=counts,
     )
+    db.session.flush()
+
+
+def discard(file: ImportFile) -> None:
+    """Forget a file and its report."""
+    db.session.delete(file)
     db.session.flush()
 
 

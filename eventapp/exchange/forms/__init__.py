@@ -1,0 +1,1 @@
+"""What organisers choose when they import."""

@@ -1,0 +1,228 @@
+"""The steps of an import: columns, preview, report; each a page of its own."""
+
+import csv
+import io
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.exchange import queries
+from eventapp.exchange.columns import SUBJECTS, Mapped, Subject, guess, tags_of
+from eventapp.exchange.errors import FileRefused, PlanMovedOn
+from eventapp.exchange.files import Content, read
+from eventapp.exchange.forms.files import ColumnsForm
+from eventapp.exchange.models import ImportFile
+from eventapp.exchange.office import bp
+from eventapp.exchange.previewing import preview_of
+from eventapp.exchange.proposals import Preview, State
+from eventapp.exchange.service.importing import (
+    choose,
+    discard,
+    is_open,
+    mapped_tables,
+    remember,
+    take_over,
+)
+from eventapp.exchange.showing import told
+from eventapp.exchange.tables import harmless
+from eventapp.exchange.tabulating import BYTE_ORDER_MARK
+from eventapp.programme.access import week_at
+from eventapp.programme.models.weeks import Week
+from eventapp.web.forms import UNPROCESSABLE
+
+MOST_DIGITS = 9
+
+
+@bp.route("/<slug>/exchange/<uuid:import_id>/columns", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
+    """What each column of the file holds, as we guess it."""
+    week, file = _open(slug, import_id)
+    content = read(file.content or b"", week.zone, file.encoding)
+    tags = tags_of(week.languages, content.tables)
+    subjects = [Subject(one["subject"]) for one in file.choices["tables"]]
+    form = ColumnsForm.for_file(content, subjects, tags)
+    if request.method == "POST" and _reads_anew(week, file, content, subjects):
+        return redirect(url_for(".columns", slug=slug, import_id=file.id))
+    if form.validate_on_submit() and form.check(subjects):
+        choices = {
+            **file.choices,
+            "tables": form.chosen(subjects),
+            "creates_venues": form.creates_venues.data,
+        }
+        choose(file, choices, encoding=file.encoding)
+        remember(week, mapped_tables(content, choices))
+        return redirect(url_for(".preview", slug=slug, import_id=file.id))
+    if request.method == "GET":
+        form.show(file.choices, content.encoding)
+    page = render_template(
+        "exchange/columns.html",
+        week=week,
+        file=file,
+        form=form,
+        tables=list(enumerate(content.tables)),
+        rows=sum(len(table.rows) for table in content.tables),
+    )
+    return page, UNPROCESSABLE if form.errors else 200
+
+
+@bp.route("/<slug>/exchange/<uuid:import_id>", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
+    """What the import would do, row by row; and doing it."""
+    week, file = _open(slug, import_id)
+    seen = _preview(week, file)
+    status, moved = 200, None
+    if request.method == "POST":
+        try:
+            take_over(file, seen, seen_plan=_seen_plan(), by=signed_in())
+        except PlanMovedOn as refusal:
+            moved, status = str(refusal), refusal.status
+        else:
+            _say(seen)
+            return redirect(url_for(".report", slug=slug, import_id=file.id))
+    page = render_template(
+        "exchange/preview.html",
+        week=week,
+        file=file,
+        preview=seen,
+        counts={str(state): seen.count(state) for state in State},
+        told=told(week, seen),
+        states=State,
+        subjects=SUBJECTS,
+        moved=moved,
+    )
+    return page, status
+
+
+@bp.get("/<slug>/exchange/<uuid:import_id>/report")
+@requires(Role.ORGANISER)
+def report(slug: str, import_id: UUID) -> ResponseReturnValue:
+    """What an import did, and which rows it left."""
+    week = week_at(slug)
+    file = queries.import_of(week, import_id) or abort(404)
+    if file.report is None:
+        return redirect(url_for(".preview", slug=slug, import_id=file.id))
+    return render_template(
+        "exchange/report.html",
+        week=week,
+        file=file,
+        counts=file.report["counts"],
+        failed=file.report["failed"],
+    )
+
+
+@bp.get("/<slug>/exchange/<uuid:import_id>/failed.csv")
+@requires(Role.ORGANISER)
+def failed(slug: str, import_id: UUID) -> ResponseReturnValue:
+    """The rows with a problem, as they were, with the reason before them."""
+    week = week_at(slug)
+    file = queries.import_of(week, import_id) or abort(404)
+    known = file.report or abort(404)
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    lines.writerow([_("Sheet"), _("Row"), _("Problem"), *known["head"]])
+    rows = known["failed"]
+    for row in rows:
+        cells = [row["sheet"], row["row"], " ".join(row["problems"]), *row["cells"]]
+        lines.writerow([harmless(cell) for cell in cells])
+    response = Response(
+        BYTE_ORDER_MARK + text.getvalue(), content_type="text/csv; charset=utf-8"
+    )
+    name = f"not-imported-{week.slug}.csv"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+@bp.post("/<slug>/exchange/<uuid:import_id>/discard")
+@requires(Role.ORGANISER)
+def forget(slug: str, import_id: UUID) -> ResponseReturnValue:
+    """Forget a file; what was imported from it stays."""
+    week = week_at(slug)
+    discard(queries.import_of(week, import_id) or abort(404))
+    flash(_("The file is forgotten."))
+    return redirect(url_for(".overview", slug=slug))
+
+
+def _open(slug: str, import_id: UUID) -> tuple[Week, ImportFile]:
+    """The week, and a file that still waits; its report where it was taken over."""
+    week = week_at(slug)
+    file = queries.import_of(week, import_id) or abort(404)
+    if not is_open(file):
+        flash(_("This import has ended."), "info")
+        address = url_for(".overview", slug=slug)
+        if file.report:
+            address = url_for(".report", slug=slug, import_id=file.id)
+        abort(redirect(address))
+    return week, file
+
+
+def _reads_anew(
+    week: Week, file: ImportFile, content: Content, subjects: list[Subject]
+) -> bool:
+    """Whether another encoding or subject was chosen: then the columns are others."""
+    encoding = request.form.get("encoding")
+    if encoding and content.encoding and encoding != content.encoding:
+        try:
+            content = read(file.content or b"", week.zone, encoding)
+        except FileRefused as refusal:
+            flash(str(refusal), "error")
+            return True
+        tables = [_table(week, content, n, one) for n, one in enumerate(subjects)]
+        choose(file, {**file.choices, "tables": tables}, encoding=encoding)
+        return True
+    asked = [
+        request.form.get(f"subject_{number}", str(one))
+        for number, one in enumerate(subjects)
+    ]
+    if asked == [str(one) for one in subjects] or not set(asked) <= set(Subject):
+        return False
+    tables = [
+        chosen if name == chosen["subject"] else _table(week, content, n, Subject(name))
+        for n, (name, chosen) in enumerate(
+            zip(asked, file.choices["tables"], strict=True)
+        )
+    ]
+    choose(file, {**file.choices, "tables": tables}, encoding=file.encoding)
+    return True
+
+
+def _table(
+    week: Week, content: Content, number: int, subject: Subject
+) -> dict[str, object]:
+    table = content.tables[number]
+    tags = tags_of(week.languages, content.tables)
+    columns: Mapped = guess(table, subject, tags, queries.remembered_columns(week))
+    named: Mapping[str, str] = {str(place): field for place, field in columns.items()}
+    return {"subject": str(subject), "columns": named}
+
+
+def _preview(week: Week, file: ImportFile) -> Preview:
+    content = read(file.content or b"", week.zone, file.encoding)
+    tables = mapped_tables(content, file.choices)
+    return preview_of(
+        week, tables, creates_venues=bool(file.choices.get("creates_venues"))
+    )
+
+
+def _seen_plan() -> int:
+    text = request.form.get("plan", "")
+    fits = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+    return int(text) if fits else 0
+
+
+def _say(seen: Preview) -> None:
+    count = len(seen.good)
+    flash(
+        ngettext(
+            "%(num)d row is imported. Nobody outside the office sees it yet.",
+            "%(num)d rows are imported. Nobody outside the office sees them yet.",
+            count,
+        )
+    )
