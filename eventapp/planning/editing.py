@@ -204,7 +204,10 @@ def _change(event: Event, form: EventForm) -> ResponseReturnValue:
 
 
 def _after(event: Event) -> ResponseReturnValue:
-    return redirect(url_for(".edit_event", slug=event.week.slug, event_id=event.id))
+    slug = event.week.slug
+    if request.form.get("then") == "publish":
+        return redirect(url_for(".releases", slug=slug, event=event.id))
+    return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
 
 
 def _meanwhile(

@@ -16,7 +16,7 @@ from eventapp.programme.planned import planned_event
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.service.releases import publish
-from eventapp.programme.vocabulary import EventStatus, Part, SignUp
+from eventapp.programme.vocabulary import EventStatus, Part, SignUp, VenueKind
 from eventapp.registration.models import Place, PlaceStatus
 from tests.builders import (
     MORNING,
@@ -225,6 +225,149 @@ def test_a_moved_event_stays_where_it_is_until_it_is_published(client: Client) -
 
     assert only_event().starts_at == MORNING + timedelta(hours=2)
     assert len(db.session.scalars(select(Message)).all()) == 2
+
+
+def test_saving_may_lead_on_to_the_release_of_this_event(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+
+    answer = client.post(address(week), data=typed(then="publish"))
+
+    there = f"/organise/{week.slug}/releases?event={only_event().id}"
+    assert answer.headers["Location"] == there
+
+
+def test_an_event_without_an_hour_keeps_its_length(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+    hours = {"day": "", "begins": "", "ends": "", "minutes": "45", "unplaced": "y"}
+
+    client.post(address(week), data=typed(**hours))
+
+    plan = planned_event(only_event()).plan
+    assert not plan.is_placed
+    assert plan.ends_at - plan.starts_at == timedelta(minutes=45)
+    text = client.get(f"/organise/{week.slug}/events").text
+    assert "Without a place in the programme" in text
+    assert "45 minutes" in text
+    placed = {"minutes": "45", "ends": "", "version": "1"}
+    client.post(address(week, only_event()), data=typed(**placed))
+    plan = planned_event(only_event()).plan
+    assert plan.is_placed
+    assert plan.starts_at == MORNING
+    assert plan.ends_at == MORNING + timedelta(minutes=45)
+    nothing = client.post(address(week), data=typed(**hours | {"minutes": ""}))
+    assert "Enter the length in minutes." in nothing.text
+
+
+def test_an_online_event_has_a_joining_link_that_is_an_address(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+    data = typed(mode="online", joining_link="javascript:alert(1)")
+
+    wrong = client.post(address(week), data=data)
+    assert wrong.status_code == 422
+    assert "Enter an address that begins with https://." in wrong.text
+    link = {"joining_link": "https://meet.example/x", "joining_minutes": "15"}
+    client.post(address(week), data=data | link)
+
+    plan = planned_event(only_event()).plan
+    assert (plan.joining_link, plan.joining_minutes) == (link["joining_link"], 15)
+
+
+def test_an_end_and_a_length_that_disagree_are_asked_about(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+
+    answer = client.post(address(week), data=typed(minutes="45"))
+
+    assert answer.status_code == 422
+    assert "The end says another length." in answer.text
+
+
+def test_coaches_and_meeting_points_are_chosen_among_venues(client: Client) -> None:
+    week = make_week()
+    coach = make_venue(week, "Coach A", kind=VenueKind.VEHICLE, capacity=50)
+    gate = make_venue(week, "North gate", kind=VenueKind.MEETING_POINT, capacity=None)
+    client.sign_in()
+
+    assert "Coach A (50 seats)" in client.get(address(week)).text
+    client.post(
+        address(week), data=typed(coaches=[str(coach.id)], meeting_point=str(gate.id))
+    )
+
+    plan = planned_event(only_event()).plan
+    assert (plan.coaches, plan.meeting_point_id) == ((str(coach.id),), gate.id)
+
+
+def test_the_grid_fills_in_day_hour_and_venue_of_a_new_event(client: Client) -> None:
+    week = make_week()
+    venue = make_venue(week)
+    client.sign_in()
+    asked = {"day": "2027-03-10", "begins": "14:05", "venue": str(venue.id)}
+
+    page = client.get(address(week), query_string=asked).text
+    strange = client.get(address(week), query_string={"day": "x", "begins": "25:00"})
+
+    assert 'value="2027-03-10"' in page
+    assert 'value="14:05"' in page
+    assert f'<option selected value="{venue.id}">' in page
+    assert 'value="2027-03-08"' in strange.text
+
+
+def test_changes_are_discarded_and_what_never_was_public_is_deleted(
+    client: Client,
+) -> None:
+    week = make_week()
+    event = make_event(week, "Salon")
+    client.sign_in()
+    client.post(address(week, event), data=typed(title_en="Changed", version="1"))
+
+    page = client.get(address(week, event)).text
+    assert "See what differs from what is public" in page
+    assert "<td>Changed</td>" in page
+    gone = client.post(
+        address(week, event, "/discard"), data={"version": "2"}, follow_redirects=True
+    )
+    assert "The changes are discarded." in gone.text
+    assert str(planned_event(only_event()).plan.title) == "Salon"
+
+    client.post(address(week), data=typed(title_en="Idea"))
+    idea = db.session.scalars(select(Event).where(Event.id != event.id)).one()
+    assert "Delete the event" in client.get(address(week, idea)).text
+    stale = client.post(address(week, idea, "/discard"), data={"version": "7"})
+    assert stale.status_code == 409
+    client.post(address(week, idea, "/discard"), data={"version": "1"})
+    assert only_event().id == event.id
+
+
+def test_only_what_was_never_public_can_be_held_back(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    client.sign_in()
+
+    refused = client.post(
+        address(week, event), data=typed(standing="draft", version="1")
+    )
+    assert refused.status_code == 422
+    assert "Hold it back" not in client.get(address(week, event)).text
+    client.post(address(week), data=typed(standing="draft"))
+
+    text = client.get(f"/organise/{week.slug}/events").text
+    assert "Held back (1)" in text
+
+
+def test_the_editor_speaks_every_language_of_its_week(client: Client) -> None:
+    week = make_week(languages=("en", "pl", "zh-Hans"))
+    client.sign_in()
+
+    client.post(address(week), data=typed() | {"title-pl": "Wspólne studia"})
+
+    title = planned_event(only_event()).plan.title
+    assert title["pl"] == "Wspólne studia"
+    page = client.get(address(week, only_event())).text
+    assert 'name="summary-pl"' in page
+    assert "Polish is missing" not in page
 
 
 def test_a_title_is_public_once_it_is_published(client: Client) -> None:

@@ -127,6 +127,8 @@ class EventForm(HoursForm):
         for part in planned.parts:
             self.people.append_entry()
             self.people.entries[-1].form.show(part, self.known)
+        if not planned.parts:
+            self.people.append_entry()
         self._offer_parts()
 
     def propose(self, asked: Mapping[str, str]) -> None:
@@ -138,6 +140,8 @@ class EventForm(HoursForm):
         self.languages.data = list(self.week.languages)
         self.joining_minutes.data = USUAL_WARNING
         self.venue.data = asked.get("venue", "")
+        self.people.append_entry()
+        self._offer_parts()
 
     def plan(self) -> EventPlan:
         """What was decided; after validation."""
@@ -202,8 +206,6 @@ class EventForm(HoursForm):
         ]
 
     def _offer_parts(self) -> None:
-        if not self.people.entries:
-            self.people.append_entry()
         for entry in self.people.entries:
             entry.form.offer(self.week, self.tags, self.known)
 

@@ -57,10 +57,9 @@ class HoursForm(Form):
     )
     ends = Hour(_("Ends at"), [EndOrLength(_("Enter the time at which it ends."))])
     minutes = Count(
-        _("Length in minutes"),
+        _("Or length in minutes"),
         least=1,
         most=LONGEST,
-        description=_("In place of an end."),
     )
 
     week: Week

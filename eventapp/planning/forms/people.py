@@ -28,6 +28,7 @@ from eventapp.web.texts import Texts
 
 ROW = re.compile(r"people-([0-9]{1,4})-(.+)", re.ASCII | re.DOTALL)
 STEP = re.compile(r"(up|down|remove)-([0-9]{1,4})", re.ASCII)
+EMPTY = [[("part", "")]]  # one row in which nothing was typed
 MOST_ROWS = 100
 NAMED = 4  # candidates in a sentence
 
@@ -96,14 +97,10 @@ class PartForm(PlainForm):
         csrf = False
 
     part = Pick(_("Part"))
-    person = StringField(
-        _("Person"),
-        [Fits(500)],
-        description=_("Type a part of the name. Leave it empty: to be named."),
-    )
+    person = StringField(_("Person"), [Fits(500)])
     office = Texts(
-        _("Office to be announced"),
-        description=_("Leave it empty for the person's usual one."),
+        _("Office"),
+        description=_("It is announced at this event."),
     )
     from_language = Pick(_("Interprets from"))
     into_language = Pick(_("Interprets into"))
@@ -228,7 +225,7 @@ def rearranged(typed: Mapping[str, Any], step: str = "") -> MultiDict[str, str]:
             rows.setdefault(int(match[1]), []).append((match[2], text))
         elif not name.startswith("people-"):
             answers.append((name, text))
-    ordered = _ordered([rows[number] for number in sorted(rows)], step)
+    ordered = _ordered([rows[number] for number in sorted(rows)], step) or EMPTY
     for number, row in enumerate(ordered[:MOST_ROWS]):
         answers += [(f"people-{number}-{name}", text) for name, text in row]
     return MultiDict(answers)
@@ -236,13 +233,13 @@ def rearranged(typed: Mapping[str, Any], step: str = "") -> MultiDict[str, str]:
 
 def _ordered(rows: list[Any], step: str) -> list[Any]:
     if step == "add":
-        return [*rows, [("part", "")]]
+        return [*rows, *EMPTY]
     match = STEP.fullmatch(step)
     if match is None or int(match[2]) >= len(rows):
         return rows
     at = int(match[2])
     rest = [*rows[:at], *rows[at + 1 :]]
     if match[1] == "remove":
-        return rest or [[("part", "")]]
+        return rest
     to = max(0, at - 1) if match[1] == "up" else at + 1
     return [*rest[:to], rows[at], *rest[to:]]
