@@ -135,7 +135,7 @@ def _page(
         board=board,
         day=day,
         days=days,
-        clashes=f"/organise/{week.slug}/clashes",
+        clashes=url_for(".clashes", slug=week.slug),
         releases=f"/organise/{week.slug}/releases",
         chosen=chosen,
         form=form,
