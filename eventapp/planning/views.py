@@ -1,8 +1,17 @@
 """The organisers' programme pages, all of them: importing this registers every one."""
 
-from eventapp.planning import clashing, copying, editing, events, grid, people, texts
+from eventapp.planning import (
+    clashing,
+    copying,
+    editing,
+    events,
+    grid,
+    people,
+    releasing,
+    texts,
+)
 from eventapp.planning.office import bp
 
 __all__ = ["BRANCHES", "bp"]
 
-BRANCHES = (clashing, copying, editing, events, grid, people, texts)
+BRANCHES = (clashing, copying, editing, events, grid, people, releasing, texts)

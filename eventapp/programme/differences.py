@@ -1,7 +1,7 @@
 """What differs between two plans of an event, in the reader's words."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,10 +9,11 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from eventapp.kernel.i18n import Localised, day_in_words, lazy_gettext, spoken
+from eventapp.programme.casting import of_people, role_of
+from eventapp.programme.difference import Difference, or_nothing
 from eventapp.programme.naming import Facts, Names
 from eventapp.programme.plans import (
     EventPlan,
-    PartPlan,
     facts_of,
     part_from,
     plan_from,
@@ -22,7 +23,6 @@ from eventapp.programme.words import (
     event_status_word,
     kind_word,
     mode_word,
-    part_word,
     sign_up_word,
 )
 from eventapp.web.filters import listing, weekday
@@ -62,31 +62,6 @@ UNTOLD = frozenset({"joining_link"})  # that it changed, never what it is
 ONLY_FOR_THE_OFFICE = frozenset({"joining_link", "joining_minutes", "status"})
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One thing that differs, in plain words of the reader's language.
-
-    Without `before` it is new, without `after` it is gone; without both it is another
-    one, and the words say no more.
-    """
-
-    label: str
-    before: str | None
-    after: str | None
-    field: str = ""  # of the plan; "when", "people"
-
-    def __str__(self) -> str:
-        """All of it on one line of a mail."""
-        words = {"label": self.label, "before": self.before, "after": self.after}
-        if self.before is None and self.after is None:
-            return _("%(label)s: changed", **words)
-        if self.before is None:
-            return _("%(label)s: %(after)s", **words)
-        if self.after is None:
-            return _("%(label)s: %(before)s", **words)
-        return _("%(label)s: %(before)s → %(after)s", **words)
-
-
 def differences(
     before: Facts | None, after: Facts, names: Names, *, is_public: bool = False
 ) -> list[Difference]:
@@ -102,7 +77,7 @@ def differences(
     old = plan_from(before) if before else None
     found = [*_of_fields(old, new, names, is_public=is_public)]
     was = [part_from(one) for one in (before or {}).get("people") or ()]
-    found += _of_people(
+    found += of_people(
         was, [part_from(one) for one in after.get("people") or ()], names
     )
     if is_public:
@@ -122,19 +97,6 @@ def hours_of(
         return f"{one} {DASH} {two}"
     hours = f"{begins:%H:%M}{DASH}{ends:%H:%M}"
     return f"{_day(begins, with_year=with_year)} {hours}" if with_day else hours
-
-
-def role_of(part: PartPlan) -> str:
-    """What somebody does in an event: Interpreter (Chinese into English)."""
-    word = part_word(part.part)
-    tags = [tag for tag in (part.from_language, part.into_language) if tag]
-    if not tags:
-        return word
-    spoken_there = [language_name(tag) for tag in tags]
-    if len(tags) == 1:
-        return _("%(part)s (%(language)s)", part=word, language=spoken_there[0])
-    one, two = spoken_there
-    return _("%(part)s (%(source)s into %(target)s)", part=word, source=one, target=two)
 
 
 def _of_fields(
@@ -197,7 +159,7 @@ def _of_text(
     if old is None:
         yield Difference(label, None, after, name)
     elif is_public and before != after:
-        was_said, is_said = _or_nothing(before), _or_nothing(after)
+        was_said, is_said = or_nothing(before), or_nothing(after)
         if name == "summary":  # too long to stand twice
             yield Difference(label, None, None, name)
         else:
@@ -211,14 +173,10 @@ def _of_text(
                         label=label,
                         language=language_name(tag),
                     ),
-                    _or_nothing(was.get(tag)),
-                    _or_nothing(text.get(tag)),
+                    or_nothing(was.get(tag)),
+                    or_nothing(text.get(tag)),
                     name,
                 )
-
-
-def _or_nothing(words: str | None) -> str:
-    return words or _("Nothing")
 
 
 def _said(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - of a plan
@@ -235,68 +193,4 @@ def _said(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - of a pl
         "joining_minutes": lambda minutes: _("%(num)s minutes", num=minutes),
         "status": event_status_word,
     }
-    return _or_nothing(say[name](value))
-
-
-def _of_people(
-    was: list[PartPlan], now: list[PartPlan], names: Names
-) -> Iterator[Difference]:
-    gone, come = _without(was, now), _without(now, was)
-    if not gone and not come and was != now:
-        yield Difference(_("Order of the people"), None, None, "people")
-    for follows in (_is_same_person, _has_same_role):
-        for old in list(gone):
-            new = next((one for one in come if follows(old, one)), None)
-            if new is not None:
-                gone.remove(old)
-                come.remove(new)
-                yield _replaced(old, new, names)
-    for old in gone:
-        label = _("%(part)s removed", part=role_of(old))
-        yield Difference(label, _person(old, names), None, "people")
-    for new in come:
-        label = _("%(part)s added", part=role_of(new))
-        yield Difference(label, None, _person(new, names), "people")
-
-
-def _without(some: list[PartPlan], others: list[PartPlan]) -> list[PartPlan]:
-    left, present = [], list(others)
-    for one in some:
-        if one in present:
-            present.remove(one)
-        else:
-            left.append(one)
-    return left
-
-
-def _is_same_person(old: PartPlan, new: PartPlan) -> bool:
-    is_named = old.person_id is not None and old.person_id == new.person_id
-    return is_named and old.part is new.part
-
-
-def _has_same_role(old: PartPlan, new: PartPlan) -> bool:
-    return role_of(old) == role_of(new)
-
-
-def _replaced(old: PartPlan, new: PartPlan, names: Names) -> Difference:
-    if old.person_id != new.person_id:
-        return Difference(
-            role_of(old), _person(old, names), _person(new, names), "people"
-        )
-    if role_of(old) != role_of(new):
-        return Difference(
-            names.person(new.person_id), role_of(old), role_of(new), "people"
-        )
-    label = _("Office of %(name)s", name=names.person(new.person_id))
-    was, office = (str(_office(one, names) or "") for one in (old, new))
-    return Difference(label, _or_nothing(was), _or_nothing(office), "people")
-
-
-def _person(part: PartPlan, names: Names) -> str:
-    name = names.person(part.person_id)
-    office = _office(part, names)
-    return _("%(name)s, %(office)s", name=name, office=office) if office else name
-
-
-def _office(part: PartPlan, names: Names) -> Localised | None:
-    return part.office or names.office(part.person_id)
+    return or_nothing(say[name](value))

@@ -55,8 +55,13 @@ class Names:
         return person.office if person else None
 
 
-def names_in(week: Week, told: Iterable[Facts | None]) -> Names:
-    """The names of all that these facts of a week speak of; in three statements."""
+def names_in(
+    week: Week, told: Iterable[Facts | None], *, drafts: bool = False
+) -> Names:
+    """The names of all that these facts of a week speak of; in three statements.
+
+    With `drafts` events have the titles that are planned, which only the office reads.
+    """
     keys = {
         UUID(part["person_id"])
         for facts in told
@@ -74,6 +79,9 @@ def names_in(week: Week, told: Iterable[Facts | None]) -> Names:
     return Names(
         zone=week.tzinfo,
         venues={key: name for key, name in db.session.execute(venues)},  # noqa: C416
-        events={key: new or old for key, old, new in db.session.execute(titles)},
+        events={
+            key: (planned or published) if drafts else published
+            for key, published, planned in db.session.execute(titles)
+        },
         persons={one.id: one for one in db.session.scalars(persons)} if keys else {},
     )

@@ -76,7 +76,7 @@ def test_whoever_has_or_awaits_a_place_is_told_what_was_and_what_is(
     make_place(waiter, event, WAITING)
     time.advance(minutes=5)
 
-    moved = {"starts_at": MORNING + HOUR, "ends_at": MORNING + 3 * HOUR}
+    moved: dict[str, Any] = {"starts_at": MORNING + HOUR, "ends_at": MORNING + 3 * HOUR}
     by = make_account()
     plan(event, by, venue_id=room.id, **moved)
     release = release_all(week, by, event, note=NOTE)

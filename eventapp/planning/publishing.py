@@ -1,0 +1,125 @@
+"""What the next release may publish: the rows of its page, and whom they concern."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from eventapp.kernel import clock
+from eventapp.planning.clashes import Clash, Level, clashes_in
+from eventapp.programme.alterations import Alteration, planned
+from eventapp.programme.differences import Difference, differences
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.naming import Names, names_in
+from eventapp.programme.planned import PlannedEvent, planned_events
+from eventapp.registration.audience import Audience, Reason, audience_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """An event that differs from what is public."""
+
+    planned: PlannedEvent
+    alteration: Alteration
+    differences: Sequence[Difference]
+    concerned: int  # to how many a mail is written if it is published
+    is_chosen: bool
+
+    @property
+    def id(self) -> UUID:
+        """The key of the event."""
+        return self.planned.id
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """An event that the next release cannot publish, and why."""
+
+    planned: PlannedEvent
+    reason: str
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What publishing would do, as it is chosen."""
+
+    rows: Sequence[Row]
+    left_out: Sequence[LeftOut]
+    audience: Audience
+    clashes: Sequence[Clash]
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether something chosen cannot happen as it is planned."""
+        return any(clash.level is Level.IMPOSSIBLE for clash in self.clashes)
+
+    def told_as(self, reason: Reason) -> int:
+        """How many are told for this reason."""
+        return sum(reason in one.reasons for one in self.audience.receivers)
+
+
+def outlook(week: Week, chosen: Collection[UUID] | None) -> Outlook:
+    """What publishing these events would do; None: all of them."""
+    events = planned_events(week)
+    changed = [one for one in events if one.is_changed or not one.is_published]
+    left_out = _left_out(changed)
+    hidden = {one.planned.id for one in left_out}
+    offered = [one for one in changed if one.id not in hidden]
+    alterations = {one.id: planned(one) for one in offered}
+    told = [facts for one in alterations.values() for facts in (one.before, one.after)]
+    names = names_in(week, told, drafts=True)
+    now = clock.now()
+    everybody = audience_of(week, list(alterations.values()), now)
+    counts: dict[UUID, int] = {}
+    for receiver in everybody.receivers:
+        for key in {concern.alteration.event_id for concern in receiver.concerns}:
+            counts[key] = counts.get(key, 0) + 1
+    keys = set(alterations) if chosen is None else set(alterations) & set(chosen)
+    some = [one for key, one in alterations.items() if key in keys]
+    return Outlook(
+        rows=[
+            Row(
+                one,
+                alterations[one.id],
+                _differences(alterations[one.id], names),
+                counts.get(one.id, 0),
+                one.id in keys,
+            )
+            for one in offered
+        ],
+        left_out=left_out,
+        audience=everybody
+        if len(some) == len(alterations)
+        else audience_of(week, some, now),
+        clashes=[one for one in clashes_in(week) if keys.intersection(one.events)],
+    )
+
+
+def _differences(one: Alteration, names: Names) -> list[Difference]:
+    found = differences(one.before, one.after, names)
+    unsaid = {"status"} if one.before else {"status", "title"}
+    return [difference for difference in found if difference.field not in unsaid]
+
+
+def _left_out(changed: Sequence[PlannedEvent]) -> list[LeftOut]:
+    """What is held back, has no hour, or lies in something that stays a draft."""
+    reasons: dict[UUID, str] = {}
+    for one in changed:
+        if one.is_held_back:
+            reasons[one.id] = _("Held back.")
+        elif not one.plan.is_placed and not (one.is_published and one.is_cancelled):
+            reasons[one.id] = _("It has no place in the programme yet.")
+    titles = {one.id: one.plan.title for one in changed if not one.is_published}
+    found = True
+    while found:
+        found = False
+        for one in changed:
+            whole = one.plan.parent_id
+            if one.id not in reasons and whole in reasons and whole in titles:
+                reasons[one.id] = _(
+                    "It is part of “%(event)s”, which is not published.",
+                    event=titles[whole],
+                )
+                found = True
+    return [LeftOut(one, reasons[one.id]) for one in changed if one.id in reasons]

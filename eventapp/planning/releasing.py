@@ -1,0 +1,133 @@
+"""Publishing what was planned, and the releases until now."""
+
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.planning.forms.release import ReleaseForm, chosen_events
+from eventapp.planning.office import bp
+from eventapp.planning.publishing import Outlook, outlook
+from eventapp.programme.access import week_at
+from eventapp.programme.changelog import log_of
+from eventapp.programme.errors import (
+    NothingToPublish,
+    NotPlaced,
+    ParentNotPublished,
+    PartOfItself,
+    PlanChangedMeanwhile,
+)
+from eventapp.programme.models.releases import Release
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import releases_of
+from eventapp.programme.service.releases import publish
+from eventapp.registration.audience import Reason
+from eventapp.web.addresses import neighbours, page_number
+
+PAGE = 20
+REFUSED = 422
+REFUSALS = (
+    NothingToPublish,
+    NotPlaced,
+    ParentNotPublished,
+    PartOfItself,
+    PlanChangedMeanwhile,
+)
+
+
+@bp.route("/<slug>/releases", methods=["GET", "POST"])
+@requires(Role.ORGANISER)
+def releases(slug: str) -> ResponseReturnValue:
+    """What differs from what is public; tick, and publish it together."""
+    week = week_at(slug)
+    form = ReleaseForm().offer(week)
+    chosen = chosen_events()
+    if form.validate_on_submit() and not form.only_looks:
+        try:
+            return _publish(week, form, chosen or set())
+        except REFUSALS as refusal:
+            form.form_errors.append(str(refusal))
+            return _page(week, form, outlook(week, chosen), refusal.status)
+        except _NotAllTheSame:
+            form.anyway.errors = [
+                _("Look at what cannot happen as planned, or tick this.")
+            ]
+            return _page(week, form, outlook(week, chosen), REFUSED)
+    return _page(week, form, outlook(week, chosen), form.status)
+
+
+class _NotAllTheSame(Exception):
+    """Something cannot happen as planned, and nobody said that it is right."""
+
+
+def _publish(week: Week, form: ReleaseForm, chosen: set[UUID]) -> ResponseReturnValue:
+    if not form.anyway.data and outlook(week, chosen).is_impossible:
+        raise _NotAllTheSame
+    release = publish(
+        week,
+        chosen,
+        form.note.text_or_none(),
+        by=signed_in(),
+        seen_plan=form.seen_plan,
+    )
+    flash(_said(release))
+    return redirect(url_for(".releases", slug=week.slug))
+
+
+def _said(release: Release) -> str:
+    done = _("Release %(number)s is published.", number=release.number)
+    if not release.told:
+        return _("%(done)s Nobody had to be told.", done=done)
+    told = ngettext(
+        "%(num)s person was told.", "%(num)s people were told.", release.told
+    )
+    return f"{done} {told}"
+
+
+def _page(
+    week: Week, form: ReleaseForm, view: Outlook, status: int
+) -> ResponseReturnValue:
+    form.read(week)
+    known = releases_of(week)
+    page = page_number()
+    shown = known[(page - 1) * PAGE : page * PAGE]
+    drawn = render_template(
+        "planning/releases.html",
+        week=week,
+        form=form,
+        view=view,
+        reasons=_reasons(view),
+        log=log_of(week, shown, is_public=False) if shown else [],
+        total=len(known),
+        pages=neighbours(page, has_more=len(known) > page * PAGE),
+    )
+    return drawn, status
+
+
+def _reasons(view: Outlook) -> list[str]:
+    """Why people are told, in sentences; somebody may be in several."""
+    said = {
+        Reason.HELD: lambda n: ngettext(
+            "%(num)s with a place", "%(num)s with a place", n
+        ),
+        Reason.WAITING: lambda n: ngettext(
+            "%(num)s on a waiting list", "%(num)s on waiting lists", n
+        ),
+        Reason.PART: lambda n: ngettext(
+            "%(num)s with a part", "%(num)s with a part", n
+        ),
+        Reason.STARRED: lambda n: ngettext(
+            "%(num)s who starred an event", "%(num)s who starred an event", n
+        ),
+        Reason.EVERYONE: lambda n: ngettext(
+            "%(num)s because it is for all delegates",
+            "%(num)s because it is for all delegates",
+            n,
+        ),
+    }
+    counts = {reason: view.told_as(reason) for reason in said}
+    return [said[reason](count) for reason, count in counts.items() if count]
