@@ -15,6 +15,8 @@ BRANCHES = (
     "events/new",
     "venues",
     "venues/new",
+    "venues/walks",
+    "clashes",
     "outbox",
     "journal",
     "jobs",

@@ -35,6 +35,8 @@ OF_THE_OFFICE = [
     f"{OFFICE}/events/new",
     f"{OFFICE}/venues",
     f"{OFFICE}/venues/new",
+    f"{OFFICE}/venues/walks",
+    f"{OFFICE}/clashes",
     f"{OFFICE}/desks",
     f"{OFFICE}/outbox",
     f"{OFFICE}/journal",

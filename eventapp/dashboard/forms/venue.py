@@ -194,7 +194,7 @@ def _reckoned(one: Venue, other: Venue) -> str:
     if None in {*here, *there}:
         return ""
     minutes = on_foot((here[0] or 0, here[1] or 0), (there[0] or 0, there[1] or 0))
-    return gettext("About %(minutes)s by the map.", minutes=minutes)
+    return gettext("About %(minutes)s min by the map.", minutes=minutes)
 
 
 def _with_inner(venue: Venue | None, venues: Sequence[Venue]) -> set[UUID]:
