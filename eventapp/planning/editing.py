@@ -168,6 +168,11 @@ def _step() -> str:
     return request.form.get("step", "")
 
 
+def _wants_release() -> bool:
+    """Whether the page of the next release comes after this one."""
+    return request.form.get("then") == "publish"
+
+
 def _page(
     desk: Desk, form: EventForm, clashes: list[Difference], status: int | None = None
 ) -> ResponseReturnValue:
@@ -198,14 +203,14 @@ def _change(event: Event, form: EventForm) -> ResponseReturnValue:
     )
     if differs:
         flash(_("Saved. It is not public before you publish it."))
-    else:
+    elif not _wants_release():
         flash(_("Nothing was changed."), "info")
     return _after(event)
 
 
 def _after(event: Event) -> ResponseReturnValue:
     slug = event.week.slug
-    if request.form.get("then") == "publish":
+    if _wants_release():
         return redirect(url_for(".releases", slug=slug, event=event.id))
     return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
 

@@ -130,6 +130,21 @@ def test_a_slip_in_a_row_is_said_and_nobody_is_entered(client: Client) -> None:
     assert len(db.session.scalars(select(Person)).all()) == 2
 
 
+def test_namesakes_carry_a_mark_that_stays(client: Client) -> None:
+    week = make_week()
+    first, second = make_person("Li Na"), make_person("Li Na")
+    client.sign_in()
+
+    page = client.get(address(week)).text
+    client.post(
+        address(week), data=typed() | row(0, "host", f"Li Na · {second.id.hex[:4]}")
+    )
+
+    assert f"Li Na · {first.id.hex[:4]}" in page
+    event = db.session.scalars(select(Event)).one()
+    assert planned_event(event).parts[0].person_id == second.id
+
+
 def test_rows_move_and_go_without_script_and_nothing_typed_is_lost(
     client: Client,
 ) -> None:

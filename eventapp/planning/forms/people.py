@@ -1,6 +1,7 @@
 """The people of an event, as organisers type them: any number of rows."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -42,16 +43,12 @@ class Known:
     _labels: dict[UUID, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Give each person a label that no other one has."""
-        taken: set[str] = set()
+        """Give each person a label that no other one has; namesakes get a mark."""
+        counts = Counter(label_of(person) for person in self.persons)
         for person in self.persons:
             label = label_of(person)
-            number = 1
-            while label in taken:
-                number += 1
-                label = f"{label_of(person)} · {number}"
-            taken.add(label)
-            self._labels[person.id] = label
+            mark = f" · {person.id.hex[:4]}" if counts[label] > 1 else ""
+            self._labels[person.id] = f"{label}{mark}"
 
     @property
     def labels(self) -> Iterable[str]:
