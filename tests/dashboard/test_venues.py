@@ -230,7 +230,9 @@ def test_a_way_is_reckoned_by_the_map_until_somebody_times_it(client: Client) ->
         )
     client.sign_in()
 
-    assert "About 20 min by the map." in client.get("/organise/spring/venues/walks").text
+    page = client.get("/organise/spring/venues/walks").text
+
+    assert "About 20 min by the map." in page
 
 
 def test_one_venue_has_no_way_to_time(client: Client) -> None:

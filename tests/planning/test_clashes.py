@@ -95,6 +95,33 @@ def test_two_parts_of_one_whole_cannot_share_a_room() -> None:
     ]
 
 
+def test_a_hall_and_its_half_cannot_be_taken_at_once() -> None:
+    week = make_week()
+    house = make_venue(week, "House", kind=VenueKind.BUILDING)
+    hall = make_venue(week, "Hall", parent_id=house.id)
+    left, right = (
+        make_venue(week, name, parent_id=hall.id) for name in ("Left", "Right")
+    )
+    make_event(week, "In the house", venue_id=house.id)
+    make_event(week, "One", venue_id=left.id)
+    make_event(week, "Two", venue_id=right.id)
+    assert found(week, "room_taken") == []
+
+    late = MORNING + HOUR - 5 * MINUTE
+    make_event(week, "Ball", venue_id=hall.id, starts_at=late, ends_at=late + HOUR)
+
+    assert sorted(found(week, "room_taken")) == [
+        (
+            "impossible",
+            (
+                f"“Ball” is in Hall, but “{name}” is in {room}, a part of it: "
+                "Mon 8 Mar, 09:55–10:00."
+            ),
+        )
+        for name, room in (("One", "Left"), ("Two", "Right"))
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "levels"),
     [
@@ -184,6 +211,9 @@ def test_a_room_smaller_than_the_sign_up_is_doubtful() -> None:
     make_event(week, "Fits", venue_id=room.id, capacity=2)
     make_event(week, "Small", venue_id=room.id, capacity=3, starts_at=MORNING + HOUR)
     make_event(week, "Some day", venue_id=room.id, capacity=9, is_placed=False)
+    online = {"mode": Mode.ONLINE, "starts_at": MORNING + 2 * HOUR}
+    make_event(week, "Sent from there", venue_id=room.id, capacity=9, **online)
+
     assert found(week, "room_small", "overbooked") == [
         (
             "doubtful",

@@ -104,6 +104,10 @@ def test_a_part_in_another_room_is_another_place() -> None:
 
     assert len(found(week, "two_places")) == 1
 
+    house = make_venue(week, "House", kind=VenueKind.BUILDING)
+    room.parent_id = whole.venue_id = house.id
+    assert found(week, "two_places") == []  # it is a room of the same house
+
 
 def test_an_interpreter_booked_twice_is_impossible() -> None:
     week = make_week()

@@ -112,6 +112,15 @@ class Survey:
         places = {one.plan.venue_id, other.plan.venue_id} - {None}
         return self.are_nested(one, other) and len(places) <= 1
 
+    def are_together(self, one: PlannedEvent, other: PlannedEvent) -> bool:
+        """Whether a part happens where its whole does, be it in one of its rooms."""
+        if self.share_place(one, other):
+            return True
+        here, there = self.venue(one.plan.venue_id), self.venue(other.plan.venue_id)
+        if here is None or there is None or not self.are_nested(one, other):
+            return False
+        return here in self.around(there) or there in self.around(here)
+
     def held_both(self, one: PlannedEvent, other: PlannedEvent) -> frozenset[Mark]:
         """The registrations that hold places at both events."""
         here, there = self.held.get(one.id), self.held.get(other.id)
@@ -123,10 +132,8 @@ class Survey:
 
     def coaches_of(self, event: PlannedEvent) -> tuple[Venue, ...]:
         """The vehicles that carry people at an event."""
-        keys = [UUID(key) for key in event.plan.coaches]
-        found = dict.fromkeys((event.plan.venue_id, *keys))
-        venues = [venue for key in found if (venue := self.venue(key))]
-        return tuple(one for one in venues if one.kind is VenueKind.VEHICLE)
+        keys = dict.fromkeys((str(event.plan.venue_id), *event.plan.coaches))
+        return tuple(self._vehicles[key] for key in keys if key in self._vehicles)
 
     def around(self, venue: Venue) -> tuple[Venue, ...]:
         """A venue, the building in which it lies, its campus."""
@@ -134,6 +141,14 @@ class Survey:
         while (outer := self.venue(found[-1].parent_id)) and outer not in found:
             found.append(outer)
         return tuple(found)
+
+    @cached_property
+    def _vehicles(self) -> Mapping[str, Venue]:
+        return {
+            str(venue.id): venue
+            for venue in self.venues.values()
+            if venue.kind is VenueKind.VEHICLE
+        }
 
     @cached_property
     def _wholes(self) -> Mapping[UUID, tuple[UUID, ...]]:

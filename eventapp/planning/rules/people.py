@@ -21,7 +21,7 @@ def expected_twice(survey: Survey) -> Iterator[Clash]:
             agendas.setdefault(key, []).append(event)
     for key, events in agendas.items():
         for one, other in combinations(events, 2):
-            if other.plan.starts_at < one.plan.ends_at and not survey.share_place(
+            if other.plan.starts_at < one.plan.ends_at and not survey.are_together(
                 one, other
             ):
                 yield _of_parts(survey, one, other, key)
@@ -37,7 +37,7 @@ def expected_and_invited(survey: Survey) -> Iterator[Clash]:
             invited = survey.invited.get(other.id, nobody)
             both = survey.present[one.id].keys() & invited
             both -= survey.present[other.id].keys()
-            if both and not survey.share_place(one, other):
+            if both and not survey.are_together(one, other):
                 for key in _in_order(survey, both):
                     yield _of_place(survey, one, other, key)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, time
+from uuid import UUID
 
 from flask_babel import gettext as _
 
@@ -9,6 +10,7 @@ from eventapp.planning.queries.survey import Survey
 from eventapp.planning.rules.outcome import Clash, Level, Rule
 from eventapp.planning.rules.said import hours_of, hours_of_both, title
 from eventapp.programme.models.venues import Venue
+from eventapp.programme.planned import PlannedEvent
 from eventapp.programme.vocabulary import VenueKind
 from eventapp.web.filters import DASH
 
@@ -24,21 +26,17 @@ OVERNIGHT = DAY // 2  # what lasts longer is not going on at night
 
 def rooms_taken(survey: Survey) -> Iterator[Clash]:
     """Two events in one venue at once, unless one is a part of the other."""
+    halls = {key: _halls(survey, venue) for key, venue in survey.venues.items()}
     for one, other in survey.overlapping:
-        if one.plan.venue_id != other.plan.venue_id:
+        here, there = one.plan.venue_id, other.plan.venue_id
+        if here is None or there is None or survey.are_nested(one, other):
             continue
-        venue = survey.venue(one.plan.venue_id)
-        if venue is None or venue.kind not in TAKEN or survey.are_nested(one, other):
-            continue
-        sentence = _(
-            "“%(one)s” and “%(other)s” are both in %(venue)s: %(hours)s.",
-            one=title(one),
-            other=title(other),
-            venue=str(venue.name),
-            hours=hours_of_both(survey, one, other),
-        )
-        level = TAKEN[venue.kind]
-        yield Clash(level, Rule.ROOM_TAKEN, (one.id, other.id), (), sentence)
+        if here == there:
+            yield from _same_venue(survey, one, other)
+        elif here in halls.get(there, ()):
+            yield _half_taken(survey, one, other)
+        elif there in halls.get(here, ()):
+            yield _half_taken(survey, other, one)
 
 
 def coaches_taken(survey: Survey) -> Iterator[Clash]:
@@ -83,6 +81,44 @@ def venues_closed(survey: Survey) -> Iterator[Clash]:
             hours=hours_of(survey, event),
         )
         yield Clash(Level.DOUBTFUL, Rule.VENUE_CLOSED, (event.id,), (), sentence)
+
+
+def _halls(survey: Survey, venue: Venue) -> set[UUID]:
+    """The rooms of which this one is a half or a corner."""
+    outer = survey.around(venue)[1:]
+    return {one.id for one in outer if one.kind is venue.kind is VenueKind.ROOM}
+
+
+def _same_venue(
+    survey: Survey, one: PlannedEvent, other: PlannedEvent
+) -> Iterator[Clash]:
+    venue = survey.venue(one.plan.venue_id)
+    if venue is None or venue.kind not in TAKEN:
+        return
+    sentence = _(
+        "“%(one)s” and “%(other)s” are both in %(venue)s: %(hours)s.",
+        one=title(one),
+        other=title(other),
+        venue=str(venue.name),
+        hours=hours_of_both(survey, one, other),
+    )
+    level = TAKEN[venue.kind]
+    yield Clash(level, Rule.ROOM_TAKEN, (one.id, other.id), (), sentence)
+
+
+def _half_taken(survey: Survey, whole: PlannedEvent, half: PlannedEvent) -> Clash:
+    hall, room = survey.venue(whole.plan.venue_id), survey.venue(half.plan.venue_id)
+    sentence = _(
+        "“%(one)s” is in %(hall)s, but “%(other)s” is in %(room)s, a part of it: "
+        "%(hours)s.",
+        one=title(whole),
+        other=title(half),
+        hall=str(hall.name) if hall else "",
+        room=str(room.name) if room else "",
+        hours=hours_of_both(survey, whole, half),
+    )
+    events = (whole.id, half.id)
+    return Clash(Level.IMPOSSIBLE, Rule.ROOM_TAKEN, events, (), sentence)
 
 
 def _opening(survey: Survey, venue: Venue) -> tuple[time, time] | None:

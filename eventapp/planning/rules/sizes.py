@@ -10,7 +10,7 @@ from eventapp.planning.queries.survey import Survey
 from eventapp.planning.rules.outcome import Clash, Level, Rule
 from eventapp.planning.rules.said import hours_of, title
 from eventapp.programme.planned import PlannedEvent
-from eventapp.programme.vocabulary import SignUp, VenueKind
+from eventapp.programme.vocabulary import Mode, SignUp, VenueKind
 
 
 class Who(StrEnum):
@@ -86,6 +86,8 @@ def rooms_small(survey: Survey) -> Iterator[Clash]:
         venue = survey.venue(event.plan.venue_id)
         if venue is None or venue.kind is VenueKind.VEHICLE:
             continue
+        if event.plan.mode is Mode.ONLINE:
+            continue  # it is only sent from there
         if crowd := _crowd(survey, event, venue.capacity):
             said = {"venue": str(venue.name), "seats": venue.capacity}
             yield _clash(survey, event, Rule.ROOM_SMALL, crowd, **said)
