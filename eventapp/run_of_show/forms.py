@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from flask_babel import lazy_gettext as _
@@ -78,12 +79,17 @@ class CueForm(Form):
         self.other.data = ""
         return self
 
+    @property
+    def known(self) -> UUID | None:
+        """The key of the cue that it shows; None for a new one."""
+        return as_uuid(self.key.data)
+
     def plan(self, before: Cue | None) -> CuePlan:
         """What was decided; texts in other languages stay."""
         return CuePlan(
             what=self.what.text(before.what if before else None),
             minutes=self.minutes.data or SHORTEST,
-            id=as_uuid(self.key.data),
+            id=self.known,
             least_minutes=self.least_minutes.data,
             begins=self.begins.data,
             slides=self.slides.data or None,

@@ -37,13 +37,17 @@ def page(run: Run, **places: object) -> str:
     return render_template("run_of_show/live.html", **_shown(run), **places)
 
 
-def part(run: Run) -> Response:
-    """The part that renews itself; 304 while nothing has moved."""
+def part(run: Run, *, office: bool) -> Response:
+    """The part that renews itself; 304 while nothing has moved.
+
+    In the office it leads on to where events are moved.
+    """
     mark = _mark(run)
     if request.if_none_match.contains(mark):
         response = Response(status=304)
     else:
-        response = Response(render_template("run_of_show/_live.html", **_shown(run)))
+        shown = render_template("run_of_show/_live.html", **_shown(run), office=office)
+        response = Response(shown)
     response.set_etag(mark)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -60,7 +64,8 @@ def press(run: Run, *, by: str, by_id: UUID | None = None) -> None:
 def standing(course: Course) -> Standing:
     """In words, how a run stands."""
     if not course.has_begun and course.at < course.starts_at:
-        return Standing("info", _("Not begun"))
+        begins = filters.clock(course.starts_at).striptags()
+        return Standing("info", _("Begins at %(time)s", time=begins))
     kind, words = _lateness(course.late_minutes)
     current = course.current
     if course.is_over:
@@ -78,9 +83,9 @@ def button_word(stage: Stage) -> str:
     return _("Next cue") if stage.course.following else _("End the ceremony")
 
 
-def told_hits(stage: Stage) -> list[Markup]:
-    """What the delay touches, a sentence each."""
-    return [_told(hit) for hit in hits(stage)]
+def told_hits(stage: Stage) -> list[tuple[Markup, UUID]]:
+    """What the delay touches: a sentence each, and the key of the event."""
+    return [(_told(hit), hit.event.id) for hit in hits(stage)]
 
 
 def told_saving(saving: Saving) -> Markup:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import (
@@ -42,10 +43,25 @@ from eventapp.run_of_show.models import Run
 from eventapp.run_of_show.plans import CuePlan
 from eventapp.run_of_show.service import going, linking
 from eventapp.run_of_show.service.writing import save_run
-from eventapp.run_of_show.stage import Stage, set_stage, stage_of
+from eventapp.run_of_show.stage import Stage, empty_stage, stage_of
 from eventapp.run_of_show.timing import MINUTE
 
 bp = Blueprint("run_of_show", __name__, url_prefix="/organise")
+
+
+@dataclass(frozen=True)
+class Table:
+    """An event, its run if there is one, and the run as it is saved."""
+
+    event: Event
+    run: Run | None
+    stage: Stage
+
+    @property
+    def version(self) -> int:
+        """What the form must have seen; 0: nothing was there."""
+        return self.run.version if self.run else 0
+
 
 ADDRESS = "/<slug>/events/<uuid:event_id>/run"
 
@@ -55,25 +71,24 @@ ADDRESS = "/<slug>/events/<uuid:event_id>/run"
 def edit(slug: str, event_id: UUID) -> ResponseReturnValue:
     """The cues as one form; what a button does to its rows is not saved yet."""
     event = event_at(week_at(slug), event_id)
-    run = queries.run_of(event)
+    table = _table_of(event)
     form = RunForm()
     if not form.validate_on_submit():
-        form.version.data = str(run.version if run else 0)
-        return _page(event, run, form, _saved(event, run))
+        form.version.data = str(table.version)
+        return _page(table, form, _saved(table))
     rows = typed()
     deed = request.form.get("do", "save")
     if deed == "propose" and not rows:
-        stage = set_stage(event, [], clock.now())
-        rows = _offered(event, run, _rows(proposal.propose(stage.family)))
+        rows = _offered(table, _rows(proposal.propose(table.stage.family)))
     elif deed != "save":
-        rows = _offered(event, run, rearranged(rows, deed))
+        rows = _offered(table, rearranged(rows, deed))
     else:
-        rows = _offered(event, run, rows)
+        rows = _offered(table, rows)
         wrong = [row for row in rows if not row.validate()]
         if not wrong:
-            return _save(event, run, form, rows)
-        return _page(event, run, form, rows, Problems(rows), status=422)
-    return _page(event, run, form, rows, is_changed=True)
+            return _save(table, form, rows)
+        return _page(table, form, rows, Problems(rows), status=422)
+    return _page(table, form, rows, is_changed=True)
 
 
 @bp.get(f"{ADDRESS}/live")
@@ -95,7 +110,7 @@ def live(slug: str, event_id: UUID) -> ResponseReturnValue:
 def live_part(slug: str, event_id: UUID) -> ResponseReturnValue:
     """What of that page renews itself."""
     _event, run = _run_at(slug, event_id)
-    return going_on.part(run)
+    return going_on.part(run, office=True)
 
 
 @bp.post(f"{ADDRESS}/press")
@@ -168,62 +183,53 @@ def _run_at(slug: str, event_id: UUID) -> tuple[Event, Run]:
     return event, queries.run_of(event) or abort(404)
 
 
-def _save(
-    event: Event, run: Run | None, form: RunForm, rows: Sequence[CueForm]
-) -> ResponseReturnValue:
-    before = {cue.id: cue for cue in queries.cues_of(run)} if run else {}
-    plans = [row.plan(None) for row in rows]
-    plans = [
-        row.plan(before.get(plan.id) if plan.id else None)
-        for row, plan in zip(rows, plans, strict=True)
-    ]
+def _table_of(event: Event) -> Table:
+    run, now = queries.run_of(event), clock.now()
+    stage = stage_of(run, now) if run else empty_stage(event, now)
+    return Table(event, run, stage)
+
+
+def _save(table: Table, form: RunForm, rows: Sequence[CueForm]) -> ResponseReturnValue:
+    before = {one.cue.id: one.cue for one in table.stage.course.cues}
+    plans = [row.plan(before.get(row.known) if row.known else None) for row in rows]
+    seen = form.seen_version
     try:
-        save_run(event, plans, seen_version=form.seen_version, by=signed_in())
-    except RunChangedMeanwhile as refusal:
+        save_run(table.event, plans, seen_version=seen, by=signed_in())
+    except (RunChangedMeanwhile, CueHasBegun) as refusal:
         flash(str(refusal), "error")
-        form.version.data = str(run.version if run else 0)
-        return _page(event, run, form, rows, is_changed=True, status=refusal.status)
-    except CueHasBegun as refusal:
-        flash(str(refusal), "error")
-        return _page(event, run, form, rows, is_changed=True, status=refusal.status)
+        if isinstance(refusal, RunChangedMeanwhile):
+            form.version.data = str(table.version)
+        return _page(table, form, rows, is_changed=True, status=refusal.status)
     flash(_("The run of show is saved."))
-    return redirect(url_for(".edit", slug=event.week.slug, event_id=event.id))
+    week = table.event.week
+    return redirect(url_for(".edit", slug=week.slug, event_id=table.event.id))
 
 
 def _rows(plans: Sequence[CuePlan]) -> list[CueForm]:
     return [blank(str(row)).show(plan) for row, plan in enumerate(plans, start=1)]
 
 
-def _saved(event: Event, run: Run | None) -> list[CueForm]:
-    if run is None:
-        return []
-    stage = stage_of(run, clock.now())
+def _saved(table: Table) -> list[CueForm]:
+    stage = table.stage
     plans = [plan_of_cue(one.cue, stage.cast_of(one)) for one in stage.course.cues]
-    return _offered(event, run, _rows(plans), stage)
+    return _offered(table, _rows(plans))
 
 
-def _offered(
-    event: Event,
-    run: Run | None,
-    rows: Sequence[CueForm],
-    stage: Stage | None = None,
-) -> list[CueForm]:
+def _offered(table: Table, rows: Sequence[CueForm]) -> list[CueForm]:
     """The rows, with everybody whom they may name."""
-    week = event.week
-    stage = stage or set_stage(event, [], clock.now(), run)
+    week, stage = table.event.week, table.stage
     persons = persons_in(week)
     own = queries.candidates(stage.family, persons)
     saved = [who for those in stage.casts.values() for who in those]
     offered = {one.value: one for one in (*own, *saved)}
     here = {one.person.id for one in offered.values() if one.part is not None}
     others = [one for one in persons if one.id not in here]
-    tags = week.languages
-    return [row.offer(tags, list(offered.values()), others) for row in rows]
+    cast = list(offered.values())
+    return [row.offer(week.languages, cast, others) for row in rows]
 
 
 def _page(  # noqa: PLR0913 - what the page shows
-    event: Event,
-    run: Run | None,
+    table: Table,
     form: RunForm,
     rows: Sequence[CueForm],
     problems: Problems | None = None,
@@ -231,14 +237,12 @@ def _page(  # noqa: PLR0913 - what the page shows
     is_changed: bool = False,
     status: int = 200,
 ) -> ResponseReturnValue:
-    sketches = [row.sketch() for row in rows]
-    stage = set_stage(event, sketches, clock.now())
-    done = stage_of(run, clock.now()) if run else None
+    run, stage = table.run, table.stage.with_cues([row.sketch() for row in rows])
     token = linking.link_token(run) if run else None
     page = render_template(
         "run_of_show/edit.html",
-        week=event.week,
-        event=event,
+        week=table.event.week,
+        event=table.event,
         run=run,
         run_form=form,
         form=problems,
@@ -247,7 +251,7 @@ def _page(  # noqa: PLR0913 - what the page shows
         course=stage.course,
         starts=_minute_of_day(stage),
         length=(stage.course.ends_at - stage.course.starts_at) // MINUTE,
-        done=done if done and done.course.has_begun else None,
+        done=table.stage if table.stage.course.has_begun else None,
         is_changed=is_changed,
         link=f"{current().address}{url_for('run.show', token=token)}"
         if token

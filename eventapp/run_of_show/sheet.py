@@ -31,6 +31,8 @@ HEADS: Mapping[str, Callable[[], str]] = {
     "props": lambda: _("Props"),
     "notes": lambda: _("Crew"),
     "done": lambda: _("Done"),
+    "fixed": lambda: _("fixed start"),
+    "least": lambda: _("minutes at least"),
 }
 
 

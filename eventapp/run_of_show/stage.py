@@ -1,7 +1,7 @@
 """A run of show as it stands now: times, people, and what comes after it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -45,6 +45,13 @@ class Stage:
         key = one.plan.venue_id
         return self.venues.get(key) if key else None
 
+    def with_cues(self, cues: Sequence[Cue]) -> "Stage":
+        """The same with other cues, as they are typed."""
+        old = self.course
+        zone = self.event.week.tzinfo
+        timed = timing.course(cues, old.starts_at, old.ends_at, zone, old.at)
+        return replace(self, course=timed, stands=stand_of(cues))
+
     def cast_of(self, timed: Timed) -> Sequence[Acting]:
         """Who acts in a cue."""
         return self.casts.get(timed.cue.id, ())
@@ -62,21 +69,18 @@ class Hit:
 
 def stage_of(run: Run, at: datetime) -> Stage:
     """A run at an instant; in six statements, however long it is."""
-    cues = queries.cues_of(run)
-    return set_stage(run.event, cues, at, run)
+    return empty_stage(run.event, at, run).with_cues(queries.cues_of(run))
 
 
-def set_stage(
-    event: Event, cues: Sequence[Cue], at: datetime, run: Run | None = None
-) -> Stage:
-    """These cues as the run of an event, whether they are saved or not."""
+def empty_stage(event: Event, at: datetime, run: Run | None = None) -> Stage:
+    """What a run of this event will stand on, before its cues are known."""
     week = event.week
     everything = planned_events(week)
     family = queries.family_of(event, everything)
     inside = {one.id for one in family}
     planned = family[0]
     plan = planned.plan
-    course = timing.course(cues, plan.starts_at, plan.ends_at, week.tzinfo, at)
+    course = timing.course((), plan.starts_at, plan.ends_at, week.tzinfo, at)
     return Stage(
         event=event,
         planned=planned,
@@ -85,7 +89,7 @@ def set_stage(
         venues={venue.id: venue.name for venue in programme.venues_of(week)},
         course=course,
         casts=queries.casts_of(run, family) if run is not None else {},
-        stands=stand_of(cues),
+        stands=stand_of(()),
     )
 
 

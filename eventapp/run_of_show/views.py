@@ -38,7 +38,7 @@ def show(token: str) -> ResponseReturnValue:
 @public
 def part(token: str) -> ResponseReturnValue:
     """What of that page renews itself."""
-    return live.part(_run(token))
+    return live.part(_run(token), office=False)
 
 
 @bp.post("/<token>/press")

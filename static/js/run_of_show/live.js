@@ -110,6 +110,7 @@ async function press(event) {
     if (!answer.ok) throw new Error(String(answer.status));
     status.textContent = "";
     await ask();
+    root.scrollIntoView({ block: "start" });
     movedAt = -JUST; // our own press: the next one may follow
   } catch {
     status.textContent = root.dataset.notSent;

@@ -1,0 +1,93 @@
+"""The presider's page, which a private link opens."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from eventapp.kernel.db import db
+from eventapp.run_of_show import queries
+from eventapp.run_of_show.models import Run
+from eventapp.run_of_show.service import going, linking
+from tests.builders import make_account, make_event, make_week
+from tests.conftest import Client
+from tests.run_of_show.ceremony import make_run
+
+
+def open_link(run: Run, *, may_press: bool = True) -> str:
+    linking.open_link(run, may_press=may_press, by=make_account())
+    return f"/run/{linking.link_token(run)}"
+
+
+@pytest.mark.parametrize("more", ["", "/part"])
+def test_the_link_opens_the_page_without_signing_in(client: Client, more: str) -> None:
+    event = make_event(make_week(is_public=False))
+    address = open_link(make_run("Welcome", event=event))
+
+    answer = client.get(address + more)
+
+    assert answer.status_code == 200
+    assert "Welcome" in answer.get_data(as_text=True)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("more", ["", "/part"])
+def test_an_ended_link_looks_like_an_unknown_one(client: Client, more: str) -> None:
+    run = make_run("Welcome")
+    address = open_link(run)
+    linking.close_link(run, by=make_account())
+
+    ended, unknown = client.get(address + more), client.get(f"/run/nobody{more}")
+
+    assert (ended.status_code, unknown.status_code) == (404, 404)
+    assert ended.get_data(as_text=True).replace(address, "/run/nobody") == (
+        unknown.get_data(as_text=True)
+    )
+
+
+def test_the_presider_presses_where_the_organisers_allow_it(client: Client) -> None:
+    run = make_run("Welcome", "Speech")
+    address = open_link(run)
+    assert "Start the ceremony" in client.get(address).get_data(as_text=True)
+
+    answer = client.post(f"{address}/press", data={"do": "next", "seen": "before"})
+
+    assert answer.headers["Location"] == address
+    assert queries.cues_of(run)[0].is_running
+
+
+def test_a_link_that_only_shows_has_no_buttons(client: Client) -> None:
+    run = make_run("Welcome")
+    address = open_link(run, may_press=False)
+    assert "data-run-form" not in client.get(address).get_data(as_text=True)
+
+    answer = client.post(f"{address}/press", data={"do": "next", "seen": "before"})
+
+    assert answer.status_code == 403
+    assert going.stand_of(queries.cues_of(run)) == going.BEFORE
+
+
+def test_an_unknown_link_presses_nothing(client: Client) -> None:
+    assert client.post("/run/nobody/press", data={"do": "next"}).status_code == 404
+
+
+def test_nothing_of_the_office_is_on_the_page(client: Client) -> None:
+    address = open_link(make_run("Welcome"))
+
+    assert "/organise/" not in client.get(address).get_data(as_text=True)
+
+
+def test_looking_again_while_nothing_moves_is_one_statement(
+    client: Client, time: Any, statements: Callable[[], Any]
+) -> None:
+    assert time
+    address = open_link(make_run("Welcome"))
+    known = {"If-None-Match": client.get(f"{address}/part").headers["ETag"]}
+    db.session.commit()
+
+    with statements() as ran:
+        answer = client.get(f"{address}/part", headers=known)
+
+    assert (answer.status_code, len(ran)) == (304, 1)
