@@ -10,6 +10,7 @@ from eventapp.dashboard import (
     people,
     records,
     registrations,
+    screens,
     settings,
     venues,
 )
@@ -37,6 +38,7 @@ BRANCHES = (
     decisions,
     people,
     venues,
+    screens,
     beginning,
     institutions,
     records,

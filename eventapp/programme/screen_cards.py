@@ -1,6 +1,6 @@
 """What stands on a lobby screen: events as cards, in two languages at once."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from eventapp.kernel.i18n import Localised
-from eventapp.programme import queries
+from eventapp.programme import places, queries
 from eventapp.programme.bilingual import Voice, in_languages
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.releases import Change
@@ -63,7 +63,7 @@ class Rows:
 def screen_of(week: Week, scope: Scope, now: datetime) -> dict[str, Any]:
     """The content of a screen: cards by their time, and news; in four statements."""
     venues = {venue.id: venue for venue in queries.venues_of(week)}
-    inside = _within(venues, scope.venues)
+    inside = _within(venues.values(), scope.venues)
     public = queries.events_of(week)
     here = [event for event in public if not scope.venues or event.venue_id in inside]
     shown = _in_time(here, week.tzinfo, now, scope.days)
@@ -90,16 +90,11 @@ def screen_of(week: Week, scope: Scope, now: datetime) -> dict[str, Any]:
     return content | _by_time(content.pop("cards"), rows, scope.days)
 
 
-def _within(venues: Mapping[UUID, Venue], chosen: Collection[UUID]) -> set[UUID]:
+def _within(venues: Iterable[Venue], chosen: Collection[UUID]) -> set[UUID]:
     """The chosen places, with all that lies inside them."""
-    found = set(chosen) & venues.keys()
-    while more := {
-        key
-        for key, venue in venues.items()
-        if key not in found and venue.parent_id in found
-    }:
-        found |= more
-    return found
+    tree = places.inside(venues)
+    deeper = {one.id for key in chosen for one in places.in_order(tree, key)}
+    return deeper | set(chosen)
 
 
 def _in_time(
