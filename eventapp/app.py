@@ -136,6 +136,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(room.bp)
     teller.free_places = registration_queries.free_places
     teller.own = registration_access.own_standing
+    teller.may_join = registration_access.may_join
+    teller.keep_stars = registration_access.keep_stars
     registration_reactions.connect()
     badge_reactions.connect()
     jobs.register("badges.sheets", printing.print_sheets)

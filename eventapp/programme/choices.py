@@ -1,26 +1,64 @@
 """What readers of the public pages may choose; forms whose state is the address."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from typing import Any
-from urllib.parse import urlencode
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
-from flask import request, url_for
-from wtforms import Form, HiddenField, SelectField
+from flask import request
+from flask_babel import gettext
+from wtforms import BooleanField, Form, HiddenField, SearchField, SelectField
 
 from eventapp.institutions.models import Territory
 from eventapp.kernel.i18n import lazy_gettext as _
-from eventapp.kernel.names import alphabetic
+from eventapp.kernel.names import alphabetic, searchable
+from eventapp.programme.addresses import FILTERS, here
+from eventapp.programme.finding import Finder
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.timetable import Moment
+from eventapp.programme.stars import short_key
 from eventapp.programme.vocabulary import EventKind
 from eventapp.programme.when import language_name
 from eventapp.programme.words import kind_word
+from eventapp.web.addresses import searched
 
-ALL = "all"
-ROOMS = "rooms"
-CHOICES = frozenset({"day", "view", "kind", "language"})
+Option = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which events a reader wants to see; None and empty: all of them."""
+
+    kind: EventKind | None = None
+    language: str | None = None
+    venue: UUID | None = None
+    institution: UUID | None = None
+    words: str = ""
+    starred: frozenset[UUID] | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything was chosen."""
+        return self != Wanted()
+
+    @property
+    def is_common(self) -> bool:
+        """Whether many readers choose it, so that the page is worth keeping."""
+        lists = (self.kind, self.language, self.venue, self.institution)
+        is_own = self.words or self.starred is not None
+        return not is_own and sum(one is not None for one in lists) <= 1
+
+    def fits(self, event: Event, finder: Finder) -> bool:
+        """Whether an event is among those wanted."""
+        return (
+            (self.kind is None or event.kind is self.kind)
+            and (self.language is None or self.language in event.languages)
+            and (self.venue is None or self.venue in finder.around[event.id])
+            and (
+                self.institution is None or self.institution in finder.present[event.id]
+            )
+            and (self.starred is None or event.id in self.starred)
+            and finder.says(event, self.words)
+        )
 
 
 class ProgrammeChoice(Form):
@@ -28,17 +66,76 @@ class ProgrammeChoice(Form):
 
     day = HiddenField()
     view = HiddenField()
+    q = SearchField(_("Search"))
     kind = SelectField(_("Kind"))
     language = SelectField(_("Language"))
+    venue = SelectField(_("Place"))
+    institution = SelectField(_("Institution"))
+    starred = BooleanField(_("Starred events only"))
 
-    def offer(self, events: Iterable[Event]) -> "ProgrammeChoice":
-        """Offer what these events have."""
-        events = list(events)
-        kinds = {event.kind.value: kind_word(event.kind) for event in events}
-        spoken = {tag: language_name(tag) for one in events for tag in one.languages}
-        self.kind.choices = [("", str(_("All kinds"))), *_sorted(kinds)]
-        self.language.choices = [("", str(_("All languages"))), *_sorted(spoken)]
+    def offer(self, events: Sequence[Event], finder: Finder) -> "ProgrammeChoice":
+        """Offer what these events have, and say how many have it."""
+        kinds = Counter(event.kind for event in events)
+        spoken = Counter(tag for event in events for tag in event.languages)
+        places = Counter(key for keys in finder.around.values() for key in keys)
+        homes = Counter(key for keys in finder.present.values() for key in keys)
+        self.kind.choices = _options(
+            gettext("All kinds"),
+            {kind.value: (kind_word(kind), kinds[kind]) for kind in kinds},
+        )
+        self.language.choices = _options(
+            gettext("All languages"),
+            {tag: (language_name(tag), spoken[tag]) for tag in spoken},
+        )
+        self.venue.choices = _options(
+            gettext("All places"),
+            {
+                short_key(key): (_place(names), places[key])
+                for key, names in finder.venues.items()
+            },
+        )
+        self.institution.choices = _options(
+            gettext("All institutions"),
+            {
+                short_key(key): (str(name), homes[key])
+                for key, name in finder.institutions.items()
+            },
+        )
         return self
+
+    def wanted(self, finder: Finder, starred: frozenset[UUID]) -> Wanted:
+        """What was chosen, as far as it is among what we offer."""
+        kind = offered(self.kind)
+        return Wanted(
+            kind=EventKind(kind) if kind else None,
+            language=offered(self.language),
+            venue=_key(offered(self.venue), finder.venues),
+            institution=_key(offered(self.institution), finder.institutions),
+            words=searchable(searched()),
+            starred=starred if self.starred.data else None,
+        )
+
+    def asks_in_vain(self) -> bool:
+        """Whether the address names something that we do not offer."""
+        lists = (self.kind, self.language, self.venue, self.institution)
+        return any(one.data and not offered(one) for one in lists)
+
+    def tags(self, week: Week) -> list[dict[str, str]]:
+        """What was chosen, each with the address without it."""
+        said = {
+            one.name: dict(one.choices)[one.data]
+            for one in (self.kind, self.language, self.venue, self.institution)
+            if offered(one)
+        }
+        if words := searched():
+            said["q"] = gettext("“%(words)s”", words=words)
+        if self.starred.data:
+            said["starred"] = gettext("Starred")
+        return [
+            {"text": said[name], "href": here(week, **{name: None})}
+            for name in FILTERS
+            if name in said
+        ]
 
 
 class InstitutionChoice(Form):
@@ -56,46 +153,9 @@ class InstitutionChoice(Form):
         return self
 
 
-def chosen_day(dates: Sequence[date], moment: Moment) -> tuple[date | None, bool]:
-    """The day in the address, else today; None for the whole programme."""
-    asked = request.args.get("day", "")
-    if asked == ALL:
-        return None, False
-    if asked:
-        known = {on.isoformat(): on for on in dates}
-        return known.get(asked), asked not in known
-    if moment.today in dates and len(dates) > 1:
-        return moment.today, False
-    if request.args.get("view") == ROOMS and dates:
-        return dates[0], False
-    return None, False
-
-
-def rail(
-    week: Week, dates: Sequence[date], on: date | None, moment: Moment
-) -> list[dict[str, Any]]:
-    """The days as links, for the rail above the programme."""
-    return [
-        {
-            "date": one,
-            "href": here(week, day=one.isoformat()),
-            "current": one == on,
-            "today": one == moment.today,
-        }
-        for one in dates
-    ]
-
-
-def chosen(week: Week, kind: str | None, language: str | None) -> list[dict[str, str]]:
-    """What was chosen, each with the address without it."""
-    removable = []
-    if kind:
-        words = kind_word(EventKind(kind))
-        removable.append({"text": words, "href": here(week, kind=None)})
-    if language:
-        words = language_name(language)
-        removable.append({"text": words, "href": here(week, language=None)})
-    return removable
+def programme_choice(events: Sequence[Event], finder: Finder) -> ProgrammeChoice:
+    """The form with what the address says."""
+    return ProgrammeChoice(request.args).offer(events, finder)
 
 
 def offered(field: SelectField) -> str | None:
@@ -104,13 +164,31 @@ def offered(field: SelectField) -> str | None:
     return field.data if field.data in values else None
 
 
-def here(week: Week, **changes: str | None) -> str:
-    """The address of this programme with some choices changed."""
-    kept = {name: request.args.get(name) for name in sorted(CHOICES)}
-    wanted = {name: value for name, value in (kept | changes).items() if value}
-    path = url_for("programme.programme", slug=week.slug)
-    return f"{path}?{urlencode(wanted)}" if wanted else path
+def _key(short: str | None, known: Mapping[UUID, object]) -> UUID | None:
+    return next((key for key in known if short_key(key) == short), None)
 
 
-def _sorted(words: dict[str, str]) -> list[tuple[str, str]]:
+def _place(names: Sequence[object]) -> str:
+    """A room behind the building in which it is, so that both stand together."""
+    first, *inner = (str(name) for name in names)
+    for name in inner:
+        first = gettext("%(place)s: %(room)s", place=first, room=name)
+    return first
+
+
+def _options(everything: str, counted: Mapping[str, tuple[str, int]]) -> list[Option]:
+    words = {value: said for value, (said, _count) in counted.items()}
+    return [
+        ("", everything),
+        *(
+            (
+                value,
+                gettext("%(choice)s (%(count)s)", choice=said, count=counted[value][1]),
+            )
+            for value, said in _sorted(words)
+        ),
+    ]
+
+
+def _sorted(words: Mapping[str, str]) -> list[Option]:
     return sorted(words.items(), key=lambda pair: alphabetic(pair[1]))

@@ -87,3 +87,9 @@ class ParentNotPublished(Refusal):
     message = lazy_gettext(
         "“%(event)s” is part of “%(parent)s”. Publish both together."
     )
+
+
+class TooManyStars(Refusal):
+    """A list of everything is no list."""
+
+    message = lazy_gettext("You have starred 100 events. Take a star away first.")

@@ -51,7 +51,11 @@ def event(week: Week, key: UUID, *, drafts: bool = False) -> Event | None:
     """One event of a week."""
     wanted = (
         select(Event)
-        .options(joinedload(Event.venue), joinedload(Event.parent))
+        .options(
+            joinedload(Event.venue).joinedload(Venue.parent),
+            joinedload(Event.meeting_point),
+            joinedload(Event.parent),
+        )
         .where(Event.week_id == week.id, Event.id == key)
     )
     if not drafts:
@@ -114,6 +118,31 @@ def venues_of(week: Week) -> Sequence[Venue]:
         select(Venue).options(joinedload(Venue.parent)).where(Venue.week_id == week.id)
     )
     return db.session.scalars(rows.order_by(Venue.position, Venue.id)).all()
+
+
+def coaches_of(event: Event) -> Sequence[Venue]:
+    """The coaches that run for an event."""
+    keys = [UUID(key) for key in event.coaches]
+    if not keys:
+        return []
+    rows = select(Venue).where(Venue.week_id == event.week_id, Venue.id.in_(keys))
+    return db.session.scalars(rows.order_by(Venue.position, Venue.id)).all()
+
+
+def latest_release_number(week: Week) -> int:
+    """The number of the latest publication; 0 before the first."""
+    rows = select(func.max(Release.number)).where(Release.week_id == week.id)
+    return db.session.scalar(rows) or 0
+
+
+def changed_after(week: Week, number: int) -> frozenset[UUID]:
+    """The events that were published anew after the release with this number."""
+    rows = (
+        select(Change.event_id)
+        .join(Change.release)
+        .where(Release.week_id == week.id, Release.number > number)
+    )
+    return frozenset(db.session.scalars(rows))
 
 
 def participants_of(week: Week) -> Sequence[Participation]:

@@ -1,6 +1,6 @@
 """Arranging events for pages: days, sections by start, states."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
@@ -27,6 +27,7 @@ class Entry:
     states: tuple[str, ...] = ()
     left: int | None = None
     position: int | None = None
+    was: str | None = None  # when it began before it was moved, of late
     inside: tuple[Event, ...] = ()
     first_line: int | None = None
     last_line: int | None = None
@@ -69,6 +70,17 @@ class Day:
             return (), self.slots
         return tuple(slot for slot in self.slots if slot.ended(now)), ahead
 
+    def present(self, now: datetime) -> datetime | None:
+        """Where a reader looks now: the start of what began last, or comes first."""
+        begun = [slot.starts_at for slot in self.slots if slot.starts_at <= now]
+        running = [
+            slot.starts_at
+            for slot in self.slots
+            if slot.starts_at in begun and not slot.ended(now)
+        ]
+        coming = [slot.starts_at for slot in self.slots if slot.starts_at > now]
+        return max(running, default=None) or min(coming, default=None)
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -80,6 +92,7 @@ class Moment:
     seats: Mapping[UUID, Seat] = field(default_factory=dict)
     next_at: datetime | None = None
     is_over: bool = False  # nothing is still to come: "over" would say nothing
+    was: Mapping[UUID, str] = field(default_factory=dict)  # starts moved of late
 
     @classmethod
     def among(
@@ -154,6 +167,7 @@ class Moment:
             self.states(event),
             left=self.free.get(event.id),
             position=seat.position if seat else None,
+            was=None if event.is_cancelled else self.was.get(event.id),
             inside=tuple(inside),
         )
 
@@ -190,16 +204,9 @@ def arrange(events: Sequence[Event], on: date, moment: Moment) -> Day:
     )
 
 
-def matching(
-    events: Sequence[Event], *, kind: str | None = None, language: str | None = None
-) -> list[Event]:
-    """The events of a kind and a language, with what they are part of."""
-    wanted = {
-        event.id
-        for event in events
-        if (kind is None or event.kind == kind)
-        and (language is None or language in event.languages)
-    }
+def matching(events: Sequence[Event], fits: Callable[[Event], bool]) -> list[Event]:
+    """The events that fit, with what they are part of."""
+    wanted = {event.id for event in events if fits(event)}
     around = {event.parent_id for event in events if event.id in wanted}
     return [event for event in events if event.id in wanted | around]
 

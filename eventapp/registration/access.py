@@ -1,14 +1,16 @@
 """Which registrations this browser may open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from flask import abort, g, session, url_for
 
+from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.standing import Own, Seat
-from eventapp.registration import queries
+from eventapp.registration import own, queries
 from eventapp.registration.models import Registration
+from eventapp.registration.service import stars
 from eventapp.web.audience import View, for_audience
 from eventapp.web.forms import as_uuid
 
@@ -75,7 +77,26 @@ def own_standing(week: Week) -> Own | None:
             else Seat("waiting", line.position)
             for line in queries.lines_of(registration)
         },
+        stars=own.stars_of(registration),
+        keeps_stars=registration.is_live,
     )
+
+
+def may_join(event: Event) -> bool:
+    """Whether this browser may see how to join an event online."""
+    registration = own_in(event.week)
+    if registration is None:
+        return False
+    return event.id in own.may_join(registration, [event])
+
+
+def keep_stars(week: Week, starred: Collection[UUID], dropped: UUID | None) -> bool:
+    """Keep stars with the own registration of this browser; whether there is one."""
+    registration = own_in(week)
+    if registration is None or not registration.is_live:
+        return False
+    stars.keep_stars(registration, starred, dropped)
+    return True
 
 
 def _keys() -> list[UUID]:

@@ -14,7 +14,7 @@ from eventapp.kernel.codes import show_reference
 from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
 from eventapp.programme.timetable import has_passed
-from eventapp.registration import access, choices, choosing, paths, queries, words
+from eventapp.registration import access, choices, choosing, own, paths, queries, words
 from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.errors import LinkEnded, NoLongerOpen, TooLateToChange
 from eventapp.registration.forms.consents import ConsentsForm, LanguageForm
@@ -97,9 +97,9 @@ def show(registration_id: UUID) -> ResponseReturnValue:
     now = clock.now()
     lines = queries.lines_of(registration)
     events = [line.event for line in lines] or _wished(registration)
-    own = [event for event in events if event.ends_at > now]
+    ahead = [event for event in events if event.ends_at > now]
     coming = sorted(
-        {*own, *_for_everyone(registration, now)}, key=lambda event: event.starts_at
+        {*ahead, *_for_everyone(registration, now)}, key=lambda event: event.starts_at
     )
     language = LanguageForm()
     language.language.data = registration.language
@@ -110,9 +110,10 @@ def show(registration_id: UUID) -> ResponseReturnValue:
         lines={line.event.id: line for line in lines},
         coming=coming,
         past=[event for event in events if event.ends_at <= now],
-        overlaps=choosing.overlaps(own),
+        overlaps=choosing.overlaps(ahead),
+        joinable=_joinable(registration, coming, now),
         sought=queries.sought_after(registration) if lines else {},
-        outside=choosing.outside_stay(registration, own),
+        outside=choosing.outside_stay(registration, ahead),
         missing=applying.missing_steps(registration),
         can_change=_can_change(registration),
         consents=_latest(queries.consents_of(registration)),
@@ -214,6 +215,13 @@ def _for_everyone(registration: Registration, at: datetime) -> Sequence[Event]:
     if not registration.is_confirmed:
         return []
     return queries.soon_for_everyone(registration.week, at)
+
+
+def _joinable(
+    registration: Registration, events: Sequence[Event], at: datetime
+) -> frozenset[UUID]:
+    """The events whose joining link is shown now; asked only where there is one."""
+    return own.may_join(registration, [one for one in events if one.is_joinable(at)])
 
 
 def _latest(kept: Sequence[Consent]) -> dict[ConsentPurpose, Consent]:

@@ -124,9 +124,7 @@ class Registration(Model):
     arrives_on: Mapped[date | None]
     departs_on: Mapped[date | None]
     needs_visa_letter: Mapped[bool | None]
-    wishes: Mapped[tuple[str, ...]] = mapped_column(
-        default=()
-    )  # events, until confirmed
+    wishes: Mapped[tuple[str, ...]] = mapped_column(default=())  # until confirmed
     steps_done: Mapped[tuple[str, ...]] = mapped_column(default=())
     decision_note: Mapped[str | None] = mapped_column(String(500))
     created_at: Mapped[datetime]
@@ -204,6 +202,20 @@ class Place(Model):
     def is_held(self) -> bool:
         """Whether it is one's own."""
         return self.status is PlaceStatus.HELD
+
+
+class Star(Model):
+    """An event that somebody marked; it is no place, but they hear of its changes."""
+
+    __tablename__ = "star"
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    event_id: Mapped[UUID] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    starred_at: Mapped[datetime]
 
 
 class Consent(Model):

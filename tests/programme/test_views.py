@@ -14,6 +14,7 @@ from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import add
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import NameOrder, PersonName
+from eventapp.programme import finding
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
@@ -659,9 +660,11 @@ def test_no_institution_yet(client: Client) -> None:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/weeks/spring/", 5),
-        ("/weeks/spring/programme?day=all", 4),
-        ("/weeks/spring/programme?view=rooms", 4),
+        ("/weeks/spring/", 6),
+        ("/weeks/spring/programme?day=all", 7),
+        ("/weeks/spring/programme?view=rooms", 7),
+        ("/weeks/spring/programme?q=tour+1", 7),
+        ("/weeks/spring/starred", 5),
         ("/weeks/spring/calendar", 2),
         ("/weeks/spring/institutions", 4),
     ],
@@ -674,6 +677,7 @@ def test_pages_ask_the_database_equally_often_however_much_they_show(
     source(client, path)
 
     page_cache.forget_all()
+    finding.forget_all()
     with statements() as few:
         client.get(path)
     for number in range(20):

@@ -1,6 +1,6 @@
 """Events: as published, and as organisers plan them until they publish."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -84,6 +84,16 @@ class Event(Planned, Model):
     def has_begun(self, at: datetime) -> bool:
         """Whether the doors are closed to new places."""
         return at >= self.starts_at
+
+    @property
+    def joining_opens_at(self) -> datetime:
+        """From when on its joining link is shown."""
+        return self.starts_at - timedelta(minutes=self.joining_minutes)
+
+    def is_joinable(self, at: datetime) -> bool:
+        """Whether its joining link is shown to those who may come."""
+        is_time = self.joining_opens_at <= at < self.ends_at
+        return bool(self.joining_link) and is_time and not self.is_cancelled
 
     def overlaps(self, other: "Event") -> bool:
         """Whether nobody can be at both from beginning to end."""

@@ -1,0 +1,49 @@
+"""What belongs to one registration: its stars, and the links it may use."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+
+from eventapp.kernel.db import db
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Assignment
+from eventapp.programme.vocabulary import SignUp
+from eventapp.registration.models import Place, PlaceStatus, Registration, Star
+
+
+def stars_of(registration: Registration) -> frozenset[UUID]:
+    """The events that somebody starred."""
+    rows = select(Star.event_id).where(Star.registration_id == registration.id)
+    return frozenset(db.session.scalars(rows))
+
+
+def may_join(registration: Registration, events: Collection[Event]) -> frozenset[UUID]:
+    """Which of these events somebody may join online.
+
+    The confirmed delegate with a place, at an event for everyone each confirmed one,
+    and whoever has a part in it.
+    """
+    keys = [event.id for event in events if event.joining_link]
+    if not keys or not registration.is_submitted:
+        return frozenset()
+    found: set[UUID] = set()
+    if registration.person_id is not None:
+        parts = select(Assignment.event_id).where(
+            Assignment.person_id == registration.person_id,
+            Assignment.event_id.in_(keys),
+        )
+        found.update(db.session.scalars(parts))
+    if registration.is_confirmed:
+        held = select(Place.event_id).where(
+            Place.registration_id == registration.id,
+            Place.status == PlaceStatus.HELD,
+            Place.event_id.in_(keys),
+        )
+        found.update(db.session.scalars(held))
+        found.update(
+            event.id
+            for event in events
+            if event.id in keys and event.signup is SignUp.EVERYONE
+        )
+    return frozenset(found)
