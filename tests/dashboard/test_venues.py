@@ -207,8 +207,9 @@ def test_times_between_buildings_are_kept_for_both_directions(client: Client) ->
     }
     assert 'value="7"' in client.get(page).text
 
-    client.post(page, data={name(house, gate): "8"})
+    client.post(page, data={name(house, gate): "8", name(house, other): ""})
     client.post(page, data={name(house, gate): "8"})  # nothing differs
+    client.post(page, data={})  # a page without these places
 
     assert walks_of(week) == {frozenset((house.id, gate.id)): 8}
     lines = db.session.scalars(select(Entry.action)).all()

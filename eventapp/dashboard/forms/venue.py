@@ -154,8 +154,12 @@ class WalksForm(Form):
 
     @property
     def minutes(self) -> dict[frozenset[UUID], int | None]:
-        """What was typed for each two places; None where nothing was."""
-        return {pair: self[name].data for name, pair in self.pairs.items()}
+        """What was typed for each two places that the page showed; None: nothing."""
+        return {
+            pair: self[name].data
+            for name, pair in self.pairs.items()
+            if self[name].raw_data
+        }
 
 
 def walks_form(
