@@ -26,16 +26,20 @@ OVERNIGHT = DAY // 2  # what lasts longer is not going on at night
 
 def rooms_taken(survey: Survey) -> Iterator[Clash]:
     """Two events in one venue at once, unless one is a part of the other."""
-    halls = {key: _halls(survey, venue) for key, venue in survey.venues.items()}
+    halls = {
+        key: found
+        for key, venue in survey.venues.items()
+        if (found := _halls(survey, venue))
+    }
     for one, other in survey.overlapping:
         here, there = one.plan.venue_id, other.plan.venue_id
         if here is None or there is None or survey.are_nested(one, other):
             continue
         if here == there:
             yield from _same_venue(survey, one, other)
-        elif here in halls.get(there, ()):
+        elif halls and here in halls.get(there, ()):
             yield _half_taken(survey, one, other)
-        elif there in halls.get(here, ()):
+        elif halls and there in halls.get(here, ()):
             yield _half_taken(survey, other, one)
 
 
