@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 from icalendar import Calendar
 
-from eventapp.exchange.errors import BrokenCalendar, NoRows, TooManyRows
+from eventapp.exchange.errors import BrokenCalendar, NoEvents, TooManyRows
 from eventapp.exchange.tables import MOST_ROWS, Row, Table, clean
 
 # Columns are called as our own ones, so that nobody has to map them.
@@ -38,11 +38,13 @@ def table_of_calendar(content: bytes, zone: str) -> Table:
     Raises:
         BrokenCalendar: it is no iCalendar.
         TooManyRows: it holds more than one import takes.
-        NoRows: it holds no event.
+        NoEvents: it holds none.
     """
     if content.upper().count(b"BEGIN:VEVENT") > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS)
     if len(content) > LARGEST or content.upper().count(b"BEGIN:") > MOST_BLOCKS:
+        raise BrokenCalendar
+    if b"END:VCALENDAR" not in content.upper():
         raise BrokenCalendar
     try:
         calendars = Calendar.from_ical(content, multiple=True)
@@ -54,7 +56,7 @@ def table_of_calendar(content: bytes, zone: str) -> Table:
     except Exception as error:  # whatever a damaged file provokes
         raise BrokenCalendar from error
     if not rows:
-        raise NoRows
+        raise NoEvents
     return Table("", HEAD, rows, is_ours=True)
 
 

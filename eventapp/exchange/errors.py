@@ -24,6 +24,12 @@ class NoRows(FileRefused):
     )
 
 
+class NoEvents(FileRefused):
+    """A calendar with tasks at most."""
+
+    message = lazy_gettext("This calendar holds no event.")
+
+
 class NotATable(FileRefused):
     """It is a picture, a program, a text without columns."""
 

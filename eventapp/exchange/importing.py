@@ -13,14 +13,14 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.exchange import queries
-from eventapp.exchange.columns import SUBJECTS, Mapped, Subject, guess, tags_of
+from eventapp.exchange.columns import Mapped, Subject, guess, tags_of
 from eventapp.exchange.errors import FileRefused, PlanMovedOn
 from eventapp.exchange.files import Content, read
 from eventapp.exchange.forms.files import ColumnsForm
 from eventapp.exchange.models import ImportFile
 from eventapp.exchange.office import bp
 from eventapp.exchange.previewing import preview_of
-from eventapp.exchange.proposals import Preview, State
+from eventapp.exchange.proposals import MappedTable, Preview, State
 from eventapp.exchange.service.importing import (
     choose,
     discard,
@@ -77,7 +77,10 @@ def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
 def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What the import would do, row by row; and doing it."""
     week, file = _open(slug, import_id)
-    seen = _preview(week, file)
+    tables = _tables(week, file)
+    seen = preview_of(
+        week, tables, creates_venues=bool(file.choices.get("creates_venues"))
+    )
     status, moved = 200, None
     if request.method == "POST":
         try:
@@ -95,7 +98,7 @@ def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
         counts={str(state): seen.count(state) for state in State},
         told=told(week, seen),
         states=State,
-        subjects=SUBJECTS,
+        left_out=_left_out(tables),
         moved=moved,
     )
     return page, status
@@ -203,12 +206,19 @@ def _table(
     return {"subject": str(subject), "columns": named}
 
 
-def _preview(week: Week, file: ImportFile) -> Preview:
+def _tables(week: Week, file: ImportFile) -> list[MappedTable]:
     content = read(file.content or b"", week.zone, file.encoding)
-    tables = mapped_tables(content, file.choices)
-    return preview_of(
-        week, tables, creates_venues=bool(file.choices.get("creates_venues"))
-    )
+    return mapped_tables(content, file.choices)
+
+
+def _left_out(tables: list[MappedTable]) -> list[str]:
+    """The headers of the columns that hold nothing we take."""
+    return [
+        header
+        for one in tables
+        for number, header in enumerate(one.table.head)
+        if header and number not in one.mapped and one.subject is not Subject.NOTHING
+    ]
 
 
 def _seen_plan() -> int:

@@ -201,7 +201,8 @@ def test_an_identity_never_changes(client: Client) -> None:
     after = xml_of(client)
 
     assert _ids(after) == _ids(before)
-    assert "Another title" in {one.findtext("title") for one in after.iter("event")}
+    titles = {one.findtext("title") for one in after.iter("event")}
+    assert any(title.endswith("Another title") for title in titles if title)
 
 
 def test_the_document_is_kept_until_the_week_changes(
