@@ -73,6 +73,7 @@ def answer(route: Route) -> None:
             for n in range(0, CARDS, 3)
         ],
         "changes": 12,
+        "persons": {},
         "rooms": [
             {
                 "id": f"room{number}",
@@ -108,6 +109,7 @@ def cards() -> Iterator[dict[str, Any]]:
             "state": ("", "new", "changed", "held")[number % 4],
             "is_public": False,
             "by": "",
+            "people": [f"person{number % 90}", f"person{number % 70}"],
         }
 
 
@@ -115,13 +117,16 @@ def drag(page: Page) -> dict[str, Any]:
     """Draw one card about, and count frames, layouts and milliseconds."""
     protocol = page.context.new_cdp_session(page)
     protocol.send("Performance.enable")
-    box = page.locator(".card .card-title").nth(9).bounding_box()
+    title = page.locator(".column:nth-of-type(2) .card-title").first
+    title.scroll_into_view_if_needed()
+    box = title.bounding_box()
     board = page.locator(".board").bounding_box()
     assert box is not None
     assert board is not None
     page.mouse.move(box["x"] + 10, box["y"] + 8)
     page.mouse.down()
     page.mouse.move(box["x"] + 30, box["y"] + 30, steps=5)
+    page.wait_for_selector(".ghost")
     page.evaluate(FRAMES)
     before = metrics(protocol)
     for number in range(MOVES):

@@ -1,6 +1,6 @@
 """The board of the grid: the events of a week as cards, on its days, in its rooms."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -41,6 +41,7 @@ class Card:
     state: str  # "", new, changed, held, cancelled
     is_public: bool
     by: str  # who planned what is not published
+    people: tuple[str, ...]  # the keys of those with a part in it
 
     @property
     def ends(self) -> int:
@@ -87,6 +88,7 @@ class Board:
     cards: tuple[Card, ...]
     rooms: tuple[Room, ...]
     clashes: tuple[Clash, ...]
+    persons: Mapping[str, str]  # names by key
 
     @property
     def unplaced(self) -> list[Card]:
@@ -122,6 +124,7 @@ def board_of(week: Week) -> Board:
         cards=cards,
         rooms=tuple(_rooms(survey, cards)),
         clashes=tuple(clashes_on(survey)),
+        persons={str(key): str(one.name) for key, one in survey.persons.items()},
     )
 
 
@@ -143,16 +146,21 @@ def is_to_publish(card: Card) -> bool:
 
 def as_json(board: Board, keys: Collection[UUID] | None = None) -> dict[str, Any]:
     """The board for the script of the page; of the cards only these."""
-    wanted = None if keys is None else {str(key) for key in keys}
-    return {
+    facts = {
         "revision": board.revision,
         "tag": tag_of(board.revision),
-        "cards": [
-            asdict(card) for card in board.cards if wanted is None or card.id in wanted
-        ],
         "clashes": [_clash_json(clash) for clash in board.clashes],
         "changes": board.to_publish,
-    } | ({"rooms": [asdict(room) for room in board.rooms]} if keys is None else {})
+    }
+    if keys is not None:
+        wanted = {str(key) for key in keys}
+        some = [asdict(card) for card in board.cards if card.id in wanted]
+        return facts | {"cards": some}
+    return facts | {
+        "cards": [asdict(card) for card in board.cards],
+        "rooms": [asdict(room) for room in board.rooms],
+        "persons": dict(board.persons),
+    }
 
 
 def tag_of(revision: int) -> str:
@@ -188,7 +196,13 @@ def _card(week: Week, planned: PlannedEvent) -> Card:
         state=_state(planned),
         is_public=planned.is_published,
         by=planned.draft.changed_by if planned.draft else "",
+        people=_people(planned),
     )
+
+
+def _people(planned: PlannedEvent) -> tuple[str, ...]:
+    keys = (part.person_id for part in planned.parts if part.person_id)
+    return tuple(dict.fromkeys(map(str, keys)))
 
 
 def _state(planned: PlannedEvent) -> str:

@@ -17,6 +17,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
@@ -43,8 +44,8 @@ def grid(slug: str) -> ResponseReturnValue:
     """The grid of one day; without script a list that says the same."""
     week = week_at(slug)
     board = board_of(week)
-    day = _day(week, board)
     chosen = _card(board, request.args.get("move", ""))
+    day = _day(week, board, chosen)
     form = MoveForm().offer(week, venues_of(week)).show(chosen) if chosen else None
     return _page(week, board, day, chosen, form)
 
@@ -136,7 +137,7 @@ def _page(
         day=day,
         days=days,
         clashes=url_for(".clashes", slug=week.slug),
-        releases=f"/organise/{week.slug}/releases",
+        releases=url_for(".releases", slug=week.slug),
         chosen=chosen,
         form=form,
         wholes={card.parent for card in board.cards},
@@ -183,11 +184,12 @@ def _said(board: Board, event_id: UUID, moved: int) -> str:
         return _(
             "Saved: %(event)s, %(place)s.", event=card.title, place=_place(board, card)
         )
-    return _(
+    return ngettext(
+        "Saved: %(event)s, %(place)s, and %(num)d part with it.",
         "Saved: %(event)s, %(place)s, and %(num)d parts with it.",
+        moved - 1,
         event=card.title,
         place=_place(board, card),
-        num=moved - 1,
     )
 
 

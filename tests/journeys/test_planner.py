@@ -240,6 +240,56 @@ def test_nothing_is_lost_without_network(anna: Page) -> None:
     expect(tea).not_to_contain_text("Not saved")
 
 
+def test_parts_move_with_their_whole(anna: Page) -> None:
+    open_grid(anna, "2024-03-27")
+    whole, part = card(anna, "Opening ceremony"), card(anna, "Signing of memoranda")
+
+    step(anna, "Opening ceremony", "ArrowDown")
+
+    expect(anna.locator(".planner-said")).to_contain_text("and 1 part with it")
+    expect(whole).to_contain_text("09:15–11:15")
+    expect(part).to_contain_text("10:30–10:55")
+    anna.keyboard.press("Control+z")
+    expect(whole).to_contain_text("09:00–11:00")
+    expect(part).to_contain_text("10:15–10:40")
+    anna.get_by_label("Parts move with their whole").uncheck()
+    step(anna, "Opening ceremony", "ArrowUp")
+    expect(whole).to_contain_text("08:45–10:45")
+    expect(part).to_contain_text("10:15–10:40")
+    anna.keyboard.press("Control+z")
+    expect(whole).to_contain_text("09:00–11:00")
+
+
+def test_a_card_is_carried_to_another_day(anna: Page) -> None:
+    new_event(anna, "Kite making", "19:00", "Room 201")
+    what = card(anna, "Kite making")
+    what.locator(".card-when").scroll_into_view_if_needed()
+    tab = anna.get_by_role("link", name="Sat 30 Mar").bounding_box()
+    box = what.bounding_box()
+    board = anna.locator(".board").bounding_box()
+    assert tab is not None
+    assert box is not None
+    assert board is not None
+
+    anna.mouse.move(box["x"] + 40, box["y"] + 12)
+    anna.mouse.down()
+    anna.mouse.move(tab["x"] + 30, tab["y"] + 20, steps=8)
+    expect(anna.locator(".day[aria-current]")).to_contain_text("Sat")
+    anna.mouse.move(box["x"] + 40, board["y"] + 200, steps=8)
+    anna.mouse.up()
+
+    expect(anna.locator(".planner-said")).to_contain_text("Kite making, Sat 30 Mar")
+    assert "day=2024-03-30" in anna.url
+
+
+def test_the_address_of_an_event_leads_to_its_card(anna: Page) -> None:
+    key = card(anna, "Campus tour").get_attribute("data-id")
+
+    anna.goto(f"{OFFICE}/plan?move={key}")
+
+    expect(card(anna, "Campus tour").locator(".card-move")).to_be_focused()
+
+
 def test_a_press_on_empty_space_offers_an_event_there(anna: Page) -> None:
     column = anna.locator(".column:has([aria-label='Online room'])")
     column.click(position={"x": 60, "y": 12 * 12 * 13 + 20})
@@ -265,6 +315,15 @@ def test_without_script_a_form_moves_an_event(browser: Browser, site: Site) -> N
         expect(main).to_contain_text("Saved: Campus tour, Fri 29 Mar 2024, 11:00")
         page.get_by_role("button", name="Undo").click()
         expect(main).to_contain_text("Undone: Campus tour")
+
+
+def test_the_list_has_no_fault(browser: Browser, site: Site) -> None:
+    phone = {"width": 390, "height": 844}
+    for page in organiser(browser, site, "organiser", viewport=phone):
+        page.get_by_role("link", name="Move Campus tour").click()
+
+        assert fault(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -14,10 +14,17 @@ from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.events import Draft, Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import planned_event
-from eventapp.programme.plans import EventPlan, plan_of
+from eventapp.programme.plans import EventPlan, PartPlan, plan_of
 from eventapp.programme.service.drafts import begin_event, save_plan
-from eventapp.programme.vocabulary import EventKind, EventStatus
-from tests.builders import MORNING, make_account, make_event, make_venue, make_week
+from eventapp.programme.vocabulary import EventKind, EventStatus, Part
+from tests.builders import (
+    MORNING,
+    make_account,
+    make_event,
+    make_person,
+    make_venue,
+    make_week,
+)
 from tests.conftest import Client, StoppedClock
 
 SCRIPT = {"Accept": "application/json"}
@@ -97,12 +104,38 @@ def test_the_board_tells_where_each_card_stands(client: Client) -> None:
             "state": "",
             "is_public": True,
             "by": "",
+            "people": [],
         }
     ]
     assert [
         (one["name"], one["capacity"], one["opens"], one["closes"])
         for one in answer["rooms"]
     ] == [("Great Hall", 200, 480, 1080), ("", None, None, None)]
+
+
+def test_the_board_names_who_has_a_part(client: Client) -> None:
+    week = make_week()
+    person = make_person("Yao Li")
+    plan = EventPlan(EventKind.SALON, Localised({"en": "Idea"}), MORNING, TEN)
+    parts = [PartPlan(Part.SPEAKER, person.id), PartPlan(Part.HOST)]
+    begin_event(week, plan, parts, by=make_account())
+    client.sign_in()
+
+    told = client.get(address(week) + "/board").get_json()
+
+    assert told["cards"][0]["people"] == [str(person.id)]
+    assert told["persons"] == {str(person.id): "Yao Li"}
+
+
+def test_the_address_of_an_event_opens_its_day(client: Client) -> None:
+    week = make_week()
+    make_event(week, "First")
+    late = make_event(week, "Later", starts_at=MORNING + 48 * HOUR)
+    client.sign_in()
+
+    page = client.get(address(week) + f"?move={late.id}").text
+
+    assert 'data-day="2027-03-10"' in page
 
 
 def test_the_board_is_not_sent_again_before_somebody_plans(client: Client) -> None:
@@ -409,9 +442,8 @@ def test_a_larger_week_asks_the_database_as_often(
 ) -> None:
     def asked(count: int) -> tuple[int, int, int]:
         week = make_week()
-        for number in range(count):
-            hall = make_venue(week, f"Room {number}")
-            event = make_event(week, f"Event {number}", venue_id=hall.id)
+        halls = [make_venue(week, f"Room {number}") for number in range(count)]
+        event, *_others = [make_event(week, venue_id=hall.id) for hall in halls]
         address_of = address(week)
         with statements() as page:
             client.get(address_of)

@@ -7,17 +7,23 @@ import { DAY, say } from "./words.js";
 export function objection(card, at) {
   if (!at.day) return card.is_public ? say("public") : "";
   const room = plan.rooms.find((one) => one.id === at.venue);
-  if (!room?.id) return "";
-  const [begins, ends] = span(at);
-  for (const other of shownCards()) {
-    if (other.id === card.id || !other.day || other.venue !== at.venue || other.state === "cancelled") continue;
-    const [from, to] = span(other);
-    if (from < ends && begins < to && !isInside(card, other) && !isInside(other, card)) {
-      return say("taken", { event: other.title });
-    }
+  const beside = shownCards().filter((other) => isBeside(other, card, at));
+  const taker = room?.id && beside.find((other) => other.venue === at.venue);
+  if (taker) return say("taken", { event: taker.title });
+  for (const other of beside) {
+    const person = card.people.find((one) => other.people.includes(one));
+    if (person) return say("elsewhere", { name: plan.persons[person] ?? "", event: other.title });
   }
+  if (!room?.id) return "";
   if (isClosed(room, at)) return say("closed");
   return room.capacity && card.capacity > room.capacity ? say("small") : "";
+}
+
+function isBeside(other, card, at) {
+  if (other.id === card.id || !other.day || other.state === "cancelled") return false;
+  const [begins, ends] = span(at);
+  const [from, to] = span(other);
+  return from < ends && begins < to && !isInside(card, other) && !isInside(other, card);
 }
 
 function isClosed(room, at) {

@@ -151,9 +151,10 @@ function drawCard(card, place) {
   const whole = plan.cards.get(card.parent);
   element.querySelector(".card-whole").textContent = whole ? say("in", { event: whole.title }) : "";
   fill(element.querySelector(".card-clash"), found.length ? tag(worst(found), found.length > 1 ? ` ×${found.length}` : "") : null);
+  for (const one of found) element.querySelector(".card-clash").append(make("span", "unseen", ` ${one.sentence}`));
   fill(element.querySelector(".card-state"), stateTag(card));
   element.querySelector(".card-move .unseen").textContent = say("move", { event: card.title });
-  element.title = [card.title, when(card, place), ...found.map((one) => one.sentence)].join("\n");
+  element.querySelector(".card-text").title = [card.title, when(card, place), ...found.map((one) => one.sentence)].join("\n");
   return element;
 }
 

@@ -6,6 +6,7 @@ import { plan } from "./plan.js";
 import { put } from "./saving.js";
 import { DAY, dayOf, dayWord, hours, numberOf, say } from "./words.js";
 
+const LEAST = 92; // pixels: the words
 const ghost = make("div", "ghost");
 const [title, place, found] = ["ghost-title", "ghost-place", "ghost-found"].map((name) => make("p", name));
 ghost.append(title, place, found);
@@ -101,7 +102,9 @@ function show() {
   if (!ghost.isConnected) parts.body.append(ghost);
   ghost.hidden = !at.day || at.day !== plan.day;
   ghost.style.setProperty("transform", `translate(${GUTTER + columnOf(at.venue) * move.width + 2}px, ${pixelsOf(at.starts)}px)`);
-  ghost.style.setProperty("block-size", `${Math.max(60, pixelsOf(at.minutes))}px`);
+  const high = pixelsOf(at.minutes); // tinted; below it there is room for the words
+  ghost.style.setProperty("background-size", `100% ${high}px`);
+  ghost.style.setProperty("block-size", `${Math.max(LEAST, high)}px`);
   const against = objection(card, at);
   place.textContent = placeWords(at);
   found.textContent = against || say("free");

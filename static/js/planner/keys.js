@@ -1,6 +1,6 @@
 /* Moving without a mouse: a bar takes the keys until the move is saved or cancelled. */
 
-import { elementOf, parts } from "./draw.js";
+import { elementOf, minutesOf, parts } from "./draw.js";
 import { again, begin, columnOf, finish, follow, move, stand, words } from "./ghost.js";
 import { plan, shown } from "./plan.js";
 import { undo } from "./saving.js";
@@ -38,7 +38,7 @@ function start(id, openDay) {
   isMoving = true;
   const card = shown(plan.cards.get(id));
   begin(card);
-  if (!card.day) stand({ day: plan.day, starts: 9 * 60 });
+  if (!card.day) stand({ day: plan.day, starts: inView(), venue: card.venue || plan.rooms[0].id });
   else if (card.day !== plan.day) openDay(card.day);
   parts.bar.hidden = false;
   parts["bar-words"].textContent = `${say("moving", { event: card.title })} ${words()}`;
@@ -77,6 +77,11 @@ function press(event, openDay) {
   }
   follow();
   speak();
+}
+
+/* The first quarter of an hour that the board shows. */
+function inView() {
+  return Math.min(23 * 60, Math.ceil(minutesOf(parts.board.scrollTop) / LONG + 1) * LONG);
 }
 
 function sideways(by) {

@@ -10,6 +10,7 @@ export const plan = {
   cards: new Map(),
   rooms: [],
   clashes: [],
+  persons: {}, // names by key
   changes: 0,
   wishes: new Map(), // by card: where it was put, until the server has answered
   held: null, // the card that is being moved, as it was seen
@@ -58,6 +59,7 @@ export function clashesOf(id) {
 export function take(told) {
   if (told.rooms) {
     plan.rooms = told.rooms;
+    plan.persons = told.persons;
     plan.cards = new Map(told.cards.map((card) => [card.id, card]));
   } else {
     for (const card of told.cards) plan.cards.set(card.id, card);

@@ -1,6 +1,6 @@
 /* The programme grid: the whole week in one page, which others change at the same time. */
 
-import { draw, make, minutesOf, page, parts, pixelsOf, zoom } from "./draw.js";
+import { draw, elementOf, make, minutesOf, page, parts, pixelsOf, zoom } from "./draw.js";
 import * as drag from "./drag.js";
 import * as keys from "./keys.js";
 import { onDay, plan, shownCards } from "./plan.js";
@@ -25,6 +25,7 @@ async function open() {
   await look();
   scrollToFirst();
   listen();
+  lead(new URL(location).searchParams.get("move"));
   document.getElementById("planner").dataset.ready = "";
   watch();
 }
@@ -53,6 +54,7 @@ function listen() {
   });
   window.addEventListener("popstate", () => openDay(new URL(location).searchParams.get("day") ?? page.day, false));
   parts.body.addEventListener("click", offerEvent);
+  parts.sift.addEventListener("input", sift);
   parts.body.addEventListener("keydown", (event) => {
     if (event.key === "Escape") parts.body.querySelector(".add-here")?.remove();
   });
@@ -70,6 +72,20 @@ function openDay(day, isNew = true) {
 function scrollToFirst() {
   const begins = shownCards().map((card) => onDay(card, plan.day)?.from).filter((from) => from !== undefined);
   parts.board.scrollTop = pixelsOf(Math.max(0, Math.min(EARLY + 60, ...begins) - 30));
+}
+
+/* From the form of an event one comes to its card. */
+function lead(id) {
+  const button = elementOf(id)?.querySelector(".card-move");
+  button?.scrollIntoView({ block: "center", inline: "center" });
+  button?.focus({ preventScroll: true });
+}
+
+function sift() {
+  const wanted = parts.sift.value.trim().toLocaleLowerCase();
+  for (const card of parts.unplaced.children) {
+    card.hidden = !card.textContent.toLocaleLowerCase().includes(wanted);
+  }
 }
 
 /* A press on empty space offers an event there; a second one leads to its form. */

@@ -101,7 +101,7 @@ function settle(id, wish, told) {
   if (later === wish) plan.wishes.delete(id);
   else if (later) later.version = version;
   if (plan.held?.id === id) plan.held.version = version; // taken up again before the answer
-  accept(told);
+  accept({ ...told, said: [told.said, ...told.clashes.filter((clash) => clash.events.includes(id)).slice(0, 1).map((clash) => clash.sentence)].join(" ") });
 }
 
 function accept(told) {
