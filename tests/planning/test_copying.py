@@ -28,6 +28,8 @@ from eventapp.programme.service.venues import time_walk
 from eventapp.programme.service.weeks import WeekBeginning, invite
 from eventapp.programme.vocabulary import EventStatus, Mode, Part, VenueKind
 from eventapp.registration.models import Place, Registration
+from eventapp.run_of_show.plans import Cast
+from eventapp.run_of_show.queries import casts_of, cues_of, run_of
 from tests.builders import (
     MORNING,
     make_account,
@@ -42,6 +44,7 @@ from tests.builders import (
     republish,
 )
 from tests.conftest import Client
+from tests.run_of_show.ceremony import cue, make_run
 
 SHANGHAI, WARSAW = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Warsaw")
 
@@ -59,6 +62,20 @@ def beginning(
         "contact_address": "next@host.example",
     }
     return WeekBeginning(**(values | changes))  # type: ignore[arg-type]
+
+
+def test_a_run_of_show_comes_along_with_its_event(app: Flask) -> None:
+    assert app
+    model = make_week()
+    event = make_event(model, "Opening")
+    make_run(cue("Welcome", cast=(Cast(make_person().id),)), event=event)
+
+    copy = copy_week(model, beginning(model), Take(), Shift.WEEKDAY, by=make_account())
+
+    run = run_of(copy.events[event.id])
+    assert run is not None
+    assert [str(one.what) for one in cues_of(run)] == ["Welcome"]
+    assert casts_of(run, []) == {}
 
 
 def by_title(week: Week) -> dict[str, PlannedEvent]:

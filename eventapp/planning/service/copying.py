@@ -30,6 +30,7 @@ from eventapp.programme.service.weeks import (
     revise_plan,
 )
 from eventapp.programme.vocabulary import EventStatus
+from eventapp.run_of_show.service.writing import copy_runs
 
 TEXTS = ("introduction", "travel", "privacy")  # a theme is of one year
 SETTINGS = ("registration_mode", "languages", "accent", "mode")
@@ -89,7 +90,8 @@ def copy_week(
     """Begin a week with what another one had; its programme consists of drafts.
 
     Events keep their hour on the wall, also in another zone or behind a change of the
-    clocks. Those that were cancelled are held back. Persons, delegates, places, joining
+    clocks. Those that were cancelled are held back. Runs of show come along with their
+    events. Persons, delegates, places, joining
     links and what was admitted are never copied.
 
     Raises:
@@ -109,6 +111,7 @@ def copy_week(
     if take.programme:
         days = timedelta(days=days_between(model.held.first, week.held.first, shift))
         events = _copy_events(model, week, venues, days, by, roles=take.roles)
+        copy_runs(events)
     note(
         "week.copied",
         actor=by.name,
