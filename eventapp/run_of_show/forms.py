@@ -84,6 +84,11 @@ class CueForm(Form):
         """The key of the cue that it shows; None for a new one."""
         return as_uuid(self.key.data)
 
+    @property
+    def has_error_inside(self) -> bool:
+        """Whether something is wrong in the part that opens."""
+        return bool(set(self.errors) - {"what", "minutes"})
+
     def plan(self, before: Cue | None) -> CuePlan:
         """What was decided; texts in other languages stay."""
         return CuePlan(
