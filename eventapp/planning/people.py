@@ -120,10 +120,12 @@ def person_timetable(slug: str, person_id: UUID) -> ResponseReturnValue:
     week = week_at(slug)
     person = get_or_404(Person, person_id)
     candidates = delegates_of(week, person)
+    stops = itinerary(week, person)
+    if not stops and not candidates:
+        abort(404)
     form = DelegateForm().offer(_delegates(candidates))
     own = [one for one in candidates if one.person_id == person.id]
     form.registration.data = str(own[0].id) if own else ""
-    stops = itinerary(week, person)
     return render_template(
         "planning/person_timetable.html",
         week=week,
@@ -141,7 +143,7 @@ def link_delegate(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Say which registration of this week is the same person's."""
     week = week_at(slug)
     person = get_or_404(Person, person_id)
-    candidates = delegates_of(week, person)
+    candidates = delegates_of(week, person) or abort(404)
     form = DelegateForm().offer(_delegates(candidates))
     if not form.validate_on_submit():
         abort(400)

@@ -6,6 +6,7 @@ from eventapp.planning import (
     editing,
     events,
     grid,
+    linking,
     people,
     releasing,
     texts,
@@ -14,4 +15,4 @@ from eventapp.planning.office import bp
 
 __all__ = ["BRANCHES", "bp"]
 
-BRANCHES = (clashing, copying, editing, events, grid, people, releasing, texts)
+BRANCHES = (clashing, copying, editing, events, grid, linking, people, releasing, texts)

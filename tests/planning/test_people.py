@@ -313,6 +313,31 @@ def test_a_linked_delegate_brings_their_places(client: Client) -> None:
     assert found.person_id is None
 
 
+def test_a_delegate_is_said_to_be_a_person_whatever_the_institution(
+    client: Client,
+) -> None:
+    week = make_week()
+    person = make_person("Wang Xiaoming", "王小明")
+    registration = make_registration(week)
+    client.sign_in()
+    there = f"/organise/{week.slug}/registrations/{registration.id}"
+
+    offered = client.get(f"{there}/person").text
+    assert "This is the person" in offered
+    assert "No person has such a name." in client.get(f"{there}/person?q=zz").text
+    page = client.post(
+        f"{there}/person", data={"person": str(person.id)}, follow_redirects=True
+    ).text
+
+    assert f"/organise/{week.slug}/people/{person.id}" in page
+    assert "王小明" in client.get(f"/organise/{week.slug}/people/{person.id}").text
+    client.post(f"{there}/person", data={"person": ""})
+    found = db.session.get_one(Registration, registration.id)
+    assert found.person_id is None
+    elsewhere = f"/organise/{make_week().slug}/registrations/{registration.id}/person"
+    assert client.get(elsewhere).status_code == 404
+
+
 def test_the_pages_of_persons_need_the_same_few_statements_for_many(
     client: Client, statements: Callable[[], Any]
 ) -> None:

@@ -19,6 +19,9 @@ from eventapp.kernel.tokens import digest
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
 from eventapp.programme.models.weeks import Participation
+from eventapp.programme.plans import PartPlan
+from eventapp.programme.service.events import assign
+from eventapp.programme.vocabulary import Part
 from eventapp.registration.models import (
     Confirmation,
     Invitation,
@@ -34,6 +37,7 @@ from tests.builders import (
     make_desk,
     make_event,
     make_institution,
+    make_person,
     make_place,
     make_registration,
     make_venue,
@@ -85,6 +89,8 @@ def make_world(**texts: Any) -> World:
     event = make_event(
         week, venue_id=venue.id, capacity=5, starts_at=now + timedelta(days=7)
     )
+    person = make_person("Yao Li", "姚力")
+    assign(event, [PartPlan(Part.SPEAKER, person.id)])
     institution = make_institution(native_name="Politechnika", native_language="pl")
     add(Participation(week_id=week.id, institution_id=institution.id))
     confirmed = make_registration(week, steps_done=ASKED, **texts)
@@ -152,6 +158,8 @@ def make_world(**texts: Any) -> World:
         {
             "slug": week.slug,
             "event_id": event.id,
+            "person_id": person.id,
+            "owner": f"event-{event.id}",
             "venue_id": venue.id,
             "institution_id": institution.id,
             "registration_id": confirmed.id,
@@ -160,6 +168,7 @@ def make_world(**texts: Any) -> World:
             "scan_id": uuid4(),
             "message_id": message.id,
             "job_id": job.id,
+            "import_id": uuid4(),
             "invitation_id": invitation.id,
             "account_id": make_account(Role.STEWARD).id,
             "code": "PL",

@@ -50,6 +50,16 @@ def remove_person(person: Person, *, by: Account) -> None:
     keep(by, "person.removed", person)
 
 
+def link_person(
+    registration: Registration, person: Person | None, *, by: Account
+) -> None:
+    """Note which person a delegate is; None: nobody whom we know."""
+    registration.person_id = person.id if person else None
+    db.session.flush()
+    if person is not None:
+        keep(by, "person.linked", person)
+
+
 def keep(by: Account, action: str, person: Person) -> None:
     """Write a line into the journal; it says nothing personal but the name."""
     note(

@@ -1,0 +1,64 @@
+"""Saying which person a delegate is, from the delegate's side."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.models import Role
+from eventapp.kernel.db import db
+from eventapp.kernel.names import searchable
+from eventapp.planning.office import bp
+from eventapp.planning.service import casting
+from eventapp.programme.access import week_at
+from eventapp.programme.models.people import Person
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import persons
+from eventapp.registration import queries
+from eventapp.registration.models import Registration
+from eventapp.web.addresses import searched
+from eventapp.web.fields import SearchForm
+from eventapp.web.forms import as_uuid
+
+CANDIDATES = 20
+
+
+@bp.route(
+    "/<slug>/registrations/<uuid:registration_id>/person", methods=["GET", "POST"]
+)
+@requires(Role.ORGANISER)
+def person_of_delegate(slug: str, registration_id: UUID) -> ResponseReturnValue:
+    """Search the person whom a delegate is, or say that there is none."""
+    week = week_at(slug)
+    registration = _registration(week, registration_id)
+    if request.method == "POST":
+        key = as_uuid(request.form.get("person"))
+        person = db.session.get(Person, key) if key else None
+        casting.link_person(registration, person, by=signed_in())
+        flash(_("Saved."))
+        return redirect(
+            url_for(
+                "dashboard.registration", slug=slug, registration_id=registration.id
+            )
+        )
+    words = searched() if "q" in request.args else registration.name.latin
+    search = SearchForm(request.args)
+    search.q.data = words
+    linked = registration.person_id
+    return render_template(
+        "planning/person_of_delegate.html",
+        week=week,
+        registration=registration,
+        person=db.session.get(Person, linked) if linked else None,
+        search=search,
+        found=persons(searchable(words), most=CANDIDATES),
+    )
+
+
+def _registration(week: Week, key: UUID) -> Registration:
+    found = queries.registration(key)
+    if found is None or found.week_id != week.id:
+        abort(404)
+    return found
