@@ -8,7 +8,9 @@ const ANSWER_WITHIN = 10 * SECOND;
 const LONGEST_WAIT = 60 * SECOND;
 const SHIFT_EVERY = 5 * 60 * SECOND; // a still picture burns into some displays
 const SHIFTS = [[0, 0], [3, 0], [3, 3], [0, 3], [-3, 3], [-3, 0], [-3, -3], [0, -3], [3, -3]];
-const LEAST_SCALE = 0.55;
+const LEAST_SCALE = 0.55; // for a card that would be cut
+const SCALES = [1.5, 1.35, 1.2, 1.1, 1, 0.95, 0.9, 0.85, 0.8]; // that are read well
+const FEW_PAGES = 3;
 
 const hours = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
 const dates = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone });
@@ -134,14 +136,28 @@ function part() {
   if (isDisplay) share();
   for (const list of isDisplay ? lists : []) {
     const cards = [...list.children];
-    let scale = 1;
-    while (scale > LEAST_SCALE && cards.some((card) => card.offsetHeight > list.clientHeight)) {
-      scale -= 0.05;
-      list.style.fontSize = `${scale}em`;
-    }
+    setScale(list, cards);
     pages.set(list, parted(cards, list.clientHeight));
   }
   turn();
+}
+
+/* As large as it can be read well on one page, else on few; and no card is ever cut. */
+function setScale(list, cards) {
+  const count = (scale) => {
+    list.style.fontSize = `${scale}em`;
+    return parted(cards, list.clientHeight).length;
+  };
+  let scale = SCALES.find((one) => count(one) === 1) ?? (count(1) > FEW_PAGES ? SCALES.at(-1) : 1);
+  list.style.fontSize = `${scale}em`;
+  while (scale > LEAST_SCALE && isTooTall(cards, list)) {
+    scale -= 0.05;
+    list.style.fontSize = `${scale}em`;
+  }
+}
+
+function isTooTall(cards, list) {
+  return cards.some((card) => card.offsetHeight > list.clientHeight);
 }
 
 /* Lists one below the other share the height by what is in them; the tallest card fits. */
