@@ -104,7 +104,7 @@ def _event(line: Line, week: Week, labels: dict[str, str]) -> Facts:
     }
     for field in TEXTS:
         form |= _texts(field, line)
-    spoken = INTERPRETATION[line["interpretation"]] or {}
+    spoken = INTERPRETATION[line["interpretation"]] or Localised()
     form |= {f"interpretation-{tag}": text for tag, text in spoken.items()}
     parts = [one for one in table("assignments") if one["event"] == line["key"]]
     for number, part in enumerate(parts):
@@ -150,12 +150,13 @@ def _facts(week: Week) -> dict[str, Facts]:
     venues = {one.id: one.name["en"] for one in venues_of(week)}
     events = planned_events(week)
     titles = {one.id: one.plan.title["en"] for one in events}
-    names: dict[UUID | None, str] = {**venues, **titles}
+    names = venues | titles
     found = {}
     for one in events:
         plan = kept(one.plan)
         for field in ("venue_id", "meeting_point_id", "parent_id"):
-            plan[field] = names.get(getattr(one.plan, field))
+            key = getattr(one.plan, field)
+            plan[field] = names[key] if key else None
         plan["coaches"] = [venues[UUID(key)] for key in one.plan.coaches]
         plan["people"] = [kept(part) for part in one.parts]
         found[titles[one.id]] = plan
