@@ -109,6 +109,9 @@ def test_a_hall_and_its_half_cannot_be_taken_at_once() -> None:
 
     late = MORNING + HOUR - 5 * MINUTE
     make_event(week, "Ball", venue_id=hall.id, starts_at=late, ends_at=late + HOUR)
+    make_event(week, "Supper", venue_id=left.id, starts_at=late + HOUR)
+    make_event(week, "Dance", venue_id=hall.id, starts_at=late + 2 * HOUR)
+    make_event(week, "Talk", venue_id=left.id, starts_at=late + 2 * HOUR + MINUTE)
 
     assert sorted(found(week, "room_taken")) == [
         (
@@ -119,6 +122,14 @@ def test_a_hall_and_its_half_cannot_be_taken_at_once() -> None:
             ),
         )
         for name, room in (("One", "Left"), ("Two", "Right"))
+    ] + [
+        (
+            "impossible",
+            (
+                "“Dance” is in Hall, but “Talk” is in Left, a part of it: "
+                "Mon 8 Mar, 11:56–12:55."
+            ),
+        )
     ]
 
 
@@ -162,6 +173,9 @@ def test_a_coach_for_two_events_at_once_is_impossible() -> None:
     late = MORNING + HOUR / 2
     make_event(week, "Visit", starts_at=late, coaches=(str(coach.id),))
     make_event(week, "Later", starts_at=late + HOUR, coaches=(str(coach.id),))
+    other = make_venue(week, "Coach B", kind=VenueKind.VEHICLE)
+    whole = make_event(week, "Day out", coaches=(str(other.id), "unknown"))
+    make_event(week, "Museum", parent_id=whole.id, coaches=(str(other.id),))
 
     assert found(week, "coach_taken", "room_taken") == [
         (
@@ -276,6 +290,26 @@ def test_more_delegates_than_places_are_doubtful_and_told_once() -> None:
     ]
 
 
+def test_too_many_delegates_are_told_of_the_whole_and_not_of_its_part() -> None:
+    week = make_week()
+    hall = make_venue(week)
+    for_all = {"venue_id": hall.id, "capacity": 1, "signup": SignUp.EVERYONE}
+    whole = make_event(week, "Opening", **for_all)
+    make_event(week, "Signing", parent_id=whole.id, **for_all)
+    for _each in range(2):
+        make_registration(week)
+
+    assert found(week, "overbooked") == [
+        (
+            "doubtful",
+            (
+                "All 2 confirmed delegates may come to “Opening”, but it takes 1: "
+                "Mon 8 Mar, 09:00–10:00."
+            ),
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     ("opens", "closes", "begins", "lasts", "is_open"),
     [
@@ -291,6 +325,8 @@ def test_more_delegates_than_places_are_doubtful_and_told_once() -> None:
         (time(18), time(2), 0, 2, True),
         (time(18), time(2), 1, 2, False),
         (time(18), time(2), 17, 2, False),
+        (time(18), time(2), 20, 53, True),
+        (time(18), time(2), 20, 55, False),
         (time(8), time(18), 9, 56, True),  # three days, closed at night
         (time(8), time(18), 9, 59, False),
         (time(8), time(18), 7, 56, False),

@@ -383,6 +383,28 @@ def test_no_time_to_walk_between_parts_is_doubtful(
     )
 
 
+def test_who_leaves_a_whole_and_its_part_is_late_once() -> None:
+    week = make_week()
+    second = make_way(week, 10, 5)
+    whole = by_key(week, "first")
+    half_past = MORNING + HOUR / 2
+    inner = make_event(
+        week,
+        "Inner",
+        parent_id=whole.id,
+        venue_id=whole.venue_id,
+        starts_at=half_past,
+        ends_at=MORNING + HOUR,
+    )
+    online = make_venue(week, "Online", kind=VenueKind.ONLINE)
+    coming = make_event(week, venue_id=online.id, starts_at=MORNING + HOUR)
+    person = make_person("Lu Min")
+    for event in (whole, inner, second, coming):
+        give(event, Part.HOST, person)
+
+    assert len(found(week, "no_time_to_walk")) == 1
+
+
 def test_no_time_to_walk_for_delegates_is_counted() -> None:
     week = make_week()
     second = make_way(week, 10, 5)
