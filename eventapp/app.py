@@ -22,6 +22,7 @@ from eventapp.checkin import views as checkin
 from eventapp.dashboard import views as dashboard
 from eventapp.exchange import organise as exchange
 from eventapp.exchange import views as schedule
+from eventapp.exchange import working
 from eventapp.feeds import views as feeds
 from eventapp.jobs import service as jobs
 from eventapp.kernel import clock
@@ -141,6 +142,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     registration_reactions.connect()
     badge_reactions.connect()
     jobs.register("badges.sheets", printing.print_sheets)
+    jobs.register(working.KIND, working.import_rows)
     return app
 
 

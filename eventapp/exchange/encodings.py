@@ -50,6 +50,7 @@ def _encoding(content: bytes) -> str:
         return marked
     if b"\0" in content and (wide := _half_empty(content)):
         return wide
+    content = content.replace(b"\0", b"")
     if _is_utf8(content):
         return "utf-8"
     sample = content[:SEEN]
@@ -63,6 +64,8 @@ def _marked(content: bytes) -> str | None:
 def _half_empty(content: bytes) -> str | None:
     """UTF-16 without its mark: every other octet of what is Latin in it is nought."""
     sample = content[: SEEN // 2 * 2]
+    if sample.count(0) < len(sample) / 5 and _is_utf8(sample.replace(b"\0", b"")):
+        return None  # noughts that fell into another text
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) < len(sample) / 50 or min(even, odd) * 4 > max(even, odd):
         return None

@@ -1,7 +1,5 @@
 """The steps of an import: columns, preview, report; each a page of its own."""
 
-import csv
-import io
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -19,7 +17,6 @@ from eventapp.exchange.files import Content, read
 from eventapp.exchange.forms.files import ColumnsForm
 from eventapp.exchange.models import ImportFile
 from eventapp.exchange.office import bp
-from eventapp.exchange.previewing import preview_of
 from eventapp.exchange.proposals import MappedTable, Preview, State
 from eventapp.exchange.service.importing import (
     choose,
@@ -30,8 +27,14 @@ from eventapp.exchange.service.importing import (
     take_over,
 )
 from eventapp.exchange.showing import told
-from eventapp.exchange.tables import harmless
-from eventapp.exchange.tabulating import BYTE_ORDER_MARK
+from eventapp.exchange.working import (
+    CSV,
+    KIND,
+    MOST_AT_ONCE,
+    failed_rows,
+    preview_of_file,
+)
+from eventapp.jobs import service as jobs
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.web.forms import UNPROCESSABLE
@@ -77,13 +80,12 @@ def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
 def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What the import would do, row by row; and doing it."""
     week, file = _open(slug, import_id)
-    tables = _tables(week, file)
-    seen = preview_of(
-        week, tables, creates_venues=bool(file.choices.get("creates_venues"))
-    )
+    tables, seen = preview_of_file(week, file)
     status, moved = 200, None
     if request.method == "POST":
         try:
+            if len(seen.good) > MOST_AT_ONCE:
+                return _ask_for_job(week, file)
             take_over(file, seen, seen_plan=_seen_plan(), by=signed_in())
         except PlanMovedOn as refusal:
             moved, status = str(refusal), refusal.status
@@ -127,17 +129,8 @@ def failed(slug: str, import_id: UUID) -> ResponseReturnValue:
     """The rows with a problem, as they were, with the reason before them."""
     week = week_at(slug)
     file = queries.import_of(week, import_id) or abort(404)
-    known = file.report or abort(404)
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerow([_("Sheet"), _("Row"), _("Problem"), *known["head"]])
-    rows = known["failed"]
-    for row in rows:
-        cells = [row["sheet"], row["row"], " ".join(row["problems"]), *row["cells"]]
-        lines.writerow([harmless(cell) for cell in cells])
-    response = Response(
-        BYTE_ORDER_MARK + text.getvalue(), content_type="text/csv; charset=utf-8"
-    )
+    octets = failed_rows(file.report or abort(404))
+    response = Response(octets, content_type=CSV)
     name = f"not-imported-{week.slug}.csv"
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
@@ -206,9 +199,14 @@ def _table(
     return {"subject": str(subject), "columns": named}
 
 
-def _tables(week: Week, file: ImportFile) -> list[MappedTable]:
-    content = read(file.content or b"", week.zone, file.encoding)
-    return mapped_tables(content, file.choices)
+def _ask_for_job(week: Week, file: ImportFile) -> ResponseReturnValue:
+    """Let the worker import many rows, unless the plan is another one already."""
+    if week.plan_revision != _seen_plan():
+        raise PlanMovedOn
+    by = signed_in()
+    arguments = {"file": str(file.id), "by": str(by.id), "plan": week.plan_revision}
+    job = jobs.ask(KIND, arguments, asked_by_id=by.id, week_id=week.id)
+    return redirect(url_for("dashboard.job", slug=week.slug, job_id=job.id))
 
 
 def _left_out(tables: list[MappedTable]) -> list[str]:

@@ -10,7 +10,10 @@ STATUSES = {
     JobStatus.FAILED: lazy_gettext("Failed"),
     JobStatus.CANCELLED: lazy_gettext("Cancelled"),
 }
-KINDS = {"badges.sheets": lazy_gettext("Badge sheets for all confirmed delegates")}
+KINDS = {
+    "badges.sheets": lazy_gettext("Badge sheets for all confirmed delegates"),
+    "exchange.rows": lazy_gettext("Import of a programme"),
+}
 
 
 def job_word(status: JobStatus) -> str:

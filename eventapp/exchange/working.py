@@ -1,0 +1,70 @@
+"""Importing many rows as a job, and the file of those that were left out."""
+
+import csv
+import io
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from eventapp.accounts.models import Account
+from eventapp.exchange.errors import ImportEnded
+from eventapp.exchange.files import read
+from eventapp.exchange.models import ImportFile
+from eventapp.exchange.previewing import preview_of
+from eventapp.exchange.proposals import MappedTable, Preview
+from eventapp.exchange.service.importing import mapped_tables, take_over
+from eventapp.exchange.tables import harmless
+from eventapp.exchange.tabulating import BYTE_ORDER_MARK
+from eventapp.jobs.service import Product, Progress
+from eventapp.kernel.db import db, writing
+from eventapp.programme.models.weeks import Week
+
+KIND = "exchange.rows"
+MOST_AT_ONCE = 100  # rows in a request: one or two seconds
+CSV = "text/csv; charset=utf-8"
+
+
+def import_rows(arguments: dict[str, Any], _progress: Progress) -> Product:
+    """Take over the good rows of a file; safe to repeat, since it is done once.
+
+    Raises:
+        ImportEnded: the file is forgotten.
+        PlanMovedOn: something was planned since the preview was read.
+    """
+    with writing():
+        file = db.session.get(ImportFile, UUID(arguments["file"]))
+        by = db.session.get(Account, UUID(arguments["by"]))
+        if file is None or by is None:
+            raise ImportEnded
+        if file.taken_at is None:
+            _tables, seen = preview_of_file(file.week, file)
+            take_over(file, seen, seen_plan=arguments["plan"], by=by)
+        name = f"not-imported-{file.week.slug}.csv"
+        return Product(name, CSV, failed_rows(file.report or {}))
+
+
+def preview_of_file(week: Week, file: ImportFile) -> tuple[list[MappedTable], Preview]:
+    """The tables of a file, and what its import would do now.
+
+    Raises:
+        ImportEnded: its content is gone.
+    """
+    if file.content is None:
+        raise ImportEnded
+    content = read(file.content, week.zone, file.encoding)
+    tables = mapped_tables(content, file.choices)
+    creates_venues = bool(file.choices.get("creates_venues"))
+    return tables, preview_of(week, tables, creates_venues=creates_venues)
+
+
+def failed_rows(report: dict[str, Any]) -> bytes:
+    """The rows with a problem, as they were, with the reason before them."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\r\n")
+    head = report.get("head", [])
+    lines.writerow([_("Sheet"), _("Row"), _("Problem"), *map(harmless, head)])
+    for row in report.get("failed", []):
+        cells = [row["sheet"], row["row"], " ".join(row["problems"]), *row["cells"]]
+        lines.writerow([harmless(cell) for cell in cells])
+    return (BYTE_ORDER_MARK + text.getvalue()).encode()
