@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cue")),
     )
     op.create_index(
-        op.f("ix_cue_event_id"), "cue", ["event_id", "position"], unique=False
+        op.f("ix_cue_event_id_position"), "cue", ["event_id", "position"], unique=False
     )
     op.create_table(
         "cue_person",
