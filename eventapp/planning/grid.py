@@ -1,5 +1,6 @@
 """The programme as a grid of rooms by time: moved there, watched, undone."""
 
+import gzip
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any
@@ -37,6 +38,8 @@ from eventapp.programme.queries import venues_of
 from eventapp.web.errors import wants_json
 from eventapp.web.filters import listing
 
+PACK_LEVEL = 4  # quick: each answer is packed once
+
 
 @bp.get("/<slug>/plan")
 @requires(Role.ORGANISER)
@@ -59,11 +62,11 @@ def board(slug: str) -> ResponseReturnValue:
         abort(404)
     if request.if_none_match.contains_weak(tag_of(revision)):
         unchanged = Response(status=HTTPStatus.NOT_MODIFIED)
-        unchanged.set_etag(tag_of(revision))
+        unchanged.set_etag(tag_of(revision), weak=True)
         return unchanged
     found = board_of(week_at(slug))
-    response = jsonify(as_json(found))
-    response.set_etag(tag_of(found.revision))
+    response = _told(as_json(found))
+    response.set_etag(tag_of(found.revision), weak=True)
     return response
 
 
@@ -92,7 +95,7 @@ def move(slug: str, event_id: UUID) -> ResponseReturnValue:
     said = _said(found, event_id, len(moved))
     if wants_json():
         before = found.revision - len(moved)
-        return jsonify(as_json(found, moved) | {"before": before, "said": said})
+        return _told(as_json(found, moved) | {"before": before, "said": said})
     flash(said)
     return redirect(url_for(".grid", slug=slug, day=request.form.get("day") or None))
 
@@ -108,9 +111,19 @@ def undo(slug: str) -> ResponseReturnValue:
         facts = as_json(board_of(week), undone.changed)
         before = facts["revision"] - len(undone.titles)
         gone = [str(key) for key in undone.gone]
-        return jsonify(facts | {"before": before, "said": said, "gone": gone})
+        return _told(facts | {"before": before, "said": said, "gone": gone})
     flash(said)
     return redirect(url_for(".grid", slug=slug, day=request.form.get("day") or None))
+
+
+def _told(facts: dict[str, Any]) -> Response:
+    """An answer to the script of the page, packed: the clashes of a week are long."""
+    response = jsonify(facts)
+    response.vary.add("Accept-Encoding")
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(gzip.compress(response.get_data(), PACK_LEVEL, mtime=0))
+        response.content_encoding = "gzip"
+    return response
 
 
 def _page(
@@ -155,7 +168,7 @@ def _refused(
     found = board_of(week)
     if wants_json():
         error = {"code": status, "sentence": sentence, "reference": ""}
-        return jsonify(as_json(found, [event_id]) | {"error": error}), status
+        return _told(as_json(found, [event_id]) | {"error": error}), status
     if not form.errors:
         form.form_errors.append(sentence)
     chosen = _card(found, str(event_id))

@@ -1,5 +1,6 @@
 """The programme as a grid: cards, moves, versions, undo, refusals in words."""
 
+import gzip
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -111,6 +112,18 @@ def test_the_board_tells_where_each_card_stands(client: Client) -> None:
         (one["name"], one["capacity"], one["opens"], one["closes"])
         for one in answer["rooms"]
     ] == [("Great Hall", 200, 480, 1080), ("", None, None, None)]
+
+
+def test_the_board_is_packed_for_those_who_unpack(client: Client) -> None:
+    week = make_week()
+    make_event(week)
+    client.sign_in()
+
+    plain = client.get(address(week) + "/board")
+    packed = client.get(address(week) + "/board", headers={"Accept-Encoding": "gzip"})
+
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
 
 
 def test_the_board_names_who_has_a_part(client: Client) -> None:
