@@ -14,6 +14,7 @@ from eventapp.accounts.access import requires
 from eventapp.accounts.models import Role
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import searchable
+from eventapp.planning.forms.hours import minutes_of
 from eventapp.planning.office import bp
 from eventapp.planning.queries.seats import Seats, seats
 from eventapp.planning.queries.texts import lacks_in
@@ -40,6 +41,11 @@ class Line:
     def is_full(self) -> bool:
         """Whether nobody else can have a place."""
         return self.seats.is_full
+
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        return minutes_of(self.planned.plan)
 
     @property
     def is_nobody_named(self) -> bool:
