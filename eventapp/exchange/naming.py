@@ -48,7 +48,7 @@ def parts_in(cell: str) -> tuple[NamedPart, ...]:
             if known is None:
                 raise UnreadableError(
                     _(
-                        "“%(text)s” is no part that we know. Use: %(values)s.",
+                        "We do not know “%(text)s”. Use: %(values)s.",
                         text=word,
                         values=", ".join(one.value for one in Part),
                     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask_babel import gettext as _
 
 from eventapp.exchange import values
-from eventapp.exchange.columns import FIELDS, Subject
+from eventapp.exchange.columns import Subject
 from eventapp.exchange.finding import LONGEST_KEY, Finder, NewVenue
 from eventapp.exchange.naming import NamedPart, name_of
 from eventapp.exchange.proposals import MappedTable, Proposal
@@ -146,8 +146,7 @@ def named_in(cells: Cells) -> NamedPart:
         UnreadableError: a cell says nothing that we understand.
     """
     week = cells.week
-    label = FIELDS[Subject.PEOPLE]["part"]
-    part = values.member(Part, cells["part"] or Part.SPEAKER.value, label)
+    part = values.member(Part, cells["part"] or Part.SPEAKER.value)
     name = None
     if cells["latin"] or cells["native"]:
         language = cells["native_language"]
@@ -194,7 +193,6 @@ def _is_known(cells: Cells, name: Localised, finder: Finder) -> bool:
 
 
 def _venue_plan(cells: Cells, name: Localised) -> VenuePlan:
-    label = FIELDS[Subject.VENUES]["kind"]
     capacity = cells.read("capacity", values.count, None)
     if capacity == 0:
         cells.problems.append(_("A venue holds one person at least."))
@@ -202,7 +200,7 @@ def _venue_plan(cells: Cells, name: Localised) -> VenuePlan:
         name=name,
         kind=cells.read(
             "kind",
-            lambda text: values.member(VenueKind, text, label),
+            lambda text: values.member(VenueKind, text),
             VenueKind.ROOM,
         ),
         capacity=capacity,

@@ -9,7 +9,6 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from eventapp.exchange import values
-from eventapp.exchange.columns import FIELDS, Subject
 from eventapp.exchange.finding import Finder
 from eventapp.exchange.synonyms import interpretation
 from eventapp.exchange.tables import UNREADABLE, Row
@@ -209,10 +208,9 @@ def _blank(week: Week) -> EventPlan:
 
 
 def _member(cells: Cells, field: str, kind: type[Value], before: Value) -> Value:
-    label = FIELDS[Subject.EVENTS][field]
     return cells.read(
         field,
-        lambda text: values.member(kind, text, label),  # type: ignore[type-var]
+        lambda text: values.member(kind, text),  # type: ignore[type-var]
         before,
     )
 

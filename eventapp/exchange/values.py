@@ -137,7 +137,7 @@ def count(text: str) -> int | None:
     return int(digits)
 
 
-def member(kind: type[Member], text: str, label: object) -> Member:
+def member(kind: type[Member], text: str) -> Member:
     """One of a vocabulary.
 
     Raises:
@@ -145,13 +145,9 @@ def member(kind: type[Member], text: str, label: object) -> Member:
     """
     found = meant(kind, text)
     if found is None:
+        values = ", ".join(one.value for one in kind)
         raise UnreadableError(
-            _(
-                "“%(text)s” is no %(field)s that we know. Use: %(values)s.",
-                text=text,
-                field=label,
-                values=", ".join(one.value for one in kind),
-            )
+            _("We do not know “%(text)s”. Use: %(values)s.", text=text, values=values)
         )
     return found
 

@@ -471,4 +471,4 @@ def test_kinds_of_others_are_ours(app: Flask) -> None:
     plan = seen.proposals[0].plan
     assert plan is not None
     assert plan.kind is EventKind.SIGNING
-    assert seen.proposals[1].problems[0].startswith("“circus” is no Kind that we know.")
+    assert seen.proposals[1].problems[0].startswith("We do not know “circus”.")

@@ -175,7 +175,7 @@ def test_people_stand_in_one_cell(app: Flask) -> None:
 
 def test_an_unknown_part_is_said(app: Flask) -> None:
     assert app
-    with pytest.raises(UnreadableError, match="“juggler” is no part"):
+    with pytest.raises(UnreadableError, match="We do not know “juggler”"):
         parts_in("juggler: Yao Li")
 
 
