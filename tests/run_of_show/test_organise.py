@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +19,14 @@ from eventapp.run_of_show import queries
 from eventapp.run_of_show.models import Run
 from eventapp.run_of_show.plans import Cast
 from eventapp.run_of_show.service import going, linking
-from tests.builders import MORNING, make_account, make_event, make_person, make_week
+from tests.builders import (
+    MORNING,
+    make_account,
+    make_event,
+    make_person,
+    make_venue,
+    make_week,
+)
 from tests.conftest import Client, StoppedClock
 from tests.run_of_show.ceremony import cue, make_run
 
@@ -220,6 +228,43 @@ def test_the_ceremony_is_led_by_pressing(client: Client, time: StoppedClock) -> 
     assert "2 of 2" in page
     assert "6 minutes early" not in page  # its ten minutes have just begun
     assert "4 minutes late" in page
+
+
+def test_the_page_says_what_a_delay_touches_and_where_to_save_minutes(
+    client: Client, time: StoppedClock
+) -> None:
+    time.set(MORNING)
+    week = make_week()
+    yao, hall = make_person("Yao Li", "姚莉"), make_venue(week)
+    event = make_event(week, "Opening", venue_id=hall.id)
+    cast = (Cast(yao.id, Part.PRESIDER),)
+    run = make_run(
+        cue("Welcome", minutes=50, cast=cast),
+        cue("Photo", minutes=10, least_minutes=4),
+        event=event,
+    )
+    soon = MORNING + timedelta(hours=1)
+    make_event(week, "Salon", starts_at=soon, venue_id=hall.id)
+    room = make_venue(week, "Room 201")
+    tea = make_event(week, "Tea", starts_at=soon, venue_id=room.id)
+    assign(tea, [PartPlan(Part.HOST, yao.id)])
+    lunch = make_event(week, "Lunch", starts_at=soon)
+    assign(lunch, [PartPlan(Part.HOST, yao.id)])
+    going.advance(run, seen=going.BEFORE, by="the presider")
+    time.advance(minutes=52)
+    client.sign_in()
+
+    page = client.get(at(event, "/live")).get_data(as_text=True)
+
+    text = " ".join(re.sub(r"<[^>]+>", "", page).split())
+    assert "2 minutes late Ends at about 10:02, planned 10:00." in text
+    missing = "2 minutes are missing. Move it in the grid"
+    assert f"The room is needed at 10:00: Salon. {missing}" in text
+    assert f"姚莉 Yao Li is expected at 10:00 in Room 201: Tea. {missing}" in text
+    assert f"姚莉 Yao Li is expected at 10:00: Lunch. {missing}" in text
+    assert "Where 6 minutes can be saved" in text
+    assert "6 minutes: Photo (10 to 4 minutes)" in text
+    assert f"/organise/{week.slug}/plan?move={tea.id}" in page
 
 
 def test_the_part_is_sent_only_when_something_moved(

@@ -29,6 +29,11 @@ window.addEventListener("online", renew);
 form?.addEventListener("submit", press);
 stayAwake();
 
+/* Older browsers wait as long as their network does. */
+function patience() {
+  return AbortSignal.timeout?.(PATIENCE);
+}
+
 function stand() {
   return place.querySelector("[data-stands]").dataset;
 }
@@ -52,7 +57,7 @@ async function ask() {
   try {
     const answer = await fetch(root.dataset.part, {
       headers: { Accept: "text/html", ...(tag && { "If-None-Match": tag }) },
-      cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE),
+      cache: "no-store", credentials: "same-origin", signal: patience(),
     });
     if (answer.status === 404 || answer.status === 401 || answer.redirected) {
       location.reload(); // the link has ended, or whoever had signed in has not any more
@@ -105,7 +110,7 @@ async function press(event) {
   event.submitter?.setAttribute("aria-disabled", "true");
   try {
     const answer = await fetch(form.action, {
-      method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE),
+      method: "POST", body, credentials: "same-origin", signal: patience(),
     });
     if (!answer.ok) throw new Error(String(answer.status));
     status.textContent = "";
