@@ -48,8 +48,9 @@ def _page(week: Week) -> str:
     shown = timetable.matching(events, lambda event: wanted.fits(event, finder))
     dates = timetable.dates_of(events, moment)
     is_long = len(events) > MANY_EVENTS or len(dates) > MANY_DAYS
+    is_narrowed = bool(wanted) and len(shown) <= MANY_EVENTS
     on, unknown_day = chosen_day(
-        dates, moment, is_narrowed=bool(wanted), is_long=is_long
+        dates, moment, is_narrowed=is_narrowed, is_long=is_long
     )
     view = request.args.get("view")
     has_rooms = bool(finder.venues)

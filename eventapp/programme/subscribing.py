@@ -24,6 +24,7 @@ class Ways:
     google: str
     outlook: str
     outlook_at_work: str
+    schedule: str  # for schedule apps
 
 
 def ways(week: Week, language: str) -> Ways:
@@ -40,4 +41,6 @@ def ways(week: Week, language: str) -> Ways:
         google=GOOGLE + quote(webcal, safe=""),
         outlook=OUTLOOK + web,
         outlook_at_work=OUTLOOK_AT_WORK + web,
+        schedule=config.current().address
+        + url_for("schedule.xml", slug=week.slug, lang=language),
     )

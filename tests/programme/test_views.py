@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock_time
 from html import unescape
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,6 +17,7 @@ from eventapp.kernel.db import add
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import NameOrder, PersonName
 from eventapp.programme import finding
+from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
@@ -28,6 +31,7 @@ from eventapp.programme.vocabulary import (
     Part,
     RegistrationMode,
     SignUp,
+    VenueKind,
 )
 from eventapp.web import page_cache
 from tests.builders import (
@@ -35,6 +39,7 @@ from tests.builders import (
     MORNING,
     make_event,
     make_institution,
+    make_person,
     make_territory,
     make_venue,
     make_week,
@@ -47,9 +52,9 @@ Counter = Callable[[], AbstractContextManager[list[str]]]
 @pytest.fixture(autouse=True)
 def _own_teller() -> Iterator[None]:
     """Let each test tell what it wants of places."""
-    before = (teller.free_places, teller.own)
+    before = (teller.free_places, teller.own, teller.may_join)
     yield
-    teller.free_places, teller.own = before
+    teller.free_places, teller.own, teller.may_join = before
 
 
 def read(client: Client, path: str, *, chinese: bool = False) -> str:
@@ -455,6 +460,216 @@ def test_an_event_tells_all_that_is_known(client: Client, time: StoppedClock) ->
     assert f"/feeds/events/{event.id}.ics" in page
     assert f"/weeks/spring/events/{inner.id}" in page
     assert '<span class="native-name"><bdi lang="pl">' in page
+
+
+def test_an_event_tells_how_people_get_there(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week("spring")
+    gate = make_venue(
+        week,
+        "North gate",
+        kind=VenueKind.MEETING_POINT,
+        directions=Localised({"en": "Wait under the clock."}),
+    )
+    coach = make_venue(week, "Coach 1", kind=VenueKind.VEHICLE, capacity=48)
+    mill = make_venue(week, "Mill", opens=clock_time(8), closes=clock_time(18))
+    tour = make_event(
+        week,
+        "Tour",
+        venue_id=mill.id,
+        meeting_point_id=gate.id,
+        coaches=(str(coach.id),),
+    )
+    assert time
+
+    words = read(client, f"/weeks/spring/events/{tour.id}")
+
+    assert "Where Mill Open 08:00–18:00 each day" in words
+    assert "Meeting point North gate" in words
+    assert "Coaches Coach 1 48 seats" in words
+    assert "Getting there Wait under the clock." in words
+
+
+def test_offices_are_announced_in_all_their_languages(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week("spring")
+    event = make_event(week, "Signing")
+    rector = make_person("Yao Li", "姚莉")
+    office = Localised({"en": "Rector", "zh-Hans": "校长"})
+    interpreter = PartPlan(
+        Part.INTERPRETER, None, from_language="zh-Hans", into_language="en"
+    )
+    assign(event, [PartPlan(Part.PRESIDER, rector.id, office), interpreter])
+    assert time
+
+    path = f"/weeks/spring/events/{event.id}"
+    page, words = source(client, path), read(client, path)
+
+    assert "姚莉 Yao Li Presider Rector 校长" in words
+    assert 'lang="zh-Hans">校长</span>' in page
+    assert "To be named Interpreter Chinese into English" in words
+
+
+def test_the_texts_of_other_languages_are_there_and_tagged(
+    client: Client, time: StoppedClock
+) -> None:
+    event = make_event(
+        make_week("spring", languages=("en", "zh-Hans", "pl")),
+        "Bridges",
+        title=Localised({"en": "Bridges", "pl": "Mosty", "zh-Hans": "桥"}),
+        summary=Localised({"en": "On bridges.", "pl": "O mostach."}),
+    )
+    polish = make_event(event.week, "Walk", summary=Localised({"pl": "Spacer."}))
+    assert time
+
+    page = source(client, f"/weeks/spring/events/{event.id}")
+    other = source(client, f"/weeks/spring/events/{polish.id}")
+
+    assert "Chinese</span>" in page.partition("In other languages")[2]
+    assert re.search(r'lang="pl">\s*<h3>Mosty</h3>\s*<p>O mostach.</p>', page)
+    assert re.search(r'lang="zh-Hans">\s*<h3>桥</h3>\s*</section>', page)
+    assert '<div class="prose" lang="pl">' in other  # what there is, tagged
+    assert "In other languages" not in other
+
+
+def test_the_parts_of_an_event_say_what_is_on_now(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week("spring")
+    whole = make_event(week, "Forum", ends_at=MORNING + timedelta(hours=3))
+    for hour in range(3):
+        at = MORNING + timedelta(hours=hour)
+        make_event(week, f"Part {hour}", parent_id=whole.id, starts_at=at)
+    time.set(MORNING + timedelta(hours=1, minutes=5))
+
+    words = read(client, f"/weeks/spring/events/{whole.id}")
+
+    assert "Part 0 09:00 – 10:00 Academic salon Over" in words
+    assert "Part 1 10:00 – 11:00 Academic salon Now" in words
+    assert "Part 2 11:00 – 12:00 Academic salon Next" in words
+
+
+# --- joining online -------------------------------------------------------------
+
+LINK = "https://meet.example/secret"
+
+
+def online_event(**changes: Any) -> Event:
+    week = make_week("spring")
+    values = {"mode": Mode.ONLINE, "joining_link": LINK, "joining_minutes": 30}
+    return make_event(week, "Webinar", **(values | changes))
+
+
+def with_entry(client: Client, *, may_join: bool) -> None:
+    teller.may_join = lambda _event: may_join
+    teller.own = lambda _week: Own("/me/registration")
+    with client.session_transaction() as session:
+        session["known"] = "yes"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_shown", "said"),
+    [
+        (-31, False, "The link appears here 30 minutes before the start, for those"),
+        (-30, True, "Join online Webinar"),
+        (59, True, "Join online Webinar"),
+        (60, False, None),
+    ],
+)
+def test_the_joining_link_is_shown_from_a_while_before_the_start_until_the_end(
+    client: Client,
+    time: StoppedClock,
+    minutes: int,
+    is_shown: bool,  # noqa: FBT001 - parameter of the table
+    said: str | None,
+) -> None:
+    event = online_event()
+    with_entry(client, may_join=True)
+    time.set(MORNING + timedelta(minutes=minutes))
+
+    path = f"/weeks/spring/events/{event.id}"
+    page, words = source(client, path), read(client, path)
+
+    assert (LINK in page) is is_shown
+    assert (said or "") in words
+    assert ("Join online" in words) is (said is not None)
+
+
+def test_the_joining_link_says_nothing_to_whom_it_leads(
+    client: Client, time: StoppedClock
+) -> None:
+    event = online_event()
+    with_entry(client, may_join=True)
+    time.set(MORNING)
+
+    answer = client.get(f"/weeks/spring/events/{event.id}")
+
+    assert f'href="{LINK}" rel="noreferrer noopener nofollow"' in answer.text
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in answer.headers
+
+
+def test_who_has_no_place_is_told_and_gets_no_link(
+    client: Client, time: StoppedClock
+) -> None:
+    event = online_event()
+    with_entry(client, may_join=False)
+    time.set(MORNING)
+
+    words = read(client, f"/weeks/spring/events/{event.id}")
+
+    assert "The link is here now, for those with a place." in words
+    assert LINK not in source(client, f"/weeks/spring/events/{event.id}")
+
+
+def test_the_joining_link_is_nowhere_that_everybody_reads(
+    client: Client, time: StoppedClock
+) -> None:
+    event = online_event(signup=SignUp.EVERYONE)
+    teller.may_join = lambda _event: True  # nobody asks without a session
+    time.set(MORNING)
+
+    for path in (
+        "/weeks/spring/",
+        "/weeks/spring/programme",
+        "/weeks/spring/changes",
+        f"/weeks/spring/events/{event.id}",
+        "/weeks/spring/schedule.xml",
+        "/weeks/spring/schedule.json",
+        "/feeds/spring.ics",
+        f"/feeds/events/{event.id}.ics",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "meet.example" not in answer.text
+    assert "for all delegates" in read(client, f"/weeks/spring/events/{event.id}")
+
+
+def test_a_link_that_is_no_address_is_shown_as_it_is(
+    client: Client, time: StoppedClock
+) -> None:
+    event = online_event(joining_link="javascript:alert(1)")
+    with_entry(client, may_join=True)
+    time.set(MORNING)
+
+    path = f"/weeks/spring/events/{event.id}"
+
+    assert "Join with: javascript:alert(1)" in read(client, path)
+    assert 'href="javascript' not in source(client, path)
+
+
+def test_nobody_joins_a_cancelled_event(client: Client, time: StoppedClock) -> None:
+    event = online_event(status=EventStatus.CANCELLED)
+    with_entry(client, may_join=True)
+    time.set(MORNING)
+
+    assert "Join online" not in read(client, f"/weeks/spring/events/{event.id}")
+
+
+# --- other states ---------------------------------------------------------------
 
 
 def test_a_cancelled_event_stays_and_takes_nobody(
