@@ -51,8 +51,9 @@ def test_a_new_build_reloads_the_screen_once(lobby: Page) -> None:
     lobby.route(PART, lambda route: ask_anew(route, asked))
     lobby.goto(SCREEN)
 
-    make_old(lobby)
-    lobby.wait_for_function("!window.isOld", timeout=PATIENCE)
+    with lobby.expect_event("load", timeout=PATIENCE):
+        make_old(lobby)
+    assert not lobby.evaluate("window.isOld")
     make_old(lobby)
     wait_for(lobby, asked, len(asked) + 5)
 
@@ -145,9 +146,10 @@ def make_old(page: Page) -> None:
         """() => {
             window.isOld = true;
             document.querySelector('[data-content]').dataset.build = '/static/old/';
+            document.querySelector('[data-wall]').dataset.every = 0.3;
+            window.dispatchEvent(new Event('online'));
         }"""
     )
-    hurry(page)
 
 
 def hurry(page: Page, seconds: float = 0.3) -> None:
