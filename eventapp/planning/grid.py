@@ -97,7 +97,7 @@ def move(slug: str, event_id: UUID) -> ResponseReturnValue:
         before = found.revision - len(moved)
         return _told(as_json(found, moved) | {"before": before, "said": said})
     flash(said)
-    return redirect(url_for(".grid", slug=slug, day=request.form.get("day") or None))
+    return redirect(_address(week, request.form.get("day", "")))
 
 
 @bp.post("/<slug>/plan/undo")
@@ -113,7 +113,13 @@ def undo(slug: str) -> ResponseReturnValue:
         gone = [str(key) for key in undone.gone]
         return _told(facts | {"before": before, "said": said, "gone": gone})
     flash(said)
-    return redirect(url_for(".grid", slug=slug, day=request.form.get("day") or None))
+    return redirect(_address(week, request.form.get("day", "")))
+
+
+def _address(week: Week, day: str) -> str:
+    """The grid of a day, or its list where that was chosen."""
+    view = request.args.get("view")
+    return url_for(".grid", slug=week.slug, day=day or None, view=view)
 
 
 def _told(facts: dict[str, Any]) -> Response:
@@ -137,7 +143,7 @@ def _page(
     days: list[dict[str, Any]] = [
         {
             "date": one,
-            "href": url_for(".grid", slug=week.slug, day=one.isoformat()),
+            "href": _address(week, one.isoformat()),
             "current": one == day,
             "today": one == today,
         }

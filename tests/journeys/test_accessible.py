@@ -33,6 +33,8 @@ OF_THE_OFFICE = [
     "/organise/new",
     f"{OFFICE}/",
     f"{OFFICE}/registrations",
+    f"{OFFICE}/plan",
+    f"{OFFICE}/plan?view=list",
     f"{OFFICE}/events",
     f"{OFFICE}/events/new",
     f"{OFFICE}/people",

@@ -247,6 +247,18 @@ def test_a_moved_form_leads_back_to_its_day(client: Client) -> None:
     assert "Saved: Joint degrees, Tue 9 Mar 2027, 10:00 to 11:00, no venue." in page
 
 
+def test_who_chose_the_list_stays_in_it(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    client.sign_in()
+
+    page = client.get(address(week) + "?view=list").text
+    answer = client.post(address(week, event) + "?view=list", data=wish(event))
+
+    assert "day=2027-03-09&amp;view=list" in page
+    assert answer.headers["Location"].endswith("/plan?day=2027-03-08&view=list")
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -1,6 +1,6 @@
 /* Saving at once: one step after the other, never over somebody else's, nothing lost. */
 
-import { draw, page, parts } from "./draw.js";
+import { draw, elementOf, page, parts } from "./draw.js";
 import { plan, take } from "./plan.js";
 import { clock, say } from "./words.js";
 
@@ -78,6 +78,7 @@ function inLine(job) {
 
 async function send(id, wish) {
   const card = plan.cards.get(id);
+  if (!card) plan.wishes.delete(id); // somebody took the event away
   if (!card || plan.wishes.get(id) !== wish) return; // a later one follows
   const { day, starts, minutes, venue } = wish.at;
   const fields = { day, begins: day ? clock(starts) : "", minutes, venue, version: wish.version };
@@ -125,6 +126,7 @@ function refuse(id, wish, sentence) {
   plan.wishes.delete(id);
   draw();
   offer(id, sentence, null, () => {});
+  look();
 }
 
 /* No answer came: the card stays where it was put, and says so. */
@@ -147,9 +149,14 @@ function offer(id, sentence, again, leave) {
   const element = note.cloneNode(true);
   element.querySelector("[data-said]").textContent = sentence;
   const retry = element.querySelector("[data-again]");
-  if (again) retry.addEventListener("click", () => { forget(id); again(); });
+  const answer = (deed) => () => {
+    forget(id);
+    deed();
+    elementOf(id)?.querySelector(".card-move").focus();
+  };
+  if (again) retry.addEventListener("click", answer(again));
   else retry.remove();
-  element.querySelector("[data-leave]").addEventListener("click", () => { forget(id); leave(); });
+  element.querySelector("[data-leave]").addEventListener("click", answer(leave));
   notes.set(id, element);
   parts.notes.append(element);
 }
