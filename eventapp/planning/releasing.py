@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.kernel.i18n import lazy_gettext
 from eventapp.planning.forms.release import ReleaseForm, chosen_events
 from eventapp.planning.office import bp
 from eventapp.planning.publishing import Outlook, outlook
@@ -27,6 +28,7 @@ from eventapp.programme.planned import releases_of
 from eventapp.programme.service.releases import publish
 from eventapp.registration.audience import Reason
 from eventapp.web.addresses import neighbours, page_number
+from eventapp.web.filters import number
 
 PAGE = 20
 REFUSED = 422
@@ -79,13 +81,17 @@ def _publish(week: Week, form: ReleaseForm, chosen: set[UUID]) -> ResponseReturn
 
 
 def _said(release: Release) -> str:
-    done = _("Release %(number)s is published.", number=release.number)
     if not release.told:
-        return _("%(done)s Nobody had to be told.", done=done)
-    told = ngettext(
-        "%(num)s person was told.", "%(num)s people were told.", release.told
+        return _(
+            "Release %(number)s is published. Nobody had to be told.",
+            number=release.number,
+        )
+    return ngettext(
+        "Release %(number)s is published. %(num)s person was told.",
+        "Release %(number)s is published. %(num)s people were told.",
+        release.told,
+        number=release.number,
     )
-    return f"{done} {told}"
 
 
 def _page(
@@ -109,25 +115,17 @@ def _page(
 
 
 def _reasons(view: Outlook) -> list[str]:
-    """Why people are told, in sentences; somebody may be in several."""
+    """Why people are told, in words; somebody may be told for several reasons."""
     said = {
-        Reason.HELD: lambda n: ngettext(
-            "%(num)s with a place", "%(num)s with a place", n
-        ),
-        Reason.WAITING: lambda n: ngettext(
-            "%(num)s on a waiting list", "%(num)s on waiting lists", n
-        ),
-        Reason.PART: lambda n: ngettext(
-            "%(num)s with a part", "%(num)s with a part", n
-        ),
-        Reason.STARRED: lambda n: ngettext(
-            "%(num)s who starred an event", "%(num)s who starred an event", n
-        ),
-        Reason.EVERYONE: lambda n: ngettext(
-            "%(num)s because it is for all delegates",
-            "%(num)s because it is for all delegates",
-            n,
-        ),
+        Reason.HELD: lazy_gettext("%(num)s with a place"),
+        Reason.WAITING: lazy_gettext("%(num)s on a waiting list"),
+        Reason.PART: lazy_gettext("%(num)s with a part"),
+        Reason.STARRED: lazy_gettext("%(num)s with a starred event"),
+        Reason.EVERYONE: lazy_gettext("%(num)s because it is for all delegates"),
     }
     counts = {reason: view.told_as(reason) for reason in said}
-    return [said[reason](count) for reason, count in counts.items() if count]
+    return [
+        str(said[reason]) % {"num": number(count)}
+        for reason, count in counts.items()
+        if count
+    ]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 
-from eventapp.kernel.db import Model, db
+from eventapp.kernel.db import db
 from eventapp.programme.alterations import Alteration
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
@@ -20,6 +20,7 @@ from eventapp.registration.models import (
     PlaceStatus,
     Registration,
     RegistrationStatus,
+    Star,
 )
 from eventapp.registration.queries import LIVE
 
@@ -131,11 +132,9 @@ def concerned_by(keys: Collection[UUID]) -> list[tuple[UUID, UUID, Reason]]:
     ):
         held = status is PlaceStatus.HELD
         found[one, event] = Reason.HELD if held else Reason.WAITING
-    star = Model.metadata.tables.get("star")
-    if star is not None:
-        starred = select(star.c.registration_id, star.c.event_id)
-        for one, event in db.session.execute(starred.where(star.c.event_id.in_(keys))):
-            found.setdefault((one, event), Reason.STARRED)
+    stars = select(Star.registration_id, Star.event_id).where(Star.event_id.in_(keys))
+    for one, event in db.session.execute(stars):
+        found.setdefault((one, event), Reason.STARRED)
     return [(one, event, reason) for (one, event), reason in found.items()]
 
 

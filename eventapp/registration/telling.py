@@ -26,6 +26,7 @@ from eventapp.registration.audience import (
     Receiver,
     changed_fields,
 )
+from eventapp.web.filters import listing
 
 # What stands in a mail where something in it matters; the rest is on the page.
 TOLD = frozenset(
@@ -144,20 +145,32 @@ def _block(
         for concern in concerns
         if concern.reason is Reason.PART
     ]
-    reasons = {
+    reason = _reason(first)
+    if reason is not None:
+        lines.append(reason)
+    lines.append(account.address)
+    return "\n".join(lines)
+
+
+def _reason(concern: Concern) -> str | None:
+    """Why it is told, where no part in it says so."""
+    if concern.alteration.kind is ChangeKind.CANCELLED:
+        gone = {
+            Reason.HELD: _("You had a place there."),
+            Reason.WAITING: _("You were on the waiting list."),
+        }
+        return gone.get(concern.reason)
+    there = {
         Reason.HELD: _("You have a place there."),
         Reason.WAITING: _("You are on the waiting list."),
         Reason.STARRED: _("You have starred this event."),
         Reason.EVERYONE: _("This event is for all delegates."),
     }
-    if first.reason in reasons:
-        lines.append(reasons[first.reason])
-    lines.append(account.address)
-    return "\n".join(lines)
+    return there.get(concern.reason)
 
 
 def _own_part(concern: Concern, receiver: Receiver, names: Names) -> str:
-    roles = "; ".join(role_of(part) for part in concern.parts)
+    roles = listing(role_of(part) for part in concern.parts)
     if len(receiver.persons) > 1:  # one address for several
         name = names.person(concern.person_id)
         if not roles:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.accounts.models import Account
-from eventapp.kernel.db import db
+from eventapp.kernel.db import add, db
 from eventapp.kernel.i18n import Localised
 from eventapp.mail.models import Message
 from eventapp.programme.models.events import Event
@@ -20,7 +20,7 @@ from eventapp.programme.plans import EventPlan, PartPlan
 from eventapp.programme.service.drafts import begin_event, save_plan
 from eventapp.programme.service.releases import publish
 from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, Part, SignUp
-from eventapp.registration.models import PlaceStatus, RegistrationStatus
+from eventapp.registration.models import PlaceStatus, RegistrationStatus, Star
 from tests.builders import (
     MORNING,
     make_account,
@@ -304,6 +304,43 @@ def test_several_persons_behind_one_address_are_named_in_one_mail(
     text = mails()["office@host.example"].text
     assert text.startswith("Good day,\n")
     assert "Part of Lu Min: Speaker\nPart of Yao Li: Speaker\n" in text
+
+
+def test_whoever_starred_an_event_is_told_once_and_not_of_its_joining_link(
+    time: StoppedClock,
+) -> None:
+    event = make_event(joining_link="https://meet.example/one")
+    both, fan = (make_registration(event.week) for _ in range(2))
+    make_place(both, event)
+    for one in (both, fan):
+        add(Star(registration_id=one.id, event_id=event.id, starred_at=time.now))
+
+    republish(event, starts_at=MORNING - HOUR)
+
+    found = mails()
+    assert "You have a place there." in found[both.address].text
+    assert "You have starred this event." in found[fan.address].text
+    for message in found.values():
+        db.session.delete(message)
+    republish(event, joining_link="https://meet.example/two")
+    assert set(mails()) == {both.address}
+
+
+def test_a_cancelled_event_says_what_is_no_more(time: StoppedClock) -> None:
+    assert time
+    event = make_event()
+    people = {}
+    for status, line in (
+        (HELD, "You had a place there."),
+        (WAITING, "You were on the waiting list."),
+    ):
+        people[make_registration(event.week)] = line
+        make_place(list(people)[-1], event, status)
+
+    republish(event, status=EventStatus.CANCELLED)
+
+    for one, line in people.items():
+        assert line in mails()[one.address].text.splitlines()
 
 
 def test_a_move_of_what_is_for_all_is_told_to_all_who_are_confirmed(
