@@ -20,6 +20,8 @@ PUBLIC = [
     f"{WEEK}/",
     f"{WEEK}/programme",
     f"{WEEK}/programme?view=rooms&day=2024-03-28",
+    f"{WEEK}/programme?q=nobody",
+    f"{WEEK}/starred",
     f"{WEEK}/institutions",
     f"{WEEK}/calendar",
     f"{WEEK}/screen",
