@@ -397,6 +397,47 @@ def test_nothing_to_undo_is_said(client: Client) -> None:
     assert "no step of yours to undo" in answer.get_json()["error"]["sentence"]
 
 
+def test_without_script_a_button_undoes(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, "Joint degrees")
+    client.sign_in()
+    client.post(address(week, event), data=wish(event))
+
+    answer = client.post(address(week) + "/undo", data={"day": "2027-03-08"})
+    page = client.get(answer.headers["Location"]).text
+
+    assert "Undone: Joint degrees." in page
+    assert hours(event) == (MORNING, MORNING + HOUR)
+
+
+def test_a_move_to_where_it_stands_changes_nothing(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    client.sign_in()
+
+    told = client.post(
+        address(week, event), data=wish(event, begins="09:00"), headers=SCRIPT
+    ).get_json()
+
+    assert (told["said"], told["cards"]) == ("Nothing was changed.", [])
+    assert told["before"] == told["revision"]
+
+
+def test_where_nobody_is_known_somebody_was_first(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, "Joint degrees", venue_id=make_venue(week).id)
+    seen = wish(event)
+    event.version += 1
+    client.sign_in()
+
+    told = client.post(address(week, event), data=seen, headers=SCRIPT).get_json()
+
+    assert told["error"]["sentence"] == (
+        "Somebody changed “Joint degrees” meanwhile. "
+        "It stands now: Mon 8 Mar 2027, 09:00 to 10:00, Main Hall."
+    )
+
+
 def test_an_event_that_was_begun_last_is_gone_after_undo(client: Client) -> None:
     week = make_week()
     account = client.sign_in()
