@@ -121,10 +121,12 @@ def test_the_installed_wheel_serves_the_demonstration_week(
         _, kind_of_sheet = _fetch(address + sheet[1])
         scanner = sheet[1].replace("css/app.css", "vendor/zxing-wasm/zxing_reader.wasm")
         wasm, kind_of_wasm = _fetch(address + scanner)
+        booklet, kind_of_booklet = _fetch(f"{address}/weeks/gpw2024/programme.pdf")
         chinese, _ = _fetch(f"{address}/language/zh-Hans?next=/weeks/gpw2024/")
 
     assert "Global Partnership Week" in page.decode()
     assert (kind, kind_of_sheet) == ("text/html", "text/css")
+    assert (booklet[:4], kind_of_booklet) == (b"%PDF", "application/pdf")
     assert (wasm[:4], kind_of_wasm) == (b"\0asm", "application/wasm")
     assert 'lang="zh-Hans"' in chinese.decode()
 
