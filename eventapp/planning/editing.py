@@ -16,14 +16,15 @@ from eventapp.planning.clashes import clashes_in
 from eventapp.planning.forms.event import EventForm, version_in
 from eventapp.planning.forms.people import Known, rearranged
 from eventapp.planning.office import bp
+from eventapp.planning.publishing import told_of_cancelling
 from eventapp.planning.queries.history import releases_with
-from eventapp.planning.queries.seats import written_about
 from eventapp.planning.service.casting import parts_in
 from eventapp.programme import queries as programme
 from eventapp.programme.access import event_at, week_at
 from eventapp.programme.differences import Difference, differences, facts_of
 from eventapp.programme.errors import EventChangedMeanwhile, NotHeldBack, PartOfItself
 from eventapp.programme.models.events import Event
+from eventapp.programme.models.releases import Release
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Facts, Names
@@ -35,7 +36,6 @@ from eventapp.programme.planned import (
 )
 from eventapp.programme.service import drafts, releases
 from eventapp.programme.vocabulary import EventStatus
-from eventapp.registration.queries import people_of
 
 ALL_PERSONS = 3000
 
@@ -131,16 +131,15 @@ def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
             seen_version=version_in(request.form.get("version")),
             by=signed_in(),
         )
-        before = written_about(event)
-        releases.publish(week, [event.id], None, by=signed_in())
-        _say_who_was_told(_("The event is cancelled."), event, before)
+        release = releases.publish(week, [event.id], None, by=signed_in())
+        _say_who_was_told(release)
         return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
     return render_template(
         "planning/cancel_event.html",
         week=week,
         event=event,
         planned=planned,
-        people=people_of(event),
+        concerned=told_of_cancelling(planned),
     )
 
 
@@ -245,12 +244,13 @@ def _facts(planned: PlannedEvent) -> Facts:
     return facts_of(planned.plan, planned.parts)
 
 
-def _say_who_was_told(done: str, event: Event, before: int) -> None:
-    told = written_about(event) - before
-    if told:
-        sentence = ngettext(
-            "We wrote to %(num)d delegate.", "We wrote to %(num)d delegates.", told
-        )
-    else:
-        sentence = _("Nobody had to be told.")
-    flash(f"{done} {sentence}")
+def _say_who_was_told(release: Release) -> None:
+    if not release.told:
+        flash(_("The event is cancelled. Nobody had to be told."))
+        return
+    sentence = ngettext(
+        "The event is cancelled. We wrote to %(num)s person.",
+        "The event is cancelled. We wrote to %(num)s people.",
+        release.told,
+    )
+    flash(sentence)

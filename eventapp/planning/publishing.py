@@ -1,7 +1,7 @@
 """What the next release may publish: the rows of its page, and whom they concern."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -13,6 +13,7 @@ from eventapp.programme.differences import Difference, differences
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Names, names_in
 from eventapp.programme.planned import PlannedEvent, planned_events
+from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.audience import Audience, Reason, audience_of
 
 
@@ -94,6 +95,13 @@ def outlook(week: Week, chosen: Collection[UUID] | None) -> Outlook:
         else audience_of(week, some, now),
         clashes=[one for one in clashes_in(week) if keys.intersection(one.events)],
     )
+
+
+def told_of_cancelling(one: PlannedEvent) -> int:
+    """To how many a mail is written if this event is cancelled."""
+    plan = replace(one.plan, status=EventStatus.CANCELLED)
+    alteration = planned(replace(one, plan=plan))
+    return len(audience_of(one.event.week, [alteration], clock.now()).receivers)
 
 
 def _differences(one: Alteration, names: Names) -> list[Difference]:

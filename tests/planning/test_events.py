@@ -467,14 +467,14 @@ def test_an_event_is_cancelled_after_a_question_and_those_with_places_are_told(
     client.sign_in()
 
     question = client.get(address(week, event, "/cancel"))
-    assert "1 delegates have a place or wait." in question.text
+    assert "It concerns 1 person. We write to them." in question.text
     assert only_event().status is EventStatus.SCHEDULED
 
     answer = client.post(
         address(week, event, "/cancel"), data={"version": "1"}, follow_redirects=True
     )
 
-    assert "The event is cancelled. We wrote to 1 delegate." in answer.text
+    assert "The event is cancelled. We wrote to 1 person." in answer.text
     assert only_event().status is EventStatus.CANCELLED
     assert db.session.scalars(select(Message.occasion)).all() == ["event.cancelled"]
 

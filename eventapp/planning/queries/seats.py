@@ -10,7 +10,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.checkin.models import Admission
 from eventapp.kernel.db import db
-from eventapp.mail.models import Message
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models import Place, PlaceStatus, Registration
@@ -88,21 +87,6 @@ def walk_ins(event: Event) -> Sequence[Registration]:
         .order_by(Admission.admitted_at)
     )
     return db.session.scalars(rows).all()
-
-
-def written_about(event: Event) -> int:
-    """How many messages told people about an event's fate or a place at it.
-
-    Counted before and after a change, it says how many were told by it.
-    """
-    concerned = select(Place.registration_id).where(Place.event_id == event.id)
-    counted = select(func.count()).where(
-        Message.about_id.in_(concerned),
-        Message.occasion.in_(
-            ("event.cancelled", "programme.changed", "place.promoted")
-        ),
-    )
-    return db.session.scalar(counted) or 0
 
 
 def _places(status: PlaceStatus) -> ColumnElement[int]:
