@@ -25,7 +25,7 @@ HEAD = (
     "joining_link",
     "problem",
 )
-LONGEST_KEY = 60
+STATUSES = {"CANCELLED": "cancelled", "CONFIRMED": "scheduled"}
 LARGEST = 5_000_000  # bytes
 MOST_BLOCKS = 20_000
 
@@ -75,7 +75,7 @@ def _cells(event: Any, zone: ZoneInfo) -> tuple[str, ...]:  # noqa: ANN401 - ica
         last,
         stops,
         _words(event, "LOCATION"),
-        "cancelled" if _words(event, "STATUS").upper() == "CANCELLED" else "",
+        STATUSES.get(_words(event, "STATUS").upper(), ""),
         _link(event),
         problem,
     )

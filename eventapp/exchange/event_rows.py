@@ -57,8 +57,8 @@ def _event(
     if key and len(key) > LONGEST_KEY:
         key = f"{key[:40]}-{sha256(key.encode()).hexdigest()[:19]}"
     before = known.events.get(key) if key else None
-    if before is None and key and "@" in key:
-        before = known.events.get(key.partition("@")[0])
+    if before and table.table.is_ours and key == str(before.id):
+        _leave_out_ours(cells, before.plan)
     plan = plan_in(cells, before.plan if before else None, finder)
     if before is None and (twin := _twin(plan, key, known)) is not None:
         before = twin
@@ -89,6 +89,13 @@ def _event(
     if "people" in cells:
         proposal.parts = _parts(cells, proposal, finder)
     return proposal
+
+
+def _leave_out_ours(cells: Cells, plan: EventPlan) -> None:
+    """Our own calendars mark what is cancelled, and describe with many sentences."""
+    cells.leave_out("summary")
+    if any(cells["title"].endswith(title) for title in plan.title.values()):
+        cells.leave_out("title")
 
 
 def _parts(

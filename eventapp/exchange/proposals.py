@@ -34,7 +34,10 @@ class MappedTable:
 
     def cells(self, row: Row, known: Known) -> Cells:
         """The cells of one of its rows."""
-        return Cells(row, self.mapped, known.week)
+        mapped = self.mapped
+        if self.table.is_ours:  # what a calendar does not say stays as it was
+            mapped = {n: name for n, name in mapped.items() if row.cells[n]}
+        return Cells(row, mapped, known.week)
 
 
 @dataclass

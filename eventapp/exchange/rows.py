@@ -50,6 +50,10 @@ class Cells:
     def __getitem__(self, field: str) -> str:
         return self._cells.get(field, "")
 
+    def leave_out(self, field: str) -> None:
+        """Let a field stay as it was."""
+        self._cells.pop(field, None)
+
     def read(
         self,
         field: str,

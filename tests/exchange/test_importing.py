@@ -33,7 +33,7 @@ from tests.builders import (
     make_venue,
     make_week,
 )
-from tests.conftest import StoppedClock
+from tests.conftest import Client, StoppedClock
 from tests.exchange.files import csv_of, preview, run, workbook_of
 
 HEAD = ["key", "title_en", "date", "start", "end", "venue", "people"]
@@ -392,6 +392,32 @@ def test_repeated_events_are_left_with_a_sentence(app: Flask) -> None:
         ["This event says no day."],
     ]
     assert seen.proposals[1].key == "r#2027-03-09T01:00:00+00:00"
+
+
+def test_our_own_calendar_changes_nothing(client: Client) -> None:
+    week = make_week("spring")
+    hall = make_venue(week, "Main Hall", directions=Localised({"en": "First floor"}))
+    make_event(
+        week,
+        "Opening",
+        zh="开幕式",
+        venue_id=hall.id,
+        capacity=30,
+        summary=Localised({"en": "Speeches.", "zh-Hans": "致辞。"}),
+    )
+    make_event(week, "Called off", status=EventStatus.CANCELLED)
+    make_event(week, "Plain", starts_at=MORNING + timedelta(hours=3))
+
+    for language in ("en", "zh-Hans"):
+        feed = client.get(f"/feeds/spring.ics?lang={language}")
+        seen = preview(week, feed.data)
+
+        told = [
+            (one.title, one.plan, one.event and one.event.plan)
+            for one in seen.proposals
+            if one.state is not State.UNCHANGED
+        ]
+        assert told == []
 
 
 def test_a_long_identifier_is_shortened_and_found_again(app: Flask) -> None:
