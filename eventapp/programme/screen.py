@@ -52,6 +52,7 @@ def _shown(slug: str, template: str) -> ResponseReturnValue:
             theme=theme,
             days=scope.days,
             shift=round(current().clock_shift.total_seconds()),
+            address=_address(slug),
             poll_seconds=POLL_SECONDS,
             page_seconds=PAGE_SECONDS,
             part=url_for("programme.screen_part", slug=slug, **_asked(scope)),
@@ -76,6 +77,12 @@ def _scope(week: Week) -> Scope:
         venues=frozenset(venues),
         days=min(max(days, 0), MOST_DAYS),
     )
+
+
+def _address(slug: str) -> str:
+    """Where to read on, as people type it; never from the Host of one request."""
+    host = current().address.partition("://")[2]
+    return host + url_for("programme.week", slug=slug)
 
 
 def _theme() -> str:

@@ -228,6 +228,7 @@ def test_the_page_speaks_two_languages(client: Client, time: StoppedClock) -> No
     said = words(page)
     assert "09:00 Monday 8 March 3月8日 星期一" in said
     assert "Now 正在进行 09:00–10:00 Opening 开幕式 Hall" in said
+    assert "week.example/weeks/spring/" in said
     assert '<span class="wall-said" lang="zh-Hans">开幕式</span>' in page
     assert '<noscript><meta http-equiv="refresh"' in page
     assert "Hidden" not in page
