@@ -135,6 +135,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         dashboard,
     ):
         app.register_blueprint(room.bp)
+    app.register_blueprint(feeds.own)
     teller.free_places = registration_queries.free_places
     teller.own = registration_access.own_standing
     teller.may_join = registration_access.may_join

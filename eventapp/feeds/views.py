@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import refresh
 
@@ -14,6 +14,9 @@ from eventapp.config import current
 from eventapp.feeds import queries, writing
 from eventapp.kernel import i18n
 from eventapp.programme import queries as programme
+from eventapp.programme.access import week_or_404
+from eventapp.programme.standing import teller
+from eventapp.programme.stars import in_cookie
 from eventapp.registration import queries as registration
 from eventapp.registration.models import PlaceStatus
 from eventapp.registration.service.agenda import token_digest
@@ -22,6 +25,7 @@ from eventapp.web.audience import public
 from eventapp.web.conditional import Document, answer, document
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
+own = Blueprint("own_feeds", __name__, url_prefix="/weeks")  # where the stars are kept
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 SHARED = "public, max-age=900"
@@ -106,6 +110,26 @@ def picture(slug: str) -> ResponseReturnValue:
     address = _address(f"{slug}.ics", _language())
     drawn = qr.svg(address, address, is_address=True)
     return Response(drawn, mimetype="image/svg+xml")
+
+
+@own.get("/<slug>/starred.ics")
+@public
+def starred(slug: str) -> ResponseReturnValue:
+    """The events that this reader starred, to be saved; made for this reader alone."""
+    found = week_or_404(slug)
+    events = programme.events_of(found)
+    standing = teller.own(found) if session else None
+    marked = in_cookie(events) | (standing.stars if standing else frozenset())
+    chosen = [(event, False) for event in events if event.id in marked]
+    _language()
+    response = Response(writing.agenda_calendar(found, chosen))
+    response.headers["Content-Type"] = MEDIA_TYPE
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="starred-{slug}.ics"'
+    )
+    return response
 
 
 def _kept_calendar(

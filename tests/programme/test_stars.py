@@ -195,6 +195,26 @@ def test_a_kept_page_carries_neither_stars_nor_a_token(client: Client) -> None:
     assert f'data-star-event="{event.id}"' in pages[1].text
 
 
+def test_the_stars_can_be_saved_as_a_calendar(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week("spring")
+    event = make_event(week, "Salon", joining_link="https://meet.example/secret")
+    make_event(week, "Tour")
+    client.post(page_of(event))
+    assert time
+
+    answer = client.get("/weeks/spring/starred.ics?lang=en")
+
+    assert answer.mimetype == "text/calendar"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "SUMMARY:Salon" in answer.text
+    assert "Tour" not in answer.text
+    assert "meet.example" not in answer.text
+    assert "/weeks/spring/starred.ics" in source(client, LIST)
+    assert client.get("/weeks/nowhere/starred.ics").status_code == 404
+
+
 # --- with a registration --------------------------------------------------------
 
 
