@@ -275,6 +275,16 @@ def test_an_online_event_has_a_joining_link_that_is_an_address(client: Client) -
     assert (plan.joining_link, plan.joining_minutes) == (link["joining_link"], 15)
 
 
+def test_a_typed_end_counts_more_than_the_proposed_length(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+
+    client.post(address(week), data=typed(minutes="60"))
+
+    plan = planned_event(only_event()).plan
+    assert plan.ends_at - plan.starts_at == timedelta(minutes=90)
+
+
 def test_an_end_and_a_length_that_disagree_are_asked_about(client: Client) -> None:
     week = make_week()
     client.sign_in()

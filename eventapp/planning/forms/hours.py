@@ -122,6 +122,8 @@ class HoursForm(Form):
         if ends_at <= starts_at:
             _refuse(self.ends, _("Enter an end after the begin."))
             return False
+        if self.before is None and length == USUAL_MINUTES:  # proposed, not typed
+            return True
         if length is not None and ends_at != starts_at + timedelta(minutes=length):
             sentence = _("The end says another length. Empty one of the two.")
             _refuse(self.minutes, sentence)
