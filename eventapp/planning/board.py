@@ -217,8 +217,10 @@ def _state(planned: PlannedEvent) -> str:
 
 def _rooms(survey: Survey, cards: Sequence[Card]) -> Iterable[Room]:
     used = {card.venue for card in cards}
+    hulls = {venue.parent_id for venue in survey.venues.values()}
     for venue in survey.venues.values():
-        if venue.kind is not VenueKind.VEHICLE or str(venue.id) in used:
+        is_room = venue.kind is not VenueKind.VEHICLE and venue.id not in hulls
+        if is_room or str(venue.id) in used:
             yield _room(venue, survey.around(venue))
     yield Room("", "", "", None, None, None)
 

@@ -225,8 +225,9 @@ class _Screen:
     # --- news -------------------------------------------------------------------
 
     def _news(self) -> dict[str, Any]:
-        noted = [one.release for one in self.rows.changes if one.release.note]
-        latest = max(noted, key=lambda release: release.number, default=None)
+        found = [one.release for one in self.rows.changes if one.release.note]
+        later = [release for release in found if release.number > 1]  # all was new
+        latest = max(later, key=lambda release: release.number, default=None)
         note = latest.note if latest else None
         return {"note": self.voice.text(note)}
 
