@@ -88,6 +88,7 @@ def discard(event: Event, *, seen_version: int, by: Account) -> None:
     Raises:
         EventChangedMeanwhile: somebody saved another version since it was read.
         StillInside: other events are part of it, which was never published.
+        PartOfItself: its published whole lies inside it as planned.
     """
     hold(event, seen_version)
     if event.status is EventStatus.DRAFT:
