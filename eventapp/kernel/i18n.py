@@ -36,6 +36,7 @@ LANGUAGES = (
 DEFAULT = LANGUAGES[0]
 
 _by_tag = {language.tag: language for language in LANGUAGES}
+_rank = {language.tag: number for number, language in enumerate(LANGUAGES)}
 _spoken: ContextVar[Language] = ContextVar("spoken", default=DEFAULT)
 
 
@@ -83,8 +84,13 @@ class Localised(Mapping[str, str]):
     __slots__ = ("_texts",)
 
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
-        """Keep the texts that say something, in the order given."""
-        self._texts = {tag: text for tag, text in (texts or {}).items() if text}
+        """Keep the texts that say something: ours first, then others by their tags.
+
+        Databases do not keep an order, and what readers see must not depend on them.
+        """
+        known = texts or {}
+        ordered = sorted(known, key=lambda tag: (_rank.get(tag, len(_rank)), tag))
+        self._texts = {tag: known[tag] for tag in ordered if known[tag]}
 
     def __getitem__(self, tag: str) -> str:
         return self._texts[tag]

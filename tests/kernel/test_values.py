@@ -163,3 +163,11 @@ def test_a_day_is_written_as_the_readers_language_does() -> None:
 
     assert chinese == "2027年11月9日 周二"
     assert i18n.day_in_words(date(2027, 11, 9)) == "Tue 9 Nov 2027"
+
+
+def test_a_missing_text_gives_way_to_the_same_one_whatever_the_order() -> None:
+    one = Localised({"bg": "Здравей", "zh-Hans": "你好"})
+    other = Localised({"zh-Hans": "你好", "bg": "Здравей"})
+
+    assert (str(one), str(other)) == ("你好", "你好")
+    assert list(one) == list(other) == ["zh-Hans", "bg"]
