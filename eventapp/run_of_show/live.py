@@ -32,9 +32,13 @@ class Standing:
     due: datetime | None = None
 
 
-def page(run: Run, **places: object) -> str:
-    """The page that shows the run; `places` are its addresses and what it may do."""
-    return render_template("run_of_show/live.html", **_shown(run), **places)
+def page(run: Run, *, office: str | None, **places: object) -> str:
+    """The page that shows the run; `places` are its addresses and what it may do.
+
+    Without an `office` to lead back to, whoever has the link reads it.
+    """
+    shown = _shown(run, is_public=office is None)
+    return render_template("run_of_show/live.html", **shown, **places, office=office)
 
 
 def part(run: Run, *, office: bool) -> Response:
@@ -46,8 +50,9 @@ def part(run: Run, *, office: bool) -> Response:
     if request.if_none_match.contains(mark):
         response = Response(status=304)
     else:
-        shown = render_template("run_of_show/_live.html", **_shown(run), office=office)
-        response = Response(shown)
+        shown = _shown(run, is_public=not office)
+        content = render_template("run_of_show/_live.html", **shown, office=office)
+        response = Response(content)
     response.set_etag(mark)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -83,9 +88,9 @@ def button_word(stage: Stage) -> str:
     return _("Next cue") if stage.course.following else _("End the ceremony")
 
 
-def told_hits(stage: Stage) -> list[tuple[Markup, UUID]]:
+def told_hits(stage: Stage, *, is_public: bool) -> list[tuple[Markup, UUID]]:
     """What the delay touches: a sentence each, and the key of the event."""
-    return [(_told(hit), hit.event.id) for hit in hits(stage)]
+    return [(_told(hit), hit.event.id) for hit in hits(stage, is_public=is_public)]
 
 
 def told_saving(saving: Saving) -> Markup:
@@ -100,7 +105,7 @@ def told_saving(saving: Saving) -> Markup:
     return escape(sentence).format(cue=filters.local(saving.timed.cue.what))
 
 
-def _shown(run: Run) -> dict[str, object]:
+def _shown(run: Run, *, is_public: bool) -> dict[str, object]:
     stage = stage_of(run, clock.now())
     course = stage.course
     return {
@@ -110,7 +115,7 @@ def _shown(run: Run) -> dict[str, object]:
         "course": course,
         "standing": standing(course),
         "press_word": button_word(stage),
-        "hits": told_hits(stage),
+        "hits": told_hits(stage, is_public=is_public),
         "savings": [told_saving(one) for one in course.savings],
         "saved": sum(one.minutes for one in course.savings),
         "both": _in_both,

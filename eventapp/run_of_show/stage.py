@@ -93,20 +93,24 @@ def empty_stage(event: Event, at: datetime, run: Run | None = None) -> Stage:
     )
 
 
-def hits(stage: Stage) -> list[Hit]:
+def hits(stage: Stage, *, is_public: bool) -> list[Hit]:
     """What begins after the event and before its room and its people are free.
 
     People count with their walk. What stood in the way already when the event was
-    planned is among the clashes, and not here.
+    planned is among the clashes, and not here. A page that needs no signing in tells
+    only what everybody may know, as it was published.
     """
     course = stage.course
     if course.late_minutes <= 0 or not stage.planned.plan.is_placed:
         return []
     walks = walks_of(stage.event.week)
     people = {person.id: person for person in persons_in(stage.event.week)}
-    here = _people_of(stage)
+    family, others = stage.family, stage.others
+    if is_public:
+        family, others = _published(family), _published(others)
+    here = _acting(stage).union(*map(_people_in, family))
     found = []
-    for other in _later(stage):
+    for other in _later(stage, others):
         for who in (None, *(here & _people_in(other))):
             if missing := _missing(stage, other, who, walks):
                 person = people.get(who) if who else None
@@ -114,11 +118,19 @@ def hits(stage: Stage) -> list[Hit]:
     return found
 
 
-def _later(stage: Stage) -> Iterator[PlannedEvent]:
-    for other in stage.others:
+def _published(events: Sequence[PlannedEvent]) -> tuple[PlannedEvent, ...]:
+    return tuple(
+        replace(one, plan=plan, parts=one.published_parts, draft=None)
+        for one in events
+        if (plan := one.published) is not None
+    )
+
+
+def _later(stage: Stage, others: Sequence[PlannedEvent]) -> Iterator[PlannedEvent]:
+    for other in others:
         plan = other.plan
         is_after = plan.is_placed and plan.starts_at >= stage.course.ends_at
-        if is_after and not other.is_cancelled:
+        if is_after and not (other.is_cancelled or other.is_held_back):
             yield other
 
 
@@ -141,9 +153,8 @@ def _missing(
     return max(1, whole_minutes(late))
 
 
-def _people_of(stage: Stage) -> set[UUID]:
-    acting = {who.person.id for those in stage.casts.values() for who in those}
-    return acting.union(*map(_people_in, stage.family))
+def _acting(stage: Stage) -> set[UUID]:
+    return {who.person.id for those in stage.casts.values() for who in those}
 
 
 def _people_in(one: PlannedEvent) -> set[UUID]:

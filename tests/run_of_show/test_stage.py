@@ -1,6 +1,7 @@
 """A run as it stands: offices, what a delay touches, a first proposal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
-from eventapp.programme.plans import PartPlan
-from eventapp.programme.service.drafts import save_plan
+from eventapp.programme.plans import PartPlan, plan_of
+from eventapp.programme.service.drafts import begin_event, save_plan
 from eventapp.programme.service.events import assign
 from eventapp.programme.service.venues import time_walk
 from eventapp.programme.vocabulary import EventStatus, Part
@@ -39,14 +40,16 @@ def begin(run: Run) -> None:
     assert going.advance(run, seen=going.BEFORE, by="the presider")
 
 
-def touched(run: Run, time: StoppedClock) -> list[tuple[str, str | None, int]]:
+def touched(
+    run: Run, time: StoppedClock, *, is_public: bool = False
+) -> list[tuple[str, str | None, int]]:
     return [
         (
             str(one.event.plan.title),
             one.person.name.latin if one.person else None,
             one.minutes,
         )
-        for one in hits(stage_of(run, time.now))
+        for one in hits(stage_of(run, time.now), is_public=is_public)
     ]
 
 
@@ -95,6 +98,33 @@ def test_a_delay_touches_people_who_are_expected_elsewhere(time: StoppedClock) -
 
     time.advance(minutes=64)
     assert touched(run, time) == [("Signing", "Yao Li", 3)]
+
+
+def test_the_link_knows_of_later_events_what_everybody_knows(
+    time: StoppedClock,
+) -> None:
+    yao, by = make_person("Yao Li"), make_account()
+    event, run = make_ceremony(yao)
+    at = {"starts_at": MORNING + HOUR, "venue_id": event.venue_id}
+    known = make_event(event.week, "Salon", **at)
+    secret = replace(plan_of(known), title=Localised({"en": "Gala for the minister"}))
+    parts = (PartPlan(Part.HOST, yao.id),)
+    save_plan(known, secret, seen_version=known.version, by=by, parts=parts)
+    plan = replace(secret, title=Localised({"en": "New"}), status=EventStatus.SCHEDULED)
+    begin_event(event.week, plan, parts, by=by)
+    begin_event(event.week, replace(plan, status=EventStatus.DRAFT), by=by)
+
+    time.set(MORNING)
+    begin(run)
+    time.advance(minutes=66)
+
+    assert touched(run, time, is_public=True) == [("Salon", None, 6)]
+    assert sorted(touched(run, time), key=str) == [
+        ("Gala for the minister", "Yao Li", 6),
+        ("Gala for the minister", None, 6),
+        ("New", "Yao Li", 6),
+        ("New", None, 6),
+    ]
 
 
 def test_what_stood_in_the_way_already_is_no_news(time: StoppedClock) -> None:
@@ -200,7 +230,7 @@ def test_a_run_is_read_in_a_fixed_number_of_statements(
 
     with statements() as ran:
         stage = stage_of(run, time.now)
-        hits(stage)
+        hits(stage, is_public=False)
 
     assert len(stage.course.cues) == count
     assert len(ran) == 8

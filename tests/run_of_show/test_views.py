@@ -1,17 +1,25 @@
 """The presider's page, which a private link opens."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from eventapp.kernel.db import db
+from eventapp.programme.vocabulary import EventStatus
 from eventapp.run_of_show import queries
 from eventapp.run_of_show.models import Run
 from eventapp.run_of_show.service import going, linking
-from tests.builders import make_account, make_event, make_week
-from tests.conftest import Client
-from tests.run_of_show.ceremony import make_run
+from tests.builders import (
+    MORNING,
+    make_account,
+    make_event,
+    make_venue,
+    make_week,
+)
+from tests.conftest import Client, StoppedClock
+from tests.run_of_show.ceremony import cue, make_run
 
 
 def open_link(run: Run, *, may_press: bool = True) -> str:
@@ -77,6 +85,27 @@ def test_nothing_of_the_office_is_on_the_page(client: Client) -> None:
     address = open_link(make_run("Welcome"))
 
     assert "/organise/" not in client.get(address).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("more", ["", "/part"])
+def test_nothing_unpublished_is_on_the_page(
+    client: Client, time: StoppedClock, more: str
+) -> None:
+    time.set(MORNING)
+    week = make_week()
+    at = {"venue_id": make_venue(week).id}
+    run = make_run(cue(minutes=60), event=make_event(week, **at))
+    later = {"starts_at": MORNING + timedelta(hours=1), **at}
+    make_event(week, "Salon", **later)
+    make_event(week, "Secret gala", status=EventStatus.DRAFT, **later)
+    going.advance(run, seen=going.BEFORE, by="the presider")
+    time.advance(minutes=66)
+
+    page = client.get(open_link(run) + more).get_data(as_text=True)
+
+    assert "The room is needed at" in page
+    assert "Salon" in page
+    assert "Secret gala" not in page
 
 
 def test_looking_again_while_nothing_moves_is_one_statement(
