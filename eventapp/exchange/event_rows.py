@@ -14,6 +14,7 @@ from eventapp.exchange.queries import Known
 from eventapp.exchange.rows import Cells, plan_in
 from eventapp.exchange.tables import Row
 from eventapp.exchange.values import UnreadableError
+from eventapp.programme.errors import NotHeldBack, PublicKeepsItsHour
 from eventapp.programme.planned import PlannedEvent
 from eventapp.programme.plans import EventPlan, PartPlan
 from eventapp.programme.vocabulary import EventStatus
@@ -65,10 +66,8 @@ def _event(
         cells = table.cells(row, known)
         plan = plan_in(cells, before.plan, finder)
         cells.notes.append(_("Found by its title and hour."))
-    if before is not None and before.is_published and plan.status is EventStatus.DRAFT:
-        cells.problems.append(
-            _("This event is public. It can be cancelled, not hidden.")
-        )
+    if before is not None and before.is_published:
+        cells.problems.extend(_hidden(plan))
     proposal = Proposal(
         Subject.EVENTS,
         row.number,
@@ -89,6 +88,15 @@ def _event(
     if "people" in cells:
         proposal.parts = _parts(cells, proposal, finder)
     return proposal
+
+
+def _hidden(plan: EventPlan) -> list[str]:
+    """Why this plan is refused for an event that is public."""
+    if plan.status is EventStatus.DRAFT:
+        return [str(NotHeldBack())]
+    if not plan.is_placed and plan.status is not EventStatus.CANCELLED:
+        return [str(PublicKeepsItsHour(event=plan.title))]
+    return []
 
 
 def _leave_out_ours(cells: Cells, plan: EventPlan) -> None:

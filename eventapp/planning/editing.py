@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.institutions.queries import institutions_by_name
+from eventapp.kernel.errors import Refusal
 from eventapp.planning.clashes import clashes_in
 from eventapp.planning.forms.event import EventForm, version_in
 from eventapp.planning.forms.people import Known, rearranged
@@ -22,7 +23,12 @@ from eventapp.planning.service.casting import parts_in
 from eventapp.programme import queries as programme
 from eventapp.programme.access import event_at, week_at
 from eventapp.programme.differences import Difference, differences, facts_of
-from eventapp.programme.errors import EventChangedMeanwhile, NotHeldBack, PartOfItself
+from eventapp.programme.errors import (
+    EventChangedMeanwhile,
+    NotHeldBack,
+    PartOfItself,
+    PublicKeepsItsHour,
+)
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.releases import Release
 from eventapp.programme.models.venues import Venue
@@ -38,6 +44,11 @@ from eventapp.programme.service import drafts, releases
 from eventapp.programme.vocabulary import EventStatus
 
 ALL_PERSONS = 3000
+AT_FIELD: dict[type[Refusal], str] = {
+    PartOfItself: "parent",
+    NotHeldBack: "standing",
+    PublicKeepsItsHour: "unplaced",
+}
 
 
 @dataclass(frozen=True)
@@ -91,11 +102,9 @@ def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
             return _change(before.event, form)
         except EventChangedMeanwhile as refusal:
             return _meanwhile(desk, form, refusal)
-        except PartOfItself as refusal:
-            form.parent.errors = [str(refusal)]
+        except tuple(AT_FIELD) as refusal:
+            form[AT_FIELD[type(refusal)]].errors = [str(refusal)]
             return _page(desk, form, [], refusal.status)
-        except NotHeldBack as refusal:
-            form.standing.errors = [str(refusal)]
     return _page(desk, form, [])
 
 

@@ -44,6 +44,15 @@ class NotHeldBack(Refusal):
     message = lazy_gettext("This event is public. It can be cancelled, not hidden.")
 
 
+class PublicKeepsItsHour(Refusal):
+    """What the public has seen does not fall out of the programme."""
+
+    status = 422
+    message = lazy_gettext(
+        "“%(event)s” is public: it needs a time. Give it another one, or cancel it."
+    )
+
+
 class StillInside(Refusal):
     """What contains other events is not removed before them."""
 

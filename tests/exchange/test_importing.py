@@ -350,6 +350,21 @@ def test_what_is_public_is_not_hidden_by_an_import(app: Flask) -> None:
     ]
 
 
+def test_what_is_public_keeps_its_hour_in_an_import(app: Flask) -> None:
+    assert app
+    week = make_week()
+    make_event(week, key="a")
+    rows = ["a", "Salon", "", ""], ["a", "Salon", "", "", "cancelled"]
+
+    seen = preview(week, csv_of(["key", "title", "date", "start"], rows[0]))
+    other = preview(week, csv_of(["key", "title", "date", "start", "status"], rows[1]))
+
+    assert only(seen).problems == [
+        "“Salon” is public: it needs a time. Give it another one, or cancel it."
+    ]
+    assert only(other).problems == []
+
+
 def test_a_calendar_is_read_in_the_zone_of_the_week(app: Flask) -> None:
     assert app
     week = make_week()

@@ -260,6 +260,21 @@ def test_an_event_without_an_hour_keeps_its_length(client: Client) -> None:
     assert "Enter the length in minutes." in nothing.text
 
 
+def test_a_public_event_keeps_an_hour_and_what_was_typed_stays(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, "Salon")
+    client.sign_in()
+    hours = {"day": "", "begins": "", "ends": "", "minutes": "45", "unplaced": "y"}
+    texts = {"title-en": "Salon A", "version": str(event.version)}
+
+    answer = client.post(address(week, event), data=typed(**hours, **texts))
+
+    assert answer.status_code == 422
+    assert "“Salon A” is public: it needs a time." in answer.text
+    assert 'value="Salon A"' in answer.text
+    assert planned_event(event).draft is None
+
+
 def test_an_online_event_has_a_joining_link_that_is_an_address(client: Client) -> None:
     week = make_week()
     client.sign_in()

@@ -17,6 +17,7 @@ from eventapp.programme.errors import (
     NotHeldBack,
     NothingToUndo,
     PartOfItself,
+    PublicKeepsItsHour,
     StillInside,
 )
 from eventapp.programme.models.events import Draft, Event
@@ -176,6 +177,23 @@ def test_what_is_public_is_not_held_back_again(time: StoppedClock) -> None:
 
     with pytest.raises(NotHeldBack):
         plan(make_event(), make_account(), status=EventStatus.DRAFT)
+
+
+def test_what_is_public_keeps_its_hour_until_it_is_cancelled(
+    time: StoppedClock,
+) -> None:
+    assert time
+    event, by = make_event(None, "Salon"), make_account()
+
+    with pytest.raises(PublicKeepsItsHour) as refusal:
+        plan(event, by, is_placed=False)
+
+    assert str(refusal.value) == (
+        "“Salon” is public: it needs a time. Give it another one, or cancel it."
+    )
+    plan(event, by, is_placed=False, status=EventStatus.CANCELLED)
+    with pytest.raises(PublicKeepsItsHour):
+        plan(event, by, status=EventStatus.SCHEDULED)
 
 
 def test_no_event_lies_inside_itself_among_the_plans(time: StoppedClock) -> None:

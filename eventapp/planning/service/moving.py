@@ -7,7 +7,6 @@ from uuid import UUID
 
 from eventapp.accounts.models import Account
 from eventapp.kernel.i18n import Localised
-from eventapp.planning.errors import PublicKeepsItsHour
 from eventapp.planning.queries.steps import latest_steps, present_steps
 from eventapp.programme.errors import NothingToUndo
 from eventapp.programme.models.events import Event
@@ -15,7 +14,6 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import PlannedEvent, planned_event, planned_events
 from eventapp.programme.plans import EventPlan
 from eventapp.programme.service import drafts
-from eventapp.programme.vocabulary import EventStatus
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,6 @@ def move(event: Event, wish: Move, *, seen_version: int, by: Account) -> Sequenc
     planned = planned_events(event.week)
     known = {one.id: one for one in planned}
     before = known[event.id].plan
-    if wish.starts_at is None and event.status is not EventStatus.DRAFT:
-        raise PublicKeepsItsHour(event=before.title)
     after = _moved(before, wish)
     if not drafts.save_plan(event, after, seen_version=seen_version, by=by):
         return []

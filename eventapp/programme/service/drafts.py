@@ -9,6 +9,7 @@ from eventapp.programme.errors import (
     EventChangedMeanwhile,
     NotHeldBack,
     NothingToUndo,
+    PublicKeepsItsHour,
 )
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
@@ -58,10 +59,10 @@ def save_plan(
         EventChangedMeanwhile: somebody saved another version since it was read.
         PartOfItself: its new parent lies inside it.
         NotHeldBack: it is public already; it can be cancelled only.
+        PublicKeepsItsHour: it is public already, and is not cancelled.
     """
     hold(event, seen_version)
-    if event.status is not EventStatus.DRAFT and plan.status is EventStatus.DRAFT:
-        raise NotHeldBack
+    _refuse_hiding(event, plan)
     rows.check_planned_parent(event, plan.parent_id)
     draft = rows.draft_of(event)
     was = plan_of(draft or event), rows.planned_parts(event, draft)
@@ -152,6 +153,16 @@ def hold(event: Event, seen_version: int) -> None:
     lock(event)
     if event.version != seen_version:
         raise EventChangedMeanwhile
+
+
+def _refuse_hiding(event: Event, plan: EventPlan) -> None:
+    """What is public stays in the programme, and keeps an hour until cancelled."""
+    if event.status is EventStatus.DRAFT:
+        return
+    if plan.status is EventStatus.DRAFT:
+        raise NotHeldBack
+    if not plan.is_placed and plan.status is not EventStatus.CANCELLED:
+        raise PublicKeepsItsHour(event=plan.title)
 
 
 def _remove(event: Event, by: Account) -> None:
