@@ -27,6 +27,7 @@ ACTIONS = {
     "person.changed": lazy_gettext("Changed a person"),
     "person.entered": lazy_gettext("Added a person"),
     "person.linked": lazy_gettext("Said which delegate a person is"),
+    "person.unlinked": lazy_gettext("Said that a delegate is not this person"),
     "person.removed": lazy_gettext("Removed a person"),
     "place.given": lazy_gettext("Gave a place"),
     "place.released": lazy_gettext("Released a place"),

@@ -2,12 +2,27 @@
 
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import lazy_gettext
+from eventapp.programme.errors import PersonInUse
 
 
-class PublicKeepsItsHour(Refusal):
-    """What the public has seen does not fall out of the programme."""
+class StillActs(PersonInUse):
+    """Whoever acts in a ceremony does not vanish from its cues."""
 
-    status = 422
+    message = lazy_gettext("This person acts in a run of show. Take them out first.")
+
+
+class StillDelegate(PersonInUse):
+    """Whoever is a delegate too is not forgotten from one side."""
+
     message = lazy_gettext(
-        "“%(event)s” is public: it needs a time. Give it another one, or cancel it."
+        "This person is also a delegate. Say there first that it is somebody else."
+    )
+
+
+class DelegateAlready(Refusal):
+    """Nobody takes part in one week twice."""
+
+    message = lazy_gettext(
+        "%(person)s is already another delegate of this week: %(delegate)s. "
+        "Say there first that it is somebody else."
     )

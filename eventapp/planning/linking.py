@@ -21,6 +21,7 @@ from eventapp.registration.models import Registration
 from eventapp.web.addresses import searched
 from eventapp.web.fields import SearchForm
 from eventapp.web.forms import as_uuid
+from eventapp.web.lookup import get_or_404
 
 CANDIDATES = 20
 
@@ -34,8 +35,7 @@ def person_of_delegate(slug: str, registration_id: UUID) -> ResponseReturnValue:
     week = week_at(slug)
     registration = _registration(week, registration_id)
     if request.method == "POST":
-        key = as_uuid(request.form.get("person"))
-        person = db.session.get(Person, key) if key else None
+        person = _chosen(request.form.get("person"))
         casting.link_person(registration, person, by=signed_in())
         flash(_("Saved."))
         return redirect(
@@ -55,6 +55,13 @@ def person_of_delegate(slug: str, registration_id: UUID) -> ResponseReturnValue:
         search=search,
         found=persons(searchable(words), most=CANDIDATES),
     )
+
+
+def _chosen(key: str | None) -> Person | None:
+    """The person who was pressed; None: the button that says it is somebody else."""
+    if key == "":
+        return None
+    return get_or_404(Person, as_uuid(key) or abort(404))
 
 
 def _registration(week: Week, key: UUID) -> Registration:

@@ -147,8 +147,9 @@ def link_delegate(slug: str, person_id: UUID) -> ResponseReturnValue:
     form = DelegateForm().offer(_delegates(candidates))
     if not form.validate_on_submit():
         abort(400)
-    chosen = as_uuid(form.registration.data)
-    casting.link_delegate(person, candidates, chosen, by=signed_in())
+    key = as_uuid(form.registration.data)
+    chosen = next((one for one in candidates if one.id == key), None)
+    casting.choose_delegate(week, person, chosen, by=signed_in())
     flash(_("Saved."))
     return redirect(url_for(".person_timetable", slug=slug, person_id=person.id))
 

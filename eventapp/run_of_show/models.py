@@ -78,8 +78,6 @@ class CuePerson(Model):
     )
     position: Mapped[int] = mapped_column(primary_key=True)
     part: Mapped[Part | None] = mapped_column(choice(Part))
-    person_id: Mapped[UUID] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), index=True
-    )
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
 
     person: Mapped[Person] = relationship()

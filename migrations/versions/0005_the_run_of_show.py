@@ -84,7 +84,6 @@ def upgrade() -> None:
             ["person_id"],
             ["person.id"],
             name=op.f("fk_cue_person_person_id_person"),
-            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("cue_id", "position", name=op.f("pk_cue_person")),
     )

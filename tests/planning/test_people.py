@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import select
 
+from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.planning.forms.people import MOST_ROWS, rearranged
@@ -16,7 +18,9 @@ from eventapp.programme.planned import planned_event
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.vocabulary import Part
-from eventapp.registration.models import Registration
+from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.run_of_show.models import CuePerson
+from eventapp.run_of_show.plans import Cast as CueCast
 from tests.builders import (
     MORNING,
     make_event,
@@ -29,6 +33,7 @@ from tests.builders import (
 )
 from tests.conftest import Client
 from tests.planning.test_events import address, typed
+from tests.run_of_show.ceremony import cue, make_run
 
 
 def row(number: int, part: str, person: str = "", **more: str) -> dict[str, str]:
@@ -265,6 +270,30 @@ def test_a_person_with_a_part_stays(client: Client) -> None:
     assert len(db.session.scalars(select(Person)).all()) == 1
 
 
+def test_a_person_who_acts_in_a_ceremony_stays_in_its_cues(client: Client) -> None:
+    person = make_person("Yao Li")
+    make_run(cue(cast=(CueCast(person.id, Part.SPEAKER),)))
+    client.sign_in()
+
+    answer = client.post(f"/organise/people/{person.id}/remove")
+
+    assert answer.status_code == 409
+    assert "This person acts in a run of show." in answer.text
+    assert len(db.session.scalars(select(CuePerson)).all()) == 1
+
+
+def test_a_person_who_is_a_delegate_stays(client: Client) -> None:
+    person = make_person("Yao Li")
+    make_registration(person_id=person.id)
+    client.sign_in()
+
+    answer = client.post(f"/organise/people/{person.id}/remove")
+
+    assert answer.status_code == 409
+    assert "This person is also a delegate." in answer.text
+    assert len(db.session.scalars(select(Person)).all()) == 1
+
+
 def appearing(week: Week, person: Person, en: str, hours: float) -> Event:
     event = make_event(week, en, starts_at=MORNING + timedelta(hours=hours))
     assign(event, [PartPlan(Part.SPEAKER, person.id, Localised({"en": f"At {en}"}))])
@@ -336,6 +365,62 @@ def test_a_delegate_is_said_to_be_a_person_whatever_the_institution(
     assert found.person_id is None
     elsewhere = f"/organise/{make_week().slug}/registrations/{registration.id}/person"
     assert client.get(elsewhere).status_code == 404
+
+
+def test_an_unknown_person_leaves_a_delegate_as_they_are(client: Client) -> None:
+    week, person = make_week(), make_person("Wang Xiaoming")
+    registration = make_registration(week, person_id=person.id)
+    client.sign_in()
+    there = f"/organise/{week.slug}/registrations/{registration.id}/person"
+
+    strangers: tuple[dict[str, str], ...] = (
+        {"person": str(uuid4())},
+        {"person": "x"},
+        {},
+    )
+    answers = [client.post(there, data=data).status_code for data in strangers]
+
+    assert answers == [404, 404, 404]
+    assert db.session.get_one(Registration, registration.id).person_id == person.id
+
+
+def test_nobody_is_two_delegates_of_one_week(client: Client) -> None:
+    week, person = make_week(), make_person("Wang Xiaoming")
+    registration = make_registration(week, person_id=person.id)
+    make_registration(person_id=person.id)  # of another week
+    gone = RegistrationStatus.CANCELLED
+    make_registration(week, person_id=person.id, status=gone)
+    second = make_registration(week)
+    client.sign_in()
+    there = f"/organise/{week.slug}/registrations/{second.id}/person"
+
+    answer = client.post(there, data={"person": str(person.id)})
+
+    assert answer.status_code == 409
+    assert "is already another delegate of this week" in answer.text
+    assert db.session.get_one(Registration, second.id).person_id is None
+    assert db.session.get_one(Registration, registration.id).person_id == person.id
+
+
+def test_another_delegate_is_chosen_in_one_step_and_the_journal_says_so(
+    client: Client,
+) -> None:
+    week, home = make_week(), make_institution()
+    person = make_person("Wang Xiaoming", institution_id=home.id)
+    first = make_registration(week, institution_id=home.id, person_id=person.id)
+    second = make_registration(week, institution_id=home.id)
+    client.sign_in()
+    there = f"/organise/{week.slug}/people/{person.id}/delegate"
+
+    client.post(there, data={"registration": str(second.id)})
+    client.post(there, data={"registration": str(second.id)})  # again: nothing new
+
+    linked = [
+        db.session.get_one(Registration, one.id).person_id for one in (first, second)
+    ]
+    assert linked == [None, person.id]
+    actions = db.session.scalars(select(Entry.action).order_by(Entry.action)).all()
+    assert actions == ["person.linked", "person.unlinked"]
 
 
 def test_the_pages_of_persons_need_the_same_few_statements_for_many(

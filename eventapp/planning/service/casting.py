@@ -1,17 +1,22 @@
 """Giving parts to people, and entering those who are new."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from uuid import UUID
+
+from sqlalchemy import select
 
 from eventapp.accounts.models import Account
 from eventapp.journal.service import note
-from eventapp.kernel.db import db
+from eventapp.kernel.db import db, lock
+from eventapp.planning.errors import DelegateAlready, StillActs, StillDelegate
+from eventapp.planning.queries.itinerary import delegates_of
 from eventapp.programme.models.people import Person
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service import people
 from eventapp.programme.service.people import PersonEntry
 from eventapp.registration.models import Registration
+from eventapp.run_of_show.models import CuePerson
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,15 @@ def remove_person(person: Person, *, by: Account) -> None:
 
     Raises:
         PersonInUse: the person has a part in an event, published or planned.
+        StillActs: the person acts in a run of show.
+        StillDelegate: the person is a delegate too.
     """
+    acts = select(CuePerson.cue_id).where(CuePerson.person_id == person.id)
+    if db.session.scalar(acts.limit(1)) is not None:
+        raise StillActs
+    own = select(Registration.id).where(Registration.person_id == person.id)
+    if db.session.scalar(own.limit(1)) is not None:
+        raise StillDelegate
     people.remove_person(person)
     keep(by, "person.removed", person)
 
@@ -53,11 +66,38 @@ def remove_person(person: Person, *, by: Account) -> None:
 def link_person(
     registration: Registration, person: Person | None, *, by: Account
 ) -> None:
-    """Note which person a delegate is; None: nobody whom we know."""
+    """Note which person a delegate is; None: nobody whom we know.
+
+    Raises:
+        DelegateAlready: the person is another delegate of the same week.
+    """
+    lock(registration.week)  # no two registrations become one person at once
+    lock(registration)
+    was = registration.person_id
+    if was == (person.id if person else None):
+        return
+    if person is not None:
+        for other in delegates_of(registration.week, person):
+            if other.person_id == person.id:
+                raise DelegateAlready(person=person.name, delegate=other.name)
     registration.person_id = person.id if person else None
     db.session.flush()
+    if was is not None:
+        keep(by, "person.unlinked", db.session.get_one(Person, was))
     if person is not None:
         keep(by, "person.linked", person)
+
+
+def choose_delegate(
+    week: Week, person: Person, chosen: Registration | None, *, by: Account
+) -> None:
+    """Note which delegate of a week is this person; None: none of them."""
+    lock(week)
+    for registration in delegates_of(week, person):
+        if registration.person_id == person.id and registration is not chosen:
+            link_person(registration, None, by=by)
+    if chosen is not None:
+        link_person(chosen, person, by=by)
 
 
 def keep(by: Account, action: str, person: Person) -> None:
@@ -69,23 +109,6 @@ def keep(by: Account, action: str, person: Person) -> None:
         subject=str(person.name),
         subject_id=person.id,
     )
-
-
-def link_delegate(
-    person: Person,
-    candidates: Sequence[Registration],
-    chosen: UUID | None,
-    *,
-    by: Account,
-) -> None:
-    """Note which of these registrations is this person's; None: none of them."""
-    for registration in candidates:
-        if registration.id == chosen:
-            registration.person_id = person.id
-        elif registration.person_id == person.id:
-            registration.person_id = None
-    db.session.flush()
-    keep(by, "person.linked", person)
 
 
 def _part(one: Cast, by: Account) -> PartPlan:
