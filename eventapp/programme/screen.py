@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.config import current
@@ -58,6 +58,8 @@ def _shown(slug: str, template: str) -> ResponseReturnValue:
             part=url_for("programme.screen_part", slug=slug, **_asked(scope)),
         )
 
+    if not _is_ours(week, scope, theme):
+        return make_response(render())
     rooms = ",".join(sorted(map(str, scope.venues)))
     today = now.astimezone(week.tzinfo).date().isoformat()
     key = (template, slug, *scope.tags, rooms, str(scope.days), theme, today)
@@ -77,6 +79,19 @@ def _scope(week: Week) -> Scope:
         venues=frozenset(venues),
         days=min(max(days, 0), MOST_DAYS),
     )
+
+
+def _is_ours(week: Week, scope: Scope, theme: str) -> bool:
+    """Whether we write this address ourselves; invented ones would fill the memory."""
+    if scope.venues and not scope.venues <= {one.id for one in queries.venues_of(week)}:
+        return False
+    understood = {
+        "venue": sorted(map(str, scope.venues)),
+        "days": [str(scope.days)],
+        "lang": [",".join(scope.tags)],
+        "theme": [theme],
+    }
+    return all(values == understood.get(name) for name, values in request.args.lists())
 
 
 def _address(slug: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
+from uuid import uuid4
 
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
@@ -207,6 +208,7 @@ def test_the_note_of_a_release_is_read_out(time: StoppedClock) -> None:
     week = make_week()
     note = Localised({"en": "The lift is closed.", "zh-Hans": "电梯停用。"})
     event, by = make_event(week, "Tour"), make_account()
+    republish(event, capacity=30)  # the first release, in which all is new
     plan = replace(plan_of(event), title=Localised({"en": "Long tour"}))
     save_plan(event, plan, seen_version=event.version, by=by)
 
@@ -246,6 +248,26 @@ def test_colours_languages_and_rooms_stand_in_the_address(
     assert '<html lang="zh-Hans" data-theme="dark"' in page
     assert f"screen/part?venue={room.id}&amp;days=2&amp;lang=zh-Hans" in page
     assert client.get(f"{ADDRESS}?theme=x&days=x&venue=x&lang=x").status_code == 200
+
+
+def test_only_addresses_that_we_write_are_remembered(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    week = make_week("spring")
+    room, elsewhere = make_venue(week, "Room"), make_venue(make_week("autumn"))
+
+    def is_remembered(query: str) -> bool:
+        answer = client.get(f"{ADDRESS}/part?{query}")
+        assert answer.status_code == 200
+        return "ETag" in answer.headers  # as kept pages have it
+
+    ours = f"venue={room.id}&days=2&lang=en,zh-Hans&theme=dark"
+    assert is_remembered(ours)
+    assert not is_remembered(f"venue={uuid4()}")
+    assert not is_remembered(f"venue={room.id}&venue={elsewhere.id}")
+    for more in ("venue=x", "days=99", "days=02", "lang=xx,en", "theme=x", "any=1"):
+        assert not is_remembered(more), more
 
 
 def test_the_part_is_answered_by_304_until_the_programme_changes(

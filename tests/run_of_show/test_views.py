@@ -21,6 +21,8 @@ from tests.builders import (
 from tests.conftest import Client, StoppedClock
 from tests.run_of_show.ceremony import cue, make_run
 
+HOUR = timedelta(hours=1)
+
 
 def open_link(run: Run, *, may_press: bool = True) -> str:
     linking.open_link(run, may_press=may_press, by=make_account())
@@ -93,9 +95,9 @@ def test_nothing_unpublished_is_on_the_page(
 ) -> None:
     time.set(MORNING)
     week = make_week()
-    at = {"venue_id": make_venue(week).id}
-    run = make_run(cue(minutes=60), event=make_event(week, **at))
-    later = {"starts_at": MORNING + timedelta(hours=1), **at}
+    hall = make_venue(week).id
+    run = make_run(cue(minutes=60), event=make_event(week, venue_id=hall))
+    later: dict[str, Any] = {"starts_at": MORNING + HOUR, "venue_id": hall}
     make_event(week, "Salon", **later)
     make_event(week, "Secret gala", status=EventStatus.DRAFT, **later)
     going.advance(run, seen=going.BEFORE, by="the presider")
