@@ -144,6 +144,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     badge_reactions.connect()
     jobs.register("badges.sheets", printing.print_sheets)
     jobs.register(working.KIND, working.import_rows)
+    jobs.register_upkeep(working.KIND, working.forget_old_rows)
     return app
 
 

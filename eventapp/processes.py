@@ -1,6 +1,7 @@
 """The processes of a running site: the server, and one worker beside it."""
 
 import logging
+import math
 import os
 import signal
 import socket
@@ -17,7 +18,7 @@ from granian.server import Server
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.config import Settings
-from eventapp.jobs.service import work_off
+from eventapp.jobs.service import tidy, work_off
 from eventapp.kernel.db import DatabaseLost, db
 from eventapp.mail.service import deliver
 from eventapp.mail.transport import smtp_transport
@@ -27,6 +28,7 @@ log = logging.getLogger(__name__)
 APPLICATION = "eventapp.app:create_app"
 REST_SECONDS = 1.0
 PAUSE_SECONDS = 5.0  # after a failure, before the next try
+TIDY_SECONDS = 600.0
 
 
 def check_port(port: int, host: str = "127.0.0.1") -> None:
@@ -67,7 +69,7 @@ def serve(host: str, port: int, settings: Settings) -> None:
 
 
 def work_until_stopped(settings: Settings) -> None:
-    """Deliver mail and do jobs in a loop; ends with its parent, or when told to."""
+    """Deliver mail, do jobs and tidy in a loop; ends with its parent, or when told."""
     transport = smtp_transport(settings)
     stopped = threading.Event()
 
@@ -77,11 +79,15 @@ def work_until_stopped(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     parent = os.getppid()
+    tidied_at = -math.inf
     while not stopped.is_set() and os.getppid() == parent:
         try:
             work_off()
             if transport is not None:
                 deliver(transport)
+            if time.monotonic() - tidied_at >= TIDY_SECONDS:
+                tidy()
+                tidied_at = time.monotonic()
         except (SQLAlchemyError, DatabaseLost, TimeoutError):
             db.session.rollback()
             log.exception("the database did not answer; the worker tries again")

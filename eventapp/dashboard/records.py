@@ -15,7 +15,7 @@ from eventapp.dashboard.office import bp
 from eventapp.dashboard.overview import fragment
 from eventapp.jobs import service as jobs_service
 from eventapp.jobs.models import Job, JobStatus
-from eventapp.jobs.queries import jobs_of, result_of
+from eventapp.jobs.queries import has_result, jobs_of, result_of
 from eventapp.jobs.words import job_kind_word
 from eventapp.journal.queries import entries_of
 from eventapp.mail import queries as mail
@@ -114,9 +114,7 @@ def job(slug: str, job_id: UUID) -> ResponseReturnValue:
     """How far a job is."""
     week = week_at(slug)
     found = _job(week, job_id)
-    return render_template(
-        "dashboard/job.html", week=week, job=found, statuses=JobStatus
-    )
+    return render_template("dashboard/job.html", **_shown(week, found))
 
 
 @bp.get("/<slug>/jobs/<uuid:job_id>/live")
@@ -125,9 +123,7 @@ def live_job(slug: str, job_id: UUID) -> ResponseReturnValue:
     """The progress alone, for the page that renews itself."""
     week = week_at(slug)
     found = _job(week, job_id)
-    return fragment(
-        render_template("dashboard/_job.html", week=week, job=found, statuses=JobStatus)
-    )
+    return fragment(render_template("dashboard/_job.html", **_shown(week, found)))
 
 
 @bp.post("/<slug>/jobs/<uuid:job_id>/cancel")
@@ -156,6 +152,15 @@ def job_result(slug: str, job_id: UUID) -> ResponseReturnValue:
 def _message(week: Week, key: UUID) -> Message:
     found = get_or_404(Message, key)
     return found if found.week_id == week.id else abort(404)
+
+
+def _shown(week: Week, job: Job) -> dict[str, object]:
+    return {
+        "week": week,
+        "job": job,
+        "statuses": JobStatus,
+        "has_result": has_result(job),
+    }
 
 
 def _job(week: Week, key: UUID) -> Job:

@@ -13,10 +13,16 @@ from eventapp.exchange.files import read
 from eventapp.exchange.models import ImportFile
 from eventapp.exchange.previewing import preview_of
 from eventapp.exchange.proposals import MappedTable, Preview
-from eventapp.exchange.service.importing import mapped_tables, take_over
+from eventapp.exchange.service.importing import (
+    KEPT,
+    forget_expired,
+    mapped_tables,
+    take_over,
+)
 from eventapp.exchange.tables import harmless
 from eventapp.exchange.tabulating import BYTE_ORDER_MARK
-from eventapp.jobs.service import Product, Progress
+from eventapp.jobs.service import Product, Progress, forget_results
+from eventapp.kernel import clock
 from eventapp.kernel.db import db, writing
 from eventapp.programme.models.weeks import Week
 
@@ -42,6 +48,14 @@ def import_rows(arguments: dict[str, Any], _progress: Progress) -> Product:
             take_over(file, seen, seen_plan=arguments["plan"], by=by)
         name = f"not-imported-{file.week.slug}.csv"
         return Product(name, CSV, failed_rows(file.report or {}))
+
+
+def forget_old_rows() -> None:
+    """Keep nothing of a file longer than a day: it names people and their addresses."""
+    now = clock.now()
+    with writing():
+        forget_expired(now)
+        forget_results(KIND, now - KEPT)
 
 
 def preview_of_file(week: Week, file: ImportFile) -> tuple[list[MappedTable], Preview]:

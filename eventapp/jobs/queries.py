@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from eventapp.jobs.models import Job, JobResult
 from eventapp.kernel.db import db
@@ -20,3 +20,9 @@ def jobs_of(week_id: UUID) -> Sequence[Job]:
 def result_of(job: Job) -> JobResult | None:
     """The file that a job made."""
     return db.session.get(JobResult, job.id)
+
+
+def has_result(job: Job) -> bool:
+    """Whether the file that a job made is still kept."""
+    kept = select(exists().where(JobResult.job_id == job.id))
+    return bool(db.session.scalar(kept))

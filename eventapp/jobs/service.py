@@ -4,11 +4,11 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.kernel import clock
@@ -45,12 +45,26 @@ class Product:
 Progress = Callable[[int, int], None]
 Work = Callable[[dict[str, Any], Progress], Product]
 
+Upkeep = Callable[[], None]
+
 _works: dict[str, Work] = {}
+_upkeep: dict[str, Upkeep] = {}
 
 
 def register(kind: str, work: Work) -> None:
     """Name the function that does this kind of job; app.py does so once."""
     _works[kind] = work
+
+
+def register_upkeep(name: str, upkeep: Upkeep) -> None:
+    """Name a function that throws away what is over; app.py does so once."""
+    _upkeep[name] = upkeep
+
+
+def tidy() -> None:
+    """Throw away what is over, in all parts of the house."""
+    for upkeep in _upkeep.values():
+        upkeep()
 
 
 def ask(
@@ -86,6 +100,12 @@ def cancel(job: Job) -> None:
         raise JobEnded
     job.status = JobStatus.CANCELLED
     job.ended_at = clock.now()
+
+
+def forget_results(kind: str, before: datetime) -> None:
+    """Forget the files of jobs of this kind that ended before; the jobs stay."""
+    ended = select(Job.id).where(Job.kind == kind, Job.ended_at < before)
+    db.session.execute(delete(JobResult).where(JobResult.job_id.in_(ended)))
 
 
 def work_off() -> int:

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from eventapp.accounts.models import Role
 from eventapp.exchange.models import ImportFile, RememberedColumns
 from eventapp.exchange.tabulating import as_csv, plan_of_week
-from eventapp.jobs.models import Job, JobStatus
-from eventapp.jobs.service import work_off
+from eventapp.jobs.models import Job, JobResult, JobStatus
+from eventapp.jobs.service import tidy, work_off
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
@@ -20,7 +20,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import planned_events
 from eventapp.programme.service.releases import publish
 from tests.builders import make_account, make_event, make_venue, make_week
-from tests.conftest import Client
+from tests.conftest import Client, StoppedClock
 from tests.exchange.files import csv_of, workbook_of
 
 HEAD = ["key", "title_en", "date", "start", "end", "venue", "remarks"]
@@ -301,6 +301,32 @@ def test_many_rows_are_a_job(client: Client, week: Week) -> None:
     assert len(planned_events(week)) == 101
     assert "Import of a programme" in words(client.get(asked.location).text)
     assert "101 new" in words(client.get(f"{preview}/report").text)
+
+
+def test_a_day_later_nothing_is_left_of_a_file(
+    client: Client, week: Week, time: StoppedClock
+) -> None:
+    rows = [[f"k{n}", f"Event {n}"] for n in range(101)]
+    where = send(client, csv_of(["key", "title_en"], *rows, ["k", ""])).location
+    preview = client.post(where, data=fields_of(client.get(where).text)).location
+    plan = re.search(r'name="plan" value="(\d+)"', client.get(preview).text)
+    assert plan is not None
+    page = client.post(preview, data={"plan": plan[1]}).location
+    work_off()
+    tidy()
+
+    before = client.get(f"{page}/result").status_code, client.get(page).text
+    time.advance(days=1, minutes=1)
+    tidy()
+    after = client.get(f"{page}/result").status_code, client.get(page).text
+
+    assert (before[0], after[0]) == (200, 404)
+    assert ("Download the file" in before[1], "Download" in after[1]) == (True, False)
+    assert "Done." in after[1]
+    assert client.get(f"{preview}/report").status_code == 404
+    for kind in (ImportFile, JobResult):
+        assert db.session.scalars(select(kind)).all() == []
+    assert len(planned_events(week)) == 101
 
 
 def test_an_unchanged_file_says_so(client: Client, week: Week) -> None:

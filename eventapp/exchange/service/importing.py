@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,9 +30,8 @@ Facts = dict[str, Any]
 def keep_file(
     week: Week, name: str, content: bytes, choices: Facts, *, by: Account
 ) -> ImportFile:
-    """Keep a file for a day, and forget those whose day is over."""
+    """Keep a file for a day; the worker forgets it then."""
     now = clock.now()
-    db.session.execute(delete(ImportFile).where(ImportFile.expires_at < now))
     return add(
         ImportFile(
             name=name[:200],
@@ -113,6 +112,11 @@ def discard(file: ImportFile) -> None:
     """Forget a file and its report."""
     db.session.delete(file)
     db.session.flush()
+
+
+def forget_expired(at: datetime) -> None:
+    """Forget the files, and the reports, whose day is over."""
+    db.session.execute(delete(ImportFile).where(ImportFile.expires_at <= at))
 
 
 def note_export(week: Week, name: str, count: int, *, by: Account) -> None:
