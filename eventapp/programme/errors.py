@@ -101,4 +101,4 @@ class ParentNotPublished(Refusal):
 class TooManyStars(Refusal):
     """A list of everything is no list."""
 
-    message = lazy_gettext("You have starred 100 events. Take a star away first.")
+    message = lazy_gettext("You have starred %(most)s events. Take a star away first.")

@@ -25,6 +25,7 @@ from eventapp.programme.errors import TooManyStars
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.standing import teller
+from eventapp.programme.vocabulary import MOST_STARS
 from eventapp.web.audience import public
 
 
@@ -88,11 +89,15 @@ def _mark(
     week: Week, event: Event, known: frozenset[UUID], back: Response, *, wanted: bool
 ) -> None:
     """Keep one star more or less: in the registration if there is one, else here."""
-    marked = known | {event.id} if wanted else known - {event.id}
-    if teller.keep_stars(week, marked, None if wanted else event.id):
+    if not wanted:
+        teller.keep_stars(week, (), event.id)
+        stars.keep(back, week, known - {event.id})
+        return
+    marked = known | {event.id}
+    if teller.keep_stars(week, marked, None):
         marked = frozenset()
-    elif len(marked) > stars.MOST:
-        raise TooManyStars
+    elif len(marked) > MOST_STARS:
+        raise TooManyStars(most=MOST_STARS)
     stars.keep(back, week, marked)
 
 

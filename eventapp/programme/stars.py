@@ -13,11 +13,11 @@ from flask import Response, request, url_for
 from eventapp.config import current
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import MOST_STARS
 from eventapp.web.language import YEAR_SECONDS
 
 COOKIE = "stars"
 SEEN = "stars_seen"  # the release that the reader's list showed last
-MOST = 100
 DIGITS = 12  # 48 bits tell the events of one week from each other
 KEYS = re.compile(rf"[0-9a-f]{{{DIGITS}}}(?:\.[0-9a-f]{{{DIGITS}}})*", re.ASCII)
 NUMBER = re.compile(r"[0-9]{1,9}", re.ASCII)
@@ -33,7 +33,7 @@ def in_cookie(events: Iterable[Event]) -> frozenset[UUID]:
     kept = request.cookies.get(COOKIE, "")
     if not KEYS.fullmatch(kept):
         return frozenset()
-    wanted = set(kept.split(".")[:MOST])
+    wanted = set(kept.split(".")[:MOST_STARS])
     return frozenset(one.id for one in events if short_key(one.id) in wanted)
 
 

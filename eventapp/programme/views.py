@@ -22,6 +22,7 @@ from eventapp.programme import (
 )
 from eventapp.programme.access import week_or_404
 from eventapp.programme.choices import InstitutionChoice
+from eventapp.programme.vocabulary import MOST_STARS
 from eventapp.programme.when import known_days, language_name
 from eventapp.web import page_cache
 from eventapp.web.audience import public
@@ -45,6 +46,7 @@ bp.add_url_rule("/weeks/<slug>/starred", view_func=starring.starred, methods=BOT
 
 for _say in (known_days, language_name, type_word):
     bp.add_app_template_filter(_say)
+bp.record(lambda room: room.app.jinja_env.globals.update(most_stars=MOST_STARS))
 
 
 @bp.get("/")

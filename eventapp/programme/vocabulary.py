@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+MOST_STARS = 100  # of one reader, in one week
+
 
 class Mode(StrEnum):
     """Where people meet."""

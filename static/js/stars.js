@@ -2,7 +2,6 @@
    who has a registration keeps them there, and the page says which they are. */
 
 const DIGITS = 12;
-const MOST = 100;
 const YEAR = 365 * 24 * 3600;
 const source = document.querySelector("template[data-stars]");
 const words = source?.dataset;
@@ -43,7 +42,7 @@ async function press(id) {
     } else {
       const keys = inCookie();
       if (wanted) keys.add(key); else keys.delete(key);
-      if (keys.size > MOST) return say(key, words.full);
+      if (wanted && keys.size > Number(words.most)) return say(key, words.full);
       writeCookie(keys);
     }
   } catch {

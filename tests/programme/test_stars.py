@@ -9,7 +9,8 @@ import pytest
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.standing import Own, teller
-from eventapp.programme.stars import MOST, short_key
+from eventapp.programme.stars import short_key
+from eventapp.programme.vocabulary import MOST_STARS
 from tests.builders import MORNING, make_event, make_week, republish
 from tests.conftest import Client, StoppedClock
 from tests.programme.test_views import read, source
@@ -168,14 +169,29 @@ def test_a_damaged_cookie_is_no_star(client: Client, value: str) -> None:
 
 def test_there_is_a_limit_to_stars(client: Client) -> None:
     week = make_week("spring")
-    events = [make_event(week, f"Event {number}") for number in range(MOST + 1)]
-    kept = ".".join(short_key(event.id) for event in events[:MOST])
+    events = [make_event(week, f"Event {number}") for number in range(MOST_STARS + 1)]
+    kept = ".".join(short_key(event.id) for event in events[:MOST_STARS])
     client.set_cookie("stars", kept, path="/weeks/spring")
 
-    answer = client.post(page_of(events[MOST]))
+    answer = client.post(page_of(events[MOST_STARS]))
 
     assert answer.status_code == 409
     assert "You have starred 100 events." in answer.text
+    assert 'data-most="100"' in source(client, "/weeks/spring/programme")
+
+
+def test_taking_a_star_away_is_never_refused(client: Client) -> None:
+    week = make_week("spring")
+    events = [make_event(week, f"Event {number}") for number in range(MOST_STARS)]
+    kept = ".".join(short_key(event.id) for event in events)
+    client.set_cookie("stars", kept, path="/weeks/spring")
+
+    answer = client.post(page_of(events[0]), data={"starred": "no"})
+
+    assert answer.status_code == 302
+    assert stars_in(client).split(".") == sorted(
+        short_key(event.id) for event in events[1:]
+    )
 
 
 def test_a_kept_page_carries_neither_stars_nor_a_token(client: Client) -> None:

@@ -8,7 +8,8 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
-from eventapp.programme.vocabulary import EventStatus, Mode, Part, SignUp
+from eventapp.programme.stars import short_key
+from eventapp.programme.vocabulary import MOST_STARS, EventStatus, Mode, Part, SignUp
 from eventapp.registration import own
 from eventapp.registration.audience import Reason, concerned_by
 from eventapp.registration.models import (
@@ -16,7 +17,7 @@ from eventapp.registration.models import (
     Registration,
     RegistrationStatus,
 )
-from eventapp.registration.service.stars import MOST, keep_stars
+from eventapp.registration.service.stars import keep_stars
 from tests.builders import (
     MORNING,
     make_event,
@@ -59,11 +60,33 @@ def test_stars_are_added_and_one_is_dropped() -> None:
 def test_a_registration_keeps_so_many_stars_and_no_more() -> None:
     week = make_week()
     registration = make_registration(week)
-    events = [make_event(week, f"Event {n}") for n in range(MOST + 1)]
-    keep_stars(registration, {event.id for event in events[:MOST]})
+    events = [make_event(week, f"Event {n}") for n in range(MOST_STARS + 1)]
+    keep_stars(registration, {event.id for event in events[:MOST_STARS]})
 
     with pytest.raises(TooManyStars):
-        keep_stars(registration, {events[MOST].id})
+        keep_stars(registration, {events[MOST_STARS].id})
+    keep_stars(registration, (), dropped=events[0].id)
+    assert own.stars_of(registration) == {one.id for one in events[1:MOST_STARS]}
+
+
+def test_a_star_is_taken_away_while_this_device_has_too_many(client: Client) -> None:
+    week = make_week("spring")
+    events = [make_event(week, f"Event {n}") for n in range(MOST_STARS + 1)]
+    registration = make_registration(week)
+    keep_stars(registration, {event.id for event in events[:MOST_STARS]})
+    open_in(client, registration)
+    here = short_key(events[MOST_STARS].id)
+    client.set_cookie("stars", here, path="/weeks/spring")
+
+    answer = client.post(
+        f"/weeks/spring/events/{events[0].id}/star", data={"starred": "no"}
+    )
+
+    assert answer.status_code == 302
+    assert own.stars_of(registration) == {one.id for one in events[1:MOST_STARS]}
+    cookie = client.get_cookie("stars", path="/weeks/spring")
+    assert cookie is not None
+    assert cookie.value == here
 
 
 @pytest.mark.usefixtures("app")

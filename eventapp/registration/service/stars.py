@@ -8,10 +8,9 @@ from sqlalchemy import delete
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.programme.errors import TooManyStars
+from eventapp.programme.vocabulary import MOST_STARS
 from eventapp.registration import own
 from eventapp.registration.models import Registration, Star
-
-MOST = 100
 
 
 def keep_stars(
@@ -20,13 +19,13 @@ def keep_stars(
     """Add stars to those of a registration, and take one away.
 
     Raises:
-        TooManyStars: a list of everything is no list.
+        TooManyStars: a list of everything is no list; never where none is added.
     """
     lock(registration)
     known = own.stars_of(registration)
     new = set(starred) - known - {dropped}
-    if len(known | new) > MOST:
-        raise TooManyStars
+    if new and len(known | new) > MOST_STARS:
+        raise TooManyStars(most=MOST_STARS)
     if dropped in known:
         db.session.execute(
             delete(Star).where(
