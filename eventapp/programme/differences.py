@@ -13,6 +13,7 @@ from eventapp.programme.casting import of_people, role_of
 from eventapp.programme.difference import Difference, or_nothing
 from eventapp.programme.naming import Facts, Names
 from eventapp.programme.plans import (
+    UNTOLD,
     EventPlan,
     facts_of,
     part_from,
@@ -58,7 +59,6 @@ LABELS = {
 }
 WHEN = frozenset({"starts_at", "ends_at", "is_placed"})
 TEXTS = frozenset({"title", "summary", "interpretation"})
-UNTOLD = frozenset({"joining_link"})  # that it changed, never what it is
 ONLY_FOR_THE_OFFICE = frozenset({"joining_link", "joining_minutes", "status"})
 
 
@@ -190,7 +190,9 @@ def _said(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - of a pl
         "signup": sign_up_word,
         "capacity": lambda places: _("No limit") if places is None else str(places),
         "languages": lambda tags: listing(map(language_name, tags)),
-        "joining_minutes": lambda minutes: _("%(num)s minutes", num=minutes),
+        "joining_minutes": lambda minutes: ngettext(
+            "%(num)s minute", "%(num)s minutes", minutes
+        ),
         "status": event_status_word,
     }
     return or_nothing(say[name](value))

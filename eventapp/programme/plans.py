@@ -19,6 +19,8 @@ from eventapp.programme.vocabulary import (
     VenueKind,
 )
 
+UNTOLD = frozenset({"joining_link"})  # logs tell that it changed, never what it is
+
 
 @dataclass(frozen=True)
 class EventPlan:

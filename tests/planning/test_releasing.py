@@ -92,6 +92,25 @@ def test_all_that_differs_is_listed_ticked_and_told_in_words(client: Client) -> 
     assert "1 person gets one e-mail. 1 with a place" in said
 
 
+def test_no_log_prints_a_joining_link(client: Client) -> None:
+    week = make_week("spring")
+    event = make_event(week, joining_link="https://meet.example/one")
+    plan(event, joining_link="https://meet.example/two", capacity=7)
+    client.sign_in()
+
+    before = client.get(address(week)).text
+    client.post(address(week), data=sent(week, event))
+    after = client.get(address(week)).text
+    public = client.get("/weeks/spring/changes").text
+    journal = client.get("/organise/spring/journal").text
+
+    assert "Joining link" in words(before)
+    assert "Joining link" in words(after)
+    assert "Places" in words(public)
+    assert "Joining link ••• •••" in words(journal).replace("→ ", "")
+    assert "meet.example" not in before + after + public + journal
+
+
 def test_an_address_may_tick_one_event_alone(client: Client) -> None:
     week = make_week()
     one, other = make_event(week), make_event(week)

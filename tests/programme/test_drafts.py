@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -67,7 +68,7 @@ def titled(word: str) -> Localised:
     return Localised({"en": word})
 
 
-def lines(event: Event) -> list[tuple[str, dict[str, object]]]:
+def lines(event: Event) -> list[tuple[str, dict[str, Any]]]:
     rows = select(Entry.action, Entry.details).where(Entry.subject_id == event.id)
     found = db.session.execute(rows.order_by(Entry.at))
     return [(action, details) for action, details in found]
@@ -282,6 +283,27 @@ def test_each_step_is_undone_after_the_other_down_to_the_first(
     assert (count(Event), count(Draft), count(Step)) == (0, 0, 0)
     with pytest.raises(NothingToUndo):
         undo(week, by=by)
+
+
+def test_the_journal_tells_that_a_joining_link_changed_and_never_what_it_is(
+    time: StoppedClock,
+) -> None:
+    week, by = make_week(), make_account()
+    links = [f"https://meet.example/{word}" for word in ("one", "two")]
+    event = begin_event(week, replace(PLAN, joining_link=links[0]), by=by)
+    for link in (links[1], None):
+        time.advance(minutes=1)
+        plan(event, by, joining_link=link)
+    publish(week, [event.id], None, by=by)
+
+    found = [details for _action, details in lines(event)]
+
+    assert found[0]["after"]["joining_link"] == "•••"
+    assert found[1:] == [
+        {"before": {"joining_link": "•••"}, "after": {"joining_link": "•••"}},
+        {"before": {"joining_link": "•••"}, "after": {"joining_link": None}},
+    ]
+    assert "meet.example" not in str(db.session.scalars(select(Entry.details)).all())
 
 
 def test_people_come_back_with_undo(time: StoppedClock) -> None:

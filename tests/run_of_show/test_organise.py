@@ -7,8 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from eventapp.accounts.models import Role
+from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.events import Event
@@ -87,8 +89,8 @@ def test_a_run_is_written_in_one_form(client: Client) -> None:
 
     page = answer.get_data(as_text=True)
     assert "The run of show is saved." in page
-    assert "25 minutes of cues" not in page
-    assert "20 minutes of cues: 35 minutes in hand" in page
+    assert "25 min of cues" not in page
+    assert "20 min of cues: 35 min in hand" in page
     run = queries.run_of(event)
     assert run is not None
     first, second = queries.cues_of(run)
@@ -403,6 +405,22 @@ def test_the_form_is_shown_in_a_fixed_number_of_statements(
 def _again(run: Run) -> Run:
     db.session.expire_all()
     return run
+
+
+def test_the_journal_never_holds_the_link_of_a_presider(client: Client) -> None:
+    run = make_run("Welcome")
+    client.sign_in()
+    link = at(run.event, "/link")
+    client.post(link, data={"do": "open", "may_press": "y"})
+    token = linking.link_token(_again(run)) or ""
+    for deed in ("allow", "close"):
+        client.post(link, data={"do": deed})
+
+    kept = db.session.execute(select(Entry.action, Entry.subject, Entry.details)).all()
+
+    assert token
+    assert {"run.link_opened", "run.link_closed"} <= {row.action for row in kept}
+    assert token not in str(kept)
 
 
 def test_a_link_made_by_hand_is_remembered(client: Client) -> None:

@@ -12,9 +12,10 @@ from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.releases import Release
-from eventapp.programme.plans import EventPlan, PartPlan, kept
+from eventapp.programme.plans import UNTOLD, EventPlan, PartPlan, kept
 
 NOBODY = "\N{HORIZONTAL ELLIPSIS}"  # to be named
+HIDDEN = "\N{BULLET}" * 3  # in the place of what opens a room to everybody
 
 Whole = tuple[EventPlan, Sequence[PartPlan]]
 
@@ -34,8 +35,8 @@ def keep_event(
         subject_id=event.id,
         week_id=event.week_id,
         details={
-            **({"before": {name: was[name] for name in changed}} if was else {}),
-            "after": {name: now[name] for name in changed},
+            **({"before": _hidden(was, changed)} if was else {}),
+            "after": _hidden(now, changed),
         },
     )
 
@@ -76,6 +77,13 @@ def _note_about(by: Account, action: str, event: Event) -> None:
 
 def _facts(plan: EventPlan, parts: Sequence[PartPlan]) -> dict[str, Any]:
     return {**kept(plan), "people": _people(parts)}
+
+
+def _hidden(facts: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {
+        name: HIDDEN if name in UNTOLD and facts[name] else facts[name]
+        for name in names
+    }
 
 
 def _people(parts: Sequence[PartPlan]) -> list[str]:
