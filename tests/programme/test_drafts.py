@@ -1,5 +1,6 @@
 """Planning: saved, discarded, undone; nobody overwrites another silently."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -92,7 +93,7 @@ def test_a_new_event_is_a_draft_that_nobody_outside_sees(time: StoppedClock) -> 
     assert (week.revision, week.plan_revision) == (seen[0], seen[1] + 1)
     action, details = lines(event)[0]
     assert action == "event.planned"
-    assert details["after"]["people"] == ["speaker: …"]  # type: ignore[index]
+    assert details["after"]["people"] == ["speaker: …"]
 
 
 def test_what_is_saved_stays_in_the_office(time: StoppedClock) -> None:
@@ -471,3 +472,32 @@ def test_one_step_is_undone_once_by_two_hands(app: Flask) -> None:
     db.session.rollback()
     assert sorted(outcomes) == ["NothingToUndo", "NothingToUndo", "done"]
     assert planned_event(db.session.get_one(Event, key)).draft is None
+
+
+def test_a_save_reads_the_week_for_circles_only_if_the_parent_changed(
+    statements: Callable[[], Any],
+) -> None:
+    week, by = make_week(), make_account()
+    event, whole, person = make_event(week), make_event(week), make_person()
+    plan(event, by, capacity=1)
+    people = PartPlan(Part.HOST, person.id), SPEAKER
+
+    def ran(**changes: object) -> str:
+        present = planned_event(event)
+        parts = changes.pop("parts", present.parts)
+        after = replace(present.plan, **changes)  # type: ignore[arg-type]
+        with statements() as found:
+            save_plan(event, after, parts, seen_version=event.version, by=by)  # type: ignore[arg-type]
+        return "\n".join(found)
+
+    costs = {
+        "hour": ran(starts_at=MORNING - HOUR),
+        "people": ran(parts=people),
+        "hour again": ran(starts_at=MORNING),
+        "parent": ran(parent_id=whole.id),
+    }
+
+    circles = {name for name, sql in costs.items() if "OUTER JOIN draft" in sql}
+    named = {name for name, sql in costs.items() if "FROM person" in sql}
+    assert circles == {"parent"}
+    assert named == {"people"}

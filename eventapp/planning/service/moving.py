@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from eventapp.accounts.models import Account
+from eventapp.kernel.db import lock
 from eventapp.kernel.i18n import Localised
 from eventapp.planning.queries.steps import latest_steps, present_steps
 from eventapp.programme.errors import NothingToUndo
@@ -68,12 +69,13 @@ def undo_step(week: Week, *, by: Account) -> Undone:
     Raises:
         NothingToUndo: nothing was planned, or somebody planned the event since.
     """
+    lock(week)  # the steps that are told are those that are undone
     steps = latest_steps(week, by)
     if not steps:
         raise NothingToUndo
     keys = [step.event_id for step in steps]
     titles = [planned_event(step.event).plan.title for step in steps]
-    kept = [drafts.undo(week, by=by) for _step in steps]
+    kept = [drafts.undo_step(step, by=by) for step in steps]
     changed = [event.id for event in kept if event is not None]
     return Undone(titles, changed, [key for key in keys if key not in changed])
 

@@ -12,6 +12,7 @@ from eventapp.programme.errors import (
     PublicKeepsItsHour,
 )
 from eventapp.programme.models.events import Event
+from eventapp.programme.models.releases import Step
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import EventPlan, PartPlan, plan_of
 from eventapp.programme.service import plan_rows as rows
@@ -63,13 +64,14 @@ def save_plan(
     """
     hold(event, seen_version)
     _refuse_hiding(event, plan)
-    rows.check_planned_parent(event, plan.parent_id)
     draft = rows.draft_of(event)
     was = plan_of(draft or event), rows.planned_parts(event, draft)
+    if plan.parent_id != was[0].parent_id:
+        rows.check_planned_parent(event, plan.parent_id)
     now = plan, was[1] if parts is None else tuple(parts)
     if was == now:
         return False
-    before = steps.remembered(event, draft)
+    before = steps.remembered(draft, was[1])
     draft = draft or rows.new_draft(event, by)
     rows.put_plan(event, draft, plan)
     draft.changed_at, draft.changed_by = clock.now(), by.name
@@ -100,8 +102,8 @@ def discard(event: Event, *, seen_version: int, by: Account) -> None:
         return
     rows.check_planned_parent(event, event.parent_id)
     was = plan_of(draft), rows.planned_parts(event, draft)
-    before = steps.remembered(event, draft)
-    rows.drop(event, draft)
+    before = steps.remembered(draft, was[1])
+    rows.drop(draft)
     event.version += 1
     steps.note_step(event, before, by)
     now = plan_of(event), rows.planned_parts(event, None)
@@ -118,7 +120,14 @@ def undo(week: Week, *, by: Account) -> Event | None:
         StillInside: the step made the event, and others are part of it now.
     """
     lock(week)
-    step = steps.latest_step(week, by)
+    return undo_step(steps.latest_step(week, by), by=by)
+
+
+def undo_step(step: Step, *, by: Account) -> Event | None:
+    """Undo a step that was read since its week is locked.
+
+    Raises: what `undo` raises.
+    """
     event = step.event
     lock(event)
     if event.version != step.version:
@@ -134,12 +143,12 @@ def undo(week: Week, *, by: Account) -> Event | None:
         draft.changed_at, draft.changed_by = clock.now(), by.name
     elif draft is not None:
         rows.check_planned_parent(event, event.parent_id)
-        rows.drop(event, draft)
+        rows.drop(draft)
         draft = None
     steps.take_back(step, event)
     now = plan_of(draft or event), rows.planned_parts(event, draft)
     records.keep_event(by, "event.undone", event, was, now)
-    revise_plan(week)
+    revise_plan(event.week)
     return event
 
 

@@ -53,7 +53,7 @@ def planned_parts(event: Event, draft: Draft | None) -> tuple[PartPlan, ...]:
 
 def put_parts(event: Event, draft: Draft, parts: Sequence[PartPlan] | None) -> None:
     """Plan these people; None: those who are published."""
-    _clear_parts(event)
+    _clear_parts(draft)
     draft.has_people = parts is not None
     if parts is not None:
         write_parts(DraftAssignment, event, parts)
@@ -65,12 +65,12 @@ def drop_if_equal(event: Event, draft: Draft) -> None:
     if event.status is EventStatus.DRAFT or plan_of(draft) != plan_of(event):
         return
     if planned_parts(event, draft) == planned_parts(event, None):
-        drop(event, draft)
+        drop(draft)
 
 
-def drop(event: Event, draft: Draft) -> None:
+def drop(draft: Draft) -> None:
     """Plan nothing else than what is published."""
-    _clear_parts(event)
+    _clear_parts(draft)
     db.session.delete(draft)
     db.session.flush()
 
@@ -88,7 +88,7 @@ def remove(event: Event) -> None:
     db.session.execute(delete(Step).where(Step.event_id == event.id))
     draft = draft_of(event)
     if draft is not None:
-        drop(event, draft)
+        drop(draft)
     db.session.delete(event)
     db.session.flush()
 
@@ -128,6 +128,7 @@ def refuse_circles(parents: dict[UUID, UUID | None], keys: Sequence[UUID]) -> No
             outer = parents.get(outer)
 
 
-def _clear_parts(event: Event) -> None:
-    gone = delete(DraftAssignment).where(DraftAssignment.event_id == event.id)
-    db.session.execute(gone)
+def _clear_parts(draft: Draft) -> None:
+    if draft.has_people:  # else it has none of its own
+        gone = delete(DraftAssignment).where(DraftAssignment.event_id == draft.event_id)
+        db.session.execute(gone.execution_options(synchronize_session=False))

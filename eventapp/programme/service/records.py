@@ -1,6 +1,6 @@
 """Lines of the journal about planning and publishing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from eventapp.programme.plans import UNTOLD, EventPlan, PartPlan, kept
 NOBODY = "\N{HORIZONTAL ELLIPSIS}"  # to be named
 HIDDEN = "\N{BULLET}" * 3  # in the place of what opens a room to everybody
 
+Names = dict[UUID | None, str]
 Whole = tuple[EventPlan, Sequence[PartPlan]]
 
 
@@ -24,8 +25,12 @@ def keep_event(
     by: Account, action: str, event: Event, before: Whole | None, after: Whole
 ) -> None:
     """Write what an organiser decided about an event: what was, and what is now."""
-    was = {} if before is None else _facts(*before)
-    now = _facts(*after)
+    was, now = {} if before is None else kept(before[0]), kept(after[0])
+    if before is None or tuple(before[1]) != tuple(after[1]):
+        parts = (*before[1], *after[1]) if before else after[1]
+        names = _names(parts)
+        was |= {"people": _people(before[1], names)} if before else {}
+        now |= {"people": _people(after[1], names)}
     changed = [name for name in now if name not in was or was[name] != now[name]]
     note(
         action,
@@ -75,10 +80,6 @@ def _note_about(by: Account, action: str, event: Event) -> None:
     )
 
 
-def _facts(plan: EventPlan, parts: Sequence[PartPlan]) -> dict[str, Any]:
-    return {**kept(plan), "people": _people(parts)}
-
-
 def _hidden(facts: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     return {
         name: HIDDEN if name in UNTOLD and facts[name] else facts[name]
@@ -86,8 +87,11 @@ def _hidden(facts: dict[str, Any], names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _people(parts: Sequence[PartPlan]) -> list[str]:
+def _names(parts: Iterable[PartPlan]) -> Names:
     keys = {part.person_id for part in parts} - {None}
     rows = db.session.scalars(select(Person).where(Person.id.in_(keys))) if keys else ()
-    names: dict[UUID | None, str] = {one.id: str(one.name) for one in rows}
+    return {one.id: str(one.name) for one in rows}
+
+
+def _people(parts: Sequence[PartPlan], names: Names) -> list[str]:
     return [f"{part.part}: {names.get(part.person_id, NOBODY)}" for part in parts]

@@ -1,10 +1,10 @@
 """The steps of planning: kept so that the latest one can be undone."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from eventapp.accounts.models import Account
 from eventapp.kernel import clock
@@ -15,10 +15,9 @@ from eventapp.programme.models.people import Person
 from eventapp.programme.models.releases import Step
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.plans import kept, part_from, plan_from, plan_of
+from eventapp.programme.plans import PartPlan, kept, part_from, plan_from, plan_of
 from eventapp.programme.service.plan_rows import (
     check_planned_parent,
-    planned_parts,
     put_parts,
     put_plan,
 )
@@ -26,14 +25,13 @@ from eventapp.programme.service.plan_rows import (
 Kept = dict[str, Any]
 
 
-def remembered(event: Event, draft: Draft | None) -> Kept | None:
+def remembered(draft: Draft | None, parts: Sequence[PartPlan]) -> Kept | None:
     """What is planned now, for the one who wants it back; None: nothing is."""
     if draft is None:
         return None
-    parts = planned_parts(event, draft) if draft.has_people else None
     return {
         "plan": kept(plan_of(draft)),
-        "people": None if parts is None else [kept(part) for part in parts],
+        "people": [kept(part) for part in parts] if draft.has_people else None,
     }
 
 
@@ -97,11 +95,6 @@ def take_back(step: Step, event: Event) -> None:
     if earlier is not None:
         earlier.version = event.version
     db.session.flush()
-
-
-def forget_steps(keys: Collection[UUID]) -> None:
-    """What was published is not undone: it is changed again."""
-    db.session.execute(delete(Step).where(Step.event_id.in_(keys)))
 
 
 def _check_there(kind: type[Model], keys: set[UUID | None]) -> None:
