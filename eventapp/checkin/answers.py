@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventapp.checkin.models import Scan, Verdict
 from eventapp.checkin.queries import Guest
@@ -203,7 +204,9 @@ def _sentence(
     if verdict is Verdict.WRONG_EVENT:
         return _wrong_event(guest, event_status)
     if verdict is Verdict.FULL:
-        return _("All %(count)s seats are taken.", count=capacity)
+        return ngettext(
+            "The only seat is taken.", "All %(num)s seats are taken.", capacity or 0
+        )
     return str(SENTENCES.get(verdict, ""))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventapp.kernel.i18n import Localised, day_in_words, lazy_gettext, spoken
 from eventapp.programme.casting import of_people, role_of

@@ -7,6 +7,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventapp.config import current
 from eventapp.kernel.i18n import speaking
@@ -184,7 +185,12 @@ def _own_part(concern: Concern, receiver: Receiver, names: Names) -> str:
 def _several(week: Week, kinds: Sequence[ChangeKind]) -> str:
     if set(kinds) == {ChangeKind.ADDED}:
         return _("Your parts in %(week)s", week=week.name)
-    return _("%(num)s changes for you in %(week)s", num=len(kinds), week=week.name)
+    return ngettext(
+        "%(num)s change for you in %(week)s",
+        "%(num)s changes for you in %(week)s",
+        len(kinds),
+        week=week.name,
+    )
 
 
 def _opening(week: Week, kinds: Sequence[ChangeKind]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventapp.kernel.i18n import Localised, day_in_words, speaking
 from eventapp.programme.words import part_word
@@ -115,7 +116,7 @@ def _spoken(tag: str, say: Callable[[], str]) -> dict[str, Any]:
 
 
 def _sum(minutes: int) -> str:
-    return _("%(minutes)s minutes", minutes=minutes)
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes)
 
 
 def _hour(at: datetime, zone: ZoneInfo) -> str:

@@ -96,7 +96,7 @@ def test_cancelling_asks_first_and_releases_the_places(client: Client) -> None:
     make_place(one, make_event(week))
     client.sign_in()
 
-    assert "1 places are released." in client.get(address(week, one, "/cancel")).text
+    assert "1 place is released." in client.get(address(week, one, "/cancel")).text
     client.post(address(week, one, "/cancel"))
 
     assert (

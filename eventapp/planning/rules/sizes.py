@@ -1,11 +1,12 @@
 """Sizes: more people than places, than seats in the room, than seats in the coaches."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from eventapp.kernel.i18n import lazy_gettext
+from flask_babel import ngettext
+
 from eventapp.planning.queries.survey import Survey
 from eventapp.planning.rules.outcome import Clash, Level, Rule
 from eventapp.planning.rules.said import hours_of, title
@@ -21,36 +22,66 @@ class Who(StrEnum):
     PLACES = "places"
 
 
-SENTENCES = {
-    (Rule.OVERBOOKED, Who.ALL): lazy_gettext(
-        "All %(count)s confirmed delegates may come to “%(event)s”, but it takes "
-        "%(seats)s: %(hours)s."
+SENTENCES: Mapping[tuple[Rule, Who], Callable[..., str]] = {
+    (Rule.OVERBOOKED, Who.ALL): lambda count, **said: ngettext(
+        "%(num)s confirmed delegate may come to “%(event)s”, but it takes "
+        "%(seats)s: %(hours)s.",
+        "All %(num)s confirmed delegates may come to “%(event)s”, but it "
+        "takes %(seats)s: %(hours)s.",
+        count,
+        **said,
     ),
-    (Rule.OVERBOOKED, Who.HELD): lazy_gettext(
-        "%(count)s delegates have a place at “%(event)s”, but it takes %(seats)s: "
-        "%(hours)s."
+    (Rule.OVERBOOKED, Who.HELD): lambda count, **said: ngettext(
+        "%(num)s delegate has a place at “%(event)s”, but it takes "
+        "%(seats)s: %(hours)s.",
+        "%(num)s delegates have a place at “%(event)s”, but it takes "
+        "%(seats)s: %(hours)s.",
+        count,
+        **said,
     ),
-    (Rule.ROOM_SMALL, Who.ALL): lazy_gettext(
-        "All %(count)s confirmed delegates may come to “%(event)s”, but %(venue)s "
-        "seats %(seats)s: %(hours)s."
+    (Rule.ROOM_SMALL, Who.ALL): lambda count, **said: ngettext(
+        "%(num)s confirmed delegate may come to “%(event)s”, but %(venue)s "
+        "seats %(seats)s: %(hours)s.",
+        "All %(num)s confirmed delegates may come to “%(event)s”, but "
+        "%(venue)s seats %(seats)s: %(hours)s.",
+        count,
+        **said,
     ),
-    (Rule.ROOM_SMALL, Who.HELD): lazy_gettext(
-        "%(count)s delegates have a place at “%(event)s”, but %(venue)s seats "
-        "%(seats)s: %(hours)s."
+    (Rule.ROOM_SMALL, Who.HELD): lambda count, **said: ngettext(
+        "%(num)s delegate has a place at “%(event)s”, but %(venue)s seats "
+        "%(seats)s: %(hours)s.",
+        "%(num)s delegates have a place at “%(event)s”, but %(venue)s "
+        "seats %(seats)s: %(hours)s.",
+        count,
+        **said,
     ),
-    (Rule.ROOM_SMALL, Who.PLACES): lazy_gettext(
-        "“%(event)s” has %(count)s places, but %(venue)s seats %(seats)s: %(hours)s."
+    (Rule.ROOM_SMALL, Who.PLACES): lambda count, **said: ngettext(
+        "“%(event)s” has %(num)s place, but %(venue)s seats %(seats)s: %(hours)s.",
+        "“%(event)s” has %(num)s places, but %(venue)s seats %(seats)s: %(hours)s.",
+        count,
+        **said,
     ),
-    (Rule.COACH_SMALL, Who.ALL): lazy_gettext(
-        "All %(count)s confirmed delegates may come to “%(event)s”, but its coaches "
-        "seat %(seats)s: %(hours)s."
+    (Rule.COACH_SMALL, Who.ALL): lambda count, **said: ngettext(
+        "%(num)s confirmed delegate may come to “%(event)s”, but its "
+        "coaches seat %(seats)s: %(hours)s.",
+        "All %(num)s confirmed delegates may come to “%(event)s”, but its "
+        "coaches seat %(seats)s: %(hours)s.",
+        count,
+        **said,
     ),
-    (Rule.COACH_SMALL, Who.HELD): lazy_gettext(
-        "%(count)s delegates have a place at “%(event)s”, but its coaches seat "
-        "%(seats)s: %(hours)s."
+    (Rule.COACH_SMALL, Who.HELD): lambda count, **said: ngettext(
+        "%(num)s delegate has a place at “%(event)s”, but its coaches seat "
+        "%(seats)s: %(hours)s.",
+        "%(num)s delegates have a place at “%(event)s”, but its coaches "
+        "seat %(seats)s: %(hours)s.",
+        count,
+        **said,
     ),
-    (Rule.COACH_SMALL, Who.PLACES): lazy_gettext(
-        "“%(event)s” has %(count)s places, but its coaches seat %(seats)s: %(hours)s."
+    (Rule.COACH_SMALL, Who.PLACES): lambda count, **said: ngettext(
+        "“%(event)s” has %(num)s place, but its coaches seat %(seats)s: %(hours)s.",
+        "“%(event)s” has %(num)s places, but its coaches seat %(seats)s: %(hours)s.",
+        count,
+        **said,
     ),
 }
 
@@ -133,10 +164,7 @@ def _takes_the_same(survey: Survey, event: PlannedEvent, key: UUID) -> bool:
 def _clash(
     survey: Survey, event: PlannedEvent, rule: Rule, crowd: Crowd, **said: object
 ) -> Clash:
-    sentence = str(SENTENCES[rule, crowd.who]) % {
-        "count": crowd.count,
-        "event": title(event),
-        "hours": hours_of(survey, event),
-        **said,
-    }
+    sentence = SENTENCES[rule, crowd.who](
+        crowd.count, event=title(event), hours=hours_of(survey, event), **said
+    )
     return Clash(Level.DOUBTFUL, rule, (event.id,), (), sentence)
