@@ -26,3 +26,10 @@ class DelegateAlready(Refusal):
         "%(person)s is already another delegate of this week: %(delegate)s. "
         "Say there first that it is somebody else."
     )
+
+
+class ImpossibleAsPlanned(Refusal):
+    """Nobody publishes an impossible hour without saying that it is right."""
+
+    status = 422
+    message = lazy_gettext("Look at what cannot happen as planned, or tick this.")

@@ -10,9 +10,11 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.kernel.i18n import lazy_gettext
+from eventapp.planning.errors import ImpossibleAsPlanned
 from eventapp.planning.forms.release import ReleaseForm, chosen_events
 from eventapp.planning.office import bp
 from eventapp.planning.publishing import Outlook, outlook
+from eventapp.planning.service.publishing import Chosen, publish_chosen
 from eventapp.programme.access import week_at
 from eventapp.programme.changelog import log_of
 from eventapp.programme.errors import (
@@ -25,13 +27,11 @@ from eventapp.programme.errors import (
 from eventapp.programme.models.releases import Release
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import releases_of
-from eventapp.programme.service.releases import publish
 from eventapp.registration.audience import Reason
 from eventapp.web.addresses import neighbours, page_number
 from eventapp.web.filters import number
 
 PAGE = 20
-REFUSED = 422
 REFUSALS = (
     NothingToPublish,
     NotPlaced,
@@ -54,28 +54,20 @@ def releases(slug: str) -> ResponseReturnValue:
         except REFUSALS as refusal:
             form.form_errors.append(str(refusal))
             return _page(week, form, outlook(week, chosen), refusal.status)
-        except _NotAllTheSame:
-            form.anyway.errors = [
-                _("Look at what cannot happen as planned, or tick this.")
-            ]
-            return _page(week, form, outlook(week, chosen), REFUSED)
+        except ImpossibleAsPlanned as refusal:
+            form.anyway.errors = [str(refusal)]
+            return _page(week, form, outlook(week, chosen), refusal.status)
     return _page(week, form, outlook(week, chosen), form.status)
 
 
-class _NotAllTheSame(Exception):
-    """Something cannot happen as planned, and nobody said that it is right."""
-
-
 def _publish(week: Week, form: ReleaseForm, chosen: set[UUID]) -> ResponseReturnValue:
-    if not form.anyway.data and outlook(week, chosen).is_impossible:
-        raise _NotAllTheSame
-    release = publish(
-        week,
+    wish = Chosen(
         chosen,
+        form.seen_plan,
         form.note.text_or_none(),
-        by=signed_in(),
-        seen_plan=form.seen_plan,
+        all_the_same=form.anyway.data,
     )
+    release = publish_chosen(week, wish, by=signed_in())
     flash(_said(release))
     return redirect(url_for(".releases", slug=week.slug))
 

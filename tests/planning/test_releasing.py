@@ -6,12 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from eventapp.accounts.models import Role
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.mail.models import Message
+from eventapp.planning.errors import ImpossibleAsPlanned
+from eventapp.planning.service.publishing import Chosen, publish_chosen
+from eventapp.programme.errors import PlanChangedMeanwhile
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.releases import Release
 from eventapp.programme.models.weeks import Week
@@ -253,6 +258,28 @@ def test_what_cannot_happen_needs_a_tick_of_its_own(client: Client) -> None:
     assert "Look at what cannot happen as planned, or tick this." in words(refused.text)
     assert done.status_code == 302
     assert other.capacity is None
+
+
+def test_what_is_impossible_is_not_published_until_somebody_says_so(app: Flask) -> None:
+    assert app
+    week, by = make_week(), make_account()
+    hall = make_venue(week)
+    one, _other = (make_event(week, word, venue_id=hall.id) for word in "AB")
+    far = make_event(week, "C", starts_at=MORNING + 5 * HOUR)
+    plan(one, capacity=7)
+    plan(far, capacity=7)
+
+    with pytest.raises(ImpossibleAsPlanned) as refusal:
+        publish_chosen(week, Chosen([one.id], week.plan_revision), by=by)
+    publish_chosen(week, Chosen([far.id], week.plan_revision), by=by)
+
+    assert str(refusal.value) == "Look at what cannot happen as planned, or tick this."
+    assert (one.capacity, far.capacity) == (None, 7)
+    seen = week.plan_revision
+    with pytest.raises(PlanChangedMeanwhile):
+        publish_chosen(week, Chosen([one.id], seen - 1), by=by)
+    publish_chosen(week, Chosen([one.id], seen, all_the_same=True), by=by)
+    assert one.capacity == 7
 
 
 def test_who_has_a_part_and_no_address_is_named(client: Client) -> None:
