@@ -157,8 +157,11 @@ def move_the_fair(site: Site, computer: Page) -> None:
     computer.get_by_role("link", name=FAIR).first.click()
     computer.get_by_label(re.compile("^(Start|Begins)")).fill("11:00")
     computer.get_by_label(re.compile("^(End|Ends)")).fill("15:30")
-    computer.get_by_role("button", name=re.compile("^Save")).click()
-    expect(computer.get_by_role("main")).to_contain_text("We wrote to 104 delegates")
+    computer.get_by_role("button", name=re.compile("^Save and publish")).first.click()
+    expect(computer.get_by_role("main")).to_contain_text("10:00–15:00")
+    computer.get_by_role("button", name="Publish what is ticked").click()
+    expect(computer.get_by_role("main")).to_contain_text("Release 2 is published")
+    expect(computer.get_by_role("main")).to_contain_text("104 people were told")
 
 
 def sign_in(site: Site, page: Page, role: str) -> None:
