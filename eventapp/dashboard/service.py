@@ -29,9 +29,7 @@ from eventapp.planning.queries.seats import has_events
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.planned import walks_of
 from eventapp.programme.plans import VenuePlan
-from eventapp.programme.queries import venues_of
 from eventapp.programme.service import venues, weeks
 from eventapp.programme.service.weeks import WeekBeginning, WeekSettings
 from eventapp.registration.models import Place, Registration
@@ -78,13 +76,7 @@ def time_walks(
     week: Week, minutes: Mapping[frozenset[UUID], int | None], *, by: Account
 ) -> None:
     """Note how long the ways between venues take; None: nobody knows."""
-    places = {venue.id: venue for venue in venues_of(week)}
-    known = walks_of(week)
-    changed = [pair for pair, lasts in minutes.items() if known.get(pair) != lasts]
-    for pair in changed:
-        one, other = pair
-        venues.time_walk(places[one], places[other], minutes[pair])
-    if changed:
+    if venues.time_walks(week, minutes):
         keep(by, "venue.timed", week.name, week)
 
 

@@ -17,7 +17,7 @@ from eventapp.exchange.errors import (
     TooManyRows,
 )
 
-MOST_ROWS = 800  # one transaction of some four seconds, in which SQLite writes nothing else
+MOST_ROWS = 800  # some four seconds of one transaction; nobody else writes
 MOST_COLUMNS = 100
 LONGEST_CELL = 20_000
 DELIMITERS = (",", ";", "\t", "|", "，", "；")

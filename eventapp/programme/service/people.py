@@ -1,19 +1,27 @@
 """Keeping the persons who have parts in events."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select, union
 
 from eventapp.kernel import clock
-from eventapp.kernel.db import add, db
+from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.programme.errors import PersonInUse
 from eventapp.programme.models.events import Event
-from eventapp.programme.models.people import Assignment, DraftAssignment, Person
+from eventapp.programme.models.people import (
+    Assigned,
+    Assignment,
+    DraftAssignment,
+    Person,
+)
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import revise, revise_plan
+
+LONGEST = 420  # characters of a folded name; one sign may unfold to eighteen
 
 
 @dataclass(frozen=True)
@@ -37,9 +45,14 @@ def enter_person(entry: PersonEntry, *, key: str | None = None) -> Person:
 
 def change_person(person: Person, entry: PersonEntry) -> None:
     """Describe a person anew; the pages of all their events show it."""
+    weeks = hold(person)
     _describe(person, entry)
-    db.session.flush()
-    _revise_weeks_of(person)
+    published = _weeks_with(person, Assignment)
+    public = set(db.session.scalars(published))
+    for week in weeks:
+        revise_plan(week)
+        if week.id in public:
+            revise(week)
 
 
 def remove_person(person: Person) -> None:
@@ -56,26 +69,27 @@ def remove_person(person: Person) -> None:
     db.session.flush()
 
 
+def hold(person: Person) -> Sequence[Week]:
+    """Lock a person, after the weeks in which they have a part; gives those back."""
+    db.session.flush()
+    has_part = (_weeks_with(person, kind) for kind in (Assignment, DraftAssignment))
+    rows = select(Week).where(Week.id.in_(union(*has_part))).order_by(Week.id)
+    weeks = db.session.scalars(
+        rows.with_for_update(of=Week).execution_options(populate_existing=True)
+    ).all()
+    lock(person)
+    return weeks
+
+
 def _describe(person: Person, entry: PersonEntry) -> None:
     for field in fields(entry):
         setattr(person, field.name, getattr(entry, field.name))
-    person.sort_name = searchable(entry.name.latin, entry.name.native)
+    person.sort_name = searchable(entry.name.latin, entry.name.native)[:LONGEST]
 
 
-def _revise_weeks_of(person: Person) -> None:
-    for kind in (Assignment, DraftAssignment):
-        weeks = (
-            select(Week)
-            .where(
-                Week.id.in_(
-                    select(Event.week_id)
-                    .join(kind, kind.event_id == Event.id)
-                    .where(kind.person_id == person.id)
-                )
-            )
-            .order_by(Week.id)
-        )
-        for week in db.session.scalars(weeks):
-            revise_plan(week)
-            if kind is Assignment:
-                revise(week)
+def _weeks_with(person: Person, kind: type[Assigned]) -> Select[UUID]:
+    return (
+        select(Event.week_id)
+        .join(kind, kind.event_id == Event.id)
+        .where(kind.person_id == person.id)
+    )

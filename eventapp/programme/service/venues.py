@@ -1,6 +1,8 @@
 """Adding, describing, ordering and removing venues; they are public at once."""
 
+from collections.abc import Mapping
 from dataclasses import fields
+from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
@@ -17,6 +19,7 @@ from eventapp.programme.service.weeks import revise, revise_plan
 
 def plan_venue(week: Week, plan: VenuePlan, *, key: str | None = None) -> Venue:
     """Add a venue to a week."""
+    lock(week)
     last = select(func.max(Venue.position)).where(Venue.week_id == week.id)
     venue = Venue(week_id=week.id, key=key)
     venue.position = (db.session.scalar(last) or 0) + 1
@@ -29,10 +32,10 @@ def plan_venue(week: Week, plan: VenuePlan, *, key: str | None = None) -> Venue:
 
 def change_venue(venue: Venue, plan: VenuePlan) -> None:
     """Describe a venue anew; calendars show it, so its events count as changed."""
+    hold(venue)
     renamed = venue.name != plan.name
     _describe(venue, plan)
     now = clock.now()
-    lock(venue.week)  # before its events, as change_event does
     here = select(Event).where(Event.venue_id == venue.id).order_by(Event.id)
     held = here.with_for_update().execution_options(populate_existing=True)
     for event in db.session.scalars(held):
@@ -48,6 +51,7 @@ def remove_venue(venue: Venue) -> None:
     Raises:
         VenueInUse: events take place there or are planned there, or rooms lie in it.
     """
+    hold(venue)
     if _is_used(venue):
         raise VenueInUse
     week = venue.week
@@ -73,17 +77,37 @@ def move_venue(venue: Venue, steps: int) -> None:
 
 def time_walk(venue: Venue, other: Venue, minutes: int | None) -> None:
     """Note how long the way between two venues takes; None: it is not known."""
-    ends = (venue.id, other.id)
-    known = select(Walk).where(Walk.from_id.in_(ends), Walk.to_id.in_(ends))
-    walk = db.session.scalar(known)
-    if minutes is None:
-        if walk is not None:
+    time_walks(venue.week, {frozenset((venue.id, other.id)): minutes})
+
+
+def time_walks(week: Week, minutes: Mapping[frozenset[UUID], int | None]) -> bool:
+    """Note how long the ways between venues take. Tells whether anything differs."""
+    lock(week)
+    here = select(Venue.id).where(Venue.week_id == week.id)
+    rows = db.session.scalars(select(Walk).where(Walk.from_id.in_(here)))
+    known = {frozenset((walk.from_id, walk.to_id)): walk for walk in rows}
+    differs = False
+    for pair, lasts in minutes.items():
+        walk = known.get(pair)
+        if lasts == (walk.minutes if walk else None):
+            continue
+        differs = True
+        if walk is None:
+            one, other = sorted(pair)
+            db.session.add(Walk(from_id=one, to_id=other, minutes=lasts))
+        elif lasts is None:
             db.session.delete(walk)
-    elif walk is None:
-        add(Walk(from_id=venue.id, to_id=other.id, minutes=minutes))
-    else:
-        walk.minutes = minutes
-    revise_plan(venue.week)
+        else:
+            walk.minutes = lasts
+    if differs:
+        revise_plan(week)
+    return differs
+
+
+def hold(venue: Venue) -> None:
+    """Lock a venue, after its week as everybody does."""
+    lock(venue.week)
+    lock(venue)
 
 
 def _is_used(venue: Venue) -> bool:
