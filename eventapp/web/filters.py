@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import reduce
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask, g
 from flask_babel import gettext as _
@@ -16,6 +17,7 @@ from markupsafe import Markup, escape
 from eventapp.kernel import i18n
 from eventapp.kernel.i18n import Localised, day_in_words
 
+Style = Literal["standard", "or"]
 DASH = "\N{EN DASH}"
 HAN = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
 
@@ -56,6 +58,12 @@ def plain(text: Localised | str | None) -> str:
 def listing(words: Iterable[object]) -> str:
     """Words in a row, with the comma of the reader's language."""
     return _row(words, lambda one, other: _("%(one)s, %(other)s", one=one, other=other))
+
+
+def together(words: Iterable[object], style: Style = "standard") -> str:
+    """Words inside a sentence, with “and” or “or” as the reader's language has it."""
+    said = [str(word) for word in words if word]
+    return format_list(said, style, locale=i18n.spoken().locale)
 
 
 def sentences(said: Iterable[object]) -> str:

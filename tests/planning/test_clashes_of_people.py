@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from eventapp.kernel.i18n import Localised, speaking
-from eventapp.planning.clashes import Clash, Level, clashes_in
+from eventapp.planning.clashes import Clash, Level, Rule, clashes_in
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
@@ -68,7 +68,7 @@ def test_a_person_in_two_places_at_once_is_impossible() -> None:
     assert clashes == [
         Clash(
             Level.IMPOSSIBLE,
-            "two_places",
+            Rule.TWO_PLACES,
             (one.id, other.id),
             (person.id,),
             "Yao Li is expected at “Salon A” and at “Salon B”: Mon 8 Mar, 09:30–10:00.",
@@ -196,7 +196,8 @@ def _expected_and_invited(one: str, other: str) -> str:
             [
                 (
                     "doubtful",
-                    f"“Salon” is in Chinese, English without an interpreter: {NINE}.",
+                    "“Salon” is in Chinese and English without an interpreter: "
+                    f"{NINE}.",
                 )
             ],
         ),
@@ -205,7 +206,8 @@ def _expected_and_invited(one: str, other: str) -> str:
             [
                 (
                     "notice",
-                    f"“Salon” is in Chinese, English without an interpreter: {NINE}.",
+                    "“Salon” is in Chinese and English without an interpreter: "
+                    f"{NINE}.",
                 )
             ],
         ),
@@ -273,14 +275,14 @@ def test_an_interpreter_of_the_whole_is_heard_at_its_part_in_the_same_room() -> 
     whole = make_event(week, "Opening", venue_id=hall.id, languages=BOTH)
     inside: dict[str, Any] = {"parent_id": whole.id, "languages": BOTH}
     make_event(week, "Signing", venue_id=hall.id, **inside)
-    elsewhere = f"“Elsewhere” is in Chinese, English without an interpreter: {NINE}."
+    elsewhere = f"“Elsewhere” is in Chinese and English without an interpreter: {NINE}."
     make_event(week, "Elsewhere", venue_id=room.id, **inside)
     told = found(week, "interpreter_missing")
     assert sorted(told) == [
         ("doubtful", elsewhere),
         (
             "doubtful",
-            f"“Opening” is in Chinese, English without an interpreter: {NINE}.",
+            f"“Opening” is in Chinese and English without an interpreter: {NINE}.",
         ),
     ]
 
@@ -325,8 +327,8 @@ def test_an_interpreter_from_a_language_that_nobody_speaks_there_is_doubtful() -
         (
             "doubtful",
             (
-                "Fan Zhiyuan interprets from French, but “Salon” is in Chinese, "
-                f"English: {NINE}."
+                "Fan Zhiyuan interprets from French, but “Salon” is in Chinese "
+                f"and English: {NINE}."
             ),
         )
     ]
@@ -483,7 +485,7 @@ def test_delegates_with_places_at_overlapping_events_are_counted() -> None:
 
     assert told == Clash(
         Level.NOTICE,
-        "places_overlap",
+        Rule.PLACES_OVERLAP,
         (other.id, one.id),
         (),
         f"2 delegates have places at both “Other” and “One”: {NINE}.",

@@ -22,6 +22,19 @@ def test_words_stand_in_a_row(app: Flask, words: list[str], row: str) -> None:
         assert filters.listing(words) == row
 
 
+@pytest.mark.parametrize(
+    ("tag", "both", "one_of_them"),
+    [("en", "Thai and Lao", "Thai or Lao"), ("zh-Hans", "Thai和Lao", "Thai或Lao")],
+)
+def test_words_stand_inside_a_sentence(
+    app: Flask, tag: str, both: str, one_of_them: str
+) -> None:
+    with app.test_request_context(), speaking(tag):
+        assert filters.together(["Thai", "", "Lao"]) == both
+        assert filters.together(["Thai", "Lao"], "or") == one_of_them
+        assert filters.together(["Thai"]) == "Thai"
+
+
 def test_sentences_stand_in_a_row(app: Flask) -> None:
     with app.test_request_context():
         assert filters.sentences(["No pork", "", "No nuts"]) == "No pork. No nuts"

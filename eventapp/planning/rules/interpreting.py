@@ -15,7 +15,7 @@ from eventapp.programme.planned import PlannedEvent
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.vocabulary import EventKind, Part
 from eventapp.programme.when import language_name
-from eventapp.web.filters import listing
+from eventapp.web.filters import together
 
 SPOKEN = {  # where everybody listens to one person
     EventKind.OPENING,
@@ -87,7 +87,7 @@ def _does_not_speak(
         "%(hours)s.",
         name=name(person),
         event=title(event),
-        languages=listing(map(language_name, tags)),
+        languages=together(map(language_name, tags), "or"),
         hours=hours_of(survey, event),
     )
 
@@ -99,7 +99,7 @@ def _hears_nobody(survey: Survey, event: PlannedEvent, person: Person, tag: str)
         name=name(person),
         event=title(event),
         language=language_name(tag),
-        languages=listing(map(language_name, event.plan.languages)),
+        languages=together(map(language_name, event.plan.languages)),
         hours=hours_of(survey, event),
     )
 
@@ -177,7 +177,7 @@ def _of_lack(survey: Survey, event: PlannedEvent, lack: Lack) -> Iterator[str]:
             yield _(
                 "“%(event)s” is in %(languages)s without an interpreter: %(hours)s.",
                 event=title(event),
-                languages=listing(map(language_name, event.plan.languages)),
+                languages=together(map(language_name, event.plan.languages)),
                 hours=hours,
             )
     for one, other in lack.pairs:
