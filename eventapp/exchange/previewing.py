@@ -22,7 +22,7 @@ from eventapp.programme.models.weeks import Week
 def preview_of(
     week: Week, tables: Sequence[MappedTable], *, creates_venues: bool = False
 ) -> Preview:
-    """What an import of these tables would do now; in nine statements."""
+    """What an import of these tables would do now; nothing is written."""
     names, keys = _people_in(tables, week)
     return propose(known(week, names, keys), tables, creates_venues=creates_venues)
 

@@ -1,4 +1,4 @@
-"""What an import must know of a week and of the directory, in seven statements."""
+"""What an import must know of a week and of the directory, however long the file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Known:
 
 
 def known(week: Week, names: Iterable[PersonName], keys: Iterable[str]) -> Known:
-    """What is known beside a file with these persons; in seven statements."""
+    """What is known beside a file with these persons; in as many statements for any."""
     planned = planned_events(week)
     events = {str(one.id): one for one in planned}
     events |= {one.event.key: one for one in planned if one.event.key}

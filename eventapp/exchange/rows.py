@@ -12,7 +12,7 @@ from eventapp.exchange import values
 from eventapp.exchange.finding import Finder
 from eventapp.exchange.synonyms import interpretation
 from eventapp.exchange.tables import UNREADABLE, Row
-from eventapp.exchange.values import Hours, UnreadableError
+from eventapp.exchange.values import Hours, Member, UnreadableError
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import EventPlan
@@ -158,7 +158,9 @@ def _hours(cells: Cells, before: EventPlan | None) -> Hours:
     if not end_text:
         if length is None and before is None:
             cells.notes.append(_("No end is given: it lasts an hour."))
-        return Hours(starts_at, starts_at + (length or _length_of(before)), True)  # noqa: FBT003 - placed
+        return Hours(
+            starts_at, starts_at + (length or _length_of(before)), is_placed=True
+        )
     own_day, ends = values.moment(end_text, week)
     last = values.day(cells["end_date"]) if cells["end_date"] else own_day or on
     if last == on and ends < at and not cells["end_date"] and own_day is None:
@@ -167,7 +169,7 @@ def _hours(cells: Cells, before: EventPlan | None) -> Hours:
     ends_at = values.instant(last, ends, week)
     if ends_at <= starts_at:
         raise UnreadableError(_("The end is not after the start."))
-    return Hours(starts_at, ends_at, True)  # noqa: FBT003 - placed
+    return Hours(starts_at, ends_at, is_placed=True)
 
 
 def _start(cells: Cells, before: EventPlan | None) -> tuple[date | None, time | None]:
@@ -186,7 +188,9 @@ def _start(cells: Cells, before: EventPlan | None) -> tuple[date | None, time | 
 
 
 def _hours_of(plan: EventPlan | None) -> Hours | None:
-    return Hours(plan.starts_at, plan.ends_at, plan.is_placed) if plan else None
+    if plan is None:
+        return None
+    return Hours(plan.starts_at, plan.ends_at, is_placed=plan.is_placed)
 
 
 def _length_of(plan: EventPlan | None) -> timedelta:
@@ -195,13 +199,13 @@ def _length_of(plan: EventPlan | None) -> timedelta:
 
 def _without_place(week: Week, before: EventPlan | None, length: timedelta) -> Hours:
     if before and length == _length_of(before):
-        return Hours(before.starts_at, before.ends_at, False)  # noqa: FBT003 - unplaced
+        return Hours(before.starts_at, before.ends_at, is_placed=False)
     return _unplaced(week, length)
 
 
 def _unplaced(week: Week, length: timedelta) -> Hours:
     starts_at = datetime.combine(week.held.first, MORNING, week.tzinfo)
-    return Hours(starts_at, starts_at + length, False)  # noqa: FBT003 - unplaced
+    return Hours(starts_at, starts_at + length, is_placed=False)
 
 
 def _blank(week: Week) -> EventPlan:
@@ -211,12 +215,8 @@ def _blank(week: Week) -> EventPlan:
     )
 
 
-def _member(cells: Cells, field: str, kind: type[Value], before: Value) -> Value:
-    return cells.read(
-        field,
-        lambda text: values.member(kind, text),  # type: ignore[type-var]
-        before,
-    )
+def _member(cells: Cells, field: str, kind: type[Member], before: Member) -> Member:
+    return cells.read(field, lambda text: values.member(kind, text), before)
 
 
 def _interpretation(cells: Cells, before: Localised | None) -> Localised | None:

@@ -94,16 +94,15 @@ def _events(plan: Plan, *, with_people: bool) -> tuple[list[str], Iterator[Cells
     return list(columns), rows
 
 
+def _in_language(name: str, tag: str) -> Callable[[PlannedEvent], str]:
+    return lambda one: (getattr(one.plan, name) or {}).get(tag, "")
+
+
 def _event_columns(plan: Plan) -> dict[str, Callable[[PlannedEvent], Any]]:
     keys = plan.keys
 
     def texts(name: str) -> dict[str, Callable[[PlannedEvent], Any]]:
-        return {
-            f"{name}_{tag}": lambda one, tag=tag: (getattr(one.plan, name) or {}).get(  # type: ignore[misc]
-                tag, ""
-            )
-            for tag in plan.tags
-        }
+        return {f"{name}_{tag}": _in_language(name, tag) for tag in plan.tags}
 
     def wall(at: datetime) -> datetime:
         return at.astimezone(plan.week.tzinfo).replace(tzinfo=None)

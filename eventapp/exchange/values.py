@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
@@ -51,7 +51,7 @@ class Hours:
 
     starts_at: datetime
     ends_at: datetime
-    is_placed: bool
+    is_placed: bool = field(kw_only=True)
 
 
 def day(text: str) -> date:

@@ -97,8 +97,10 @@ def _made(
 def _chain(venue: Venue, known: Mapping[UUID, Venue]) -> tuple[Venue, ...]:
     """A venue, the building around it, its campus."""
     chain = [venue]
-    while (parent := known.get(chain[-1].parent_id or venue.id)) not in {None, *chain}:
-        chain.append(parent)  # type: ignore[arg-type]
+    while parent := known.get(chain[-1].parent_id or venue.id):
+        if parent in chain:
+            break
+        chain.append(parent)
     return tuple(chain)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from eventapp.kernel.dates import DatePrecision, KnownDate
-from eventapp.planning.clashes import Clash, Level, clashes_in
+from eventapp.planning.clashes import Clash, Level, Rule, clashes_in
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan, plan_of
 from eventapp.programme.service.drafts import save_plan
@@ -49,7 +49,7 @@ def test_a_room_taken_twice_is_impossible() -> None:
     assert clashes == [
         Clash(
             Level.IMPOSSIBLE,
-            "room_taken",
+            Rule.ROOM_TAKEN,
             (one.id, other.id),
             (),
             "“Salon A” and “Salon B” are both in Main Hall: Mon 8 Mar, 09:30–10:00.",

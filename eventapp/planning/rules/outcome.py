@@ -45,7 +45,7 @@ class Clash:
     """Something in the plan of a week that does not fit together."""
 
     level: Level
-    rule: str
+    rule: Rule
     events: tuple[UUID, ...]
     persons: tuple[UUID, ...]
     sentence: str  # in the reader's language

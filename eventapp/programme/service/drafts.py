@@ -1,4 +1,4 @@
-"""Planning events before they are published; every step can be undone."""
+"""Planning events before they are published; steps can be undone, removals not."""
 
 from collections.abc import Sequence
 

@@ -102,7 +102,9 @@ function settle(id, wish, told) {
   if (later === wish) plan.wishes.delete(id);
   else if (later) later.version = version;
   if (plan.held?.id === id) plan.held.version = version; // taken up again before the answer
-  accept({ ...told, said: [told.said, ...told.clashes.filter((clash) => clash.events.includes(id)).slice(0, 1).map((clash) => clash.sentence)].join(" ") });
+  const clash = told.clashes.find((one) => one.events.includes(id));
+  const said = clash ? `${told.said} ${clash.sentence}` : told.said;
+  accept({ ...told, said });
 }
 
 function accept(told) {
