@@ -21,6 +21,16 @@ class CueHasBegun(Refusal):
     )
 
 
+class BegunStandsFirst(Refusal):
+    """What has happened is not moved behind what is to come."""
+
+    status = 422
+    message = lazy_gettext(
+        "“%(cue)s” has begun already. Cues that have begun stay first, in the order "
+        "in which they began."
+    )
+
+
 class NothingToRun(Refusal):
     """A ceremony has at least one cue."""
 

@@ -28,7 +28,11 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.planned import persons_in
 from eventapp.run_of_show import live as going_on
 from eventapp.run_of_show import proposal, queries, sheet
-from eventapp.run_of_show.errors import CueHasBegun, RunChangedMeanwhile
+from eventapp.run_of_show.errors import (
+    BegunStandsFirst,
+    CueHasBegun,
+    RunChangedMeanwhile,
+)
 from eventapp.run_of_show.forms import (
     CueForm,
     LinkForm,
@@ -195,7 +199,7 @@ def _save(table: Table, form: RunForm, rows: Sequence[CueForm]) -> ResponseRetur
     seen = form.seen_version
     try:
         save_run(table.event, plans, seen_version=seen, by=signed_in())
-    except (RunChangedMeanwhile, CueHasBegun) as refusal:
+    except (RunChangedMeanwhile, CueHasBegun, BegunStandsFirst) as refusal:
         flash(str(refusal), "error")
         if isinstance(refusal, RunChangedMeanwhile):
             form.version.data = str(table.version)

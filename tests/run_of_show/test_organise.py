@@ -188,6 +188,25 @@ def test_a_cue_that_has_begun_is_not_taken_away(client: Client) -> None:
     assert cues(run.event) == ["Welcome"]
 
 
+def test_a_cue_before_one_that_has_begun_is_refused_and_stays_typed(
+    client: Client,
+) -> None:
+    run = make_run("Welcome", "Speech")
+    going.advance(run, seen=going.BEFORE, by="the presider")
+    welcome, speech = (str(one.id) for one in queries.cues_of(run))
+    client.sign_in()
+    sent = rows("Photo", "Welcome", "Speech", version=1)
+    keys = {"c2-key": welcome, "c3-key": speech}
+
+    answer = client.post(at(run.event), data=sent | keys)
+
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "“Welcome” has begun already. Cues that have begun stay first" in page
+    assert typed(page) == ["Photo", "Welcome", "Speech"]
+    assert cues(run.event) == ["Welcome", "Speech"]
+
+
 def test_the_ceremony_is_led_by_pressing(client: Client, time: StoppedClock) -> None:
     time.set(MORNING)
     yao = make_person(

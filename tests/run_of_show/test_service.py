@@ -12,6 +12,7 @@ from eventapp.programme.planned import planned_event
 from eventapp.programme.vocabulary import Part
 from eventapp.run_of_show import queries
 from eventapp.run_of_show.errors import (
+    BegunStandsFirst,
     CueHasBegun,
     NoHourYet,
     NothingToRun,
@@ -137,13 +138,64 @@ def test_a_known_cue_keeps_its_real_times_when_it_is_written_anew() -> None:
     run = make_run("Welcome", "Speech")
     press(run)
     one, two = queries.cues_of(run)
-    plans = [cue("Photo"), cue("Long welcome", id=one.id), cue("Speech", id=two.id)]
+    plans = [cue("Long welcome", id=one.id), cue("Photo"), cue("Speech", id=two.id)]
 
     save_run(run.event, plans, seen_version=run.version, by=make_account())
 
     found = queries.cues_of(run)
-    assert [str(one.what) for one in found] == ["Photo", "Long welcome", "Speech"]
+    assert [str(one.what) for one in found] == ["Long welcome", "Photo", "Speech"]
     assert begun(run) == ["Long welcome…"]
+
+
+@pytest.mark.parametrize(
+    ("order", "moved"), [("BACD", "A"), ("AB+CD", ""), ("A+BCD", "B"), ("ACBD", "B")]
+)
+def test_what_has_begun_stands_first_in_the_order_of_its_beginning(
+    time: StoppedClock, order: str, moved: str
+) -> None:
+    run = make_run("A", "B", "C", "D")
+    for _press in range(2):
+        press(run)
+        time.advance(minutes=5)
+    keys = {str(one.what): one.id for one in queries.cues_of(run)}
+    plans = [cue(name, id=keys.get(name)) for name in order]
+
+    if moved:
+        with pytest.raises(BegunStandsFirst, match=f"“{moved}” has begun already"):
+            save_run(run.event, plans, seen_version=run.version, by=make_account())
+    else:
+        save_run(run.event, plans, seen_version=run.version, by=make_account())
+
+    assert begun(run) == ["A", "B…"]
+
+
+def test_cues_to_come_are_moved_while_the_ceremony_runs(time: StoppedClock) -> None:
+    run = make_run("A", "B", "C")
+    press(run)
+    keys = {str(one.what): one.id for one in queries.cues_of(run)}
+    plans = [cue(name, id=keys.get(name)) for name in "A+CB"]
+    save_run(run.event, plans, seen_version=run.version, by=make_account())
+
+    for _press in range(4):
+        time.advance(minutes=5)
+        press(run)
+
+    assert begun(run) == ["A", "+", "C", "B"]
+    assert not press(run)
+
+
+def test_a_press_never_begins_what_has_begun(time: StoppedClock) -> None:
+    run = make_run("A", "B", "C")
+    for _press in range(2):
+        press(run)
+        time.advance(minutes=5)
+    first, second, _third = queries.cues_of(run)
+    first.position, second.position = 2, 1  # as it could be saved once
+
+    assert press(run)
+    db.session.flush()
+
+    assert begun(run) == ["B", "A", "C…"]
 
 
 def test_a_key_of_another_run_writes_a_new_cue() -> None:

@@ -39,13 +39,14 @@ def advance(run: Run, *, seen: str, by: str, by_id: UUID | None = None) -> bool:
     if stands != seen or stands == AFTER:
         return False
     index = next((at for at, cue in enumerate(cues) if cue.is_running), -1)
+    following = next((cue for cue in cues[index + 1 :] if not cue.has_begun), None)
     if index >= 0:
         cues[index].ended_at = max(now, cues[index].began_at or now)
-    if index + 1 < len(cues):
-        cues[index + 1].began_at = now
+    if following is not None:
+        following.began_at = now
     if index < 0:
         _note(run, "run.started", by, by_id)
-    elif index + 1 == len(cues):
+    elif following is None:
         _note(run, "run.ended", by, by_id)
     _count(run)
     return True

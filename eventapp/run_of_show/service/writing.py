@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -13,7 +13,11 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.programme.models.events import Event
 from eventapp.run_of_show import queries
-from eventapp.run_of_show.errors import CueHasBegun, RunChangedMeanwhile
+from eventapp.run_of_show.errors import (
+    BegunStandsFirst,
+    CueHasBegun,
+    RunChangedMeanwhile,
+)
 from eventapp.run_of_show.models import Cue, CuePerson, Run
 from eventapp.run_of_show.plans import TEXTS, CuePlan
 
@@ -26,6 +30,7 @@ def save_run(
     Raises:
         RunChangedMeanwhile: somebody saved another version since it was read.
         CueHasBegun: a cue that has begun would be gone.
+        BegunStandsFirst: a cue that has begun would follow one that began later.
     """
     lock(event)
     run = queries.run_of(event)
@@ -57,6 +62,7 @@ def write_cues(run: Run, plans: Sequence[CuePlan]) -> None:
 
     Raises:
         CueHasBegun: a cue that has begun would be gone.
+        BegunStandsFirst: a cue that has begun would follow one that began later.
     """
     known = {cue.id: cue for cue in queries.cues_of(run, fresh=True)}
     plans = _each_once(plans)
@@ -65,6 +71,7 @@ def write_cues(run: Run, plans: Sequence[CuePlan]) -> None:
     for one in gone:
         if one.has_begun:
             raise CueHasBegun(cue=one.what)
+    _check_order([known.get(plan.id) if plan.id else None for plan in plans])
     for one in gone:
         db.session.delete(one)
     if kept:
@@ -105,6 +112,19 @@ def copy_runs(copies: Mapping[UUID, Event]) -> int:
         write_cues(_begin(copies[key]), plans)
         count += 1
     return count
+
+
+def _check_order(cues: Sequence[Cue | None]) -> None:
+    """Refuse what began after something that has not, or that began later."""
+    for earlier, later in pairwise(cues):
+        if later is None or later.began_at is None:
+            continue
+        if (
+            earlier is None
+            or earlier.began_at is None
+            or earlier.began_at > later.began_at
+        ):
+            raise BegunStandsFirst(cue=later.what)
 
 
 def _each_once(plans: Sequence[CuePlan]) -> list[CuePlan]:
