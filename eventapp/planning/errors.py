@@ -28,6 +28,14 @@ class DelegateAlready(Refusal):
     )
 
 
+class TextsChangedMeanwhile(Refusal):
+    """Two people write one text; the second one must look again."""
+
+    message = lazy_gettext(
+        "Somebody else changed these texts meanwhile. Look at them again, then save."
+    )
+
+
 class ImpossibleAsPlanned(Refusal):
     """Nobody publishes an impossible hour without saying that it is right."""
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.planning.forms.event import version_in
+from eventapp.planning.errors import TextsChangedMeanwhile
 from eventapp.planning.forms.texts import TextsForm, form_of
 from eventapp.planning.office import bp
 from eventapp.planning.queries.texts import Owner, OwnerKind, owners
@@ -63,12 +63,14 @@ def write_texts(slug: str, owner: str) -> ResponseReturnValue:
             found.kind,
             found.key,
             form.written(found),
-            seen_version=version_in(form.version.data),
+            seen=form.version.data or "",
             by=signed_in(),
         )
-    except EventChangedMeanwhile as refusal:
+    except (EventChangedMeanwhile, TextsChangedMeanwhile) as refusal:
         form.form_errors.append(str(refusal))
-        form.version.data, form.version.raw_data = str(found.version), None
+        everything = owners(week)
+        found = next((one for one in everything if one.name == owner), found)
+        form.version.data, form.version.raw_data = found.mark, None
         return _page(week, everything, form, found), refusal.status
     flash(_said(found))
     return redirect(url_for(".texts", slug=slug, **_query()))

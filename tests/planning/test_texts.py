@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+from flask import Flask
 from sqlalchemy import select
 
+from eventapp.accounts.models import Account
 from eventapp.journal.models import Entry
-from eventapp.kernel.db import db
+from eventapp.kernel.db import db, lock
 from eventapp.kernel.i18n import Localised
 from eventapp.planning.queries.texts import OwnerKind, missing_texts, owners
+from eventapp.planning.service.wording import change_texts
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.venues import Venue
@@ -17,8 +21,15 @@ from eventapp.programme.planned import planned_event
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.vocabulary import EventStatus, Part
-from tests.builders import make_event, make_person, make_venue, make_week
+from tests.builders import (
+    make_account,
+    make_event,
+    make_person,
+    make_venue,
+    make_week,
+)
 from tests.conftest import Client
+from tests.programme.contest import at_once
 
 RECTOR = Localised({"en": "Rector", "zh-Hans": "校长"})
 
@@ -32,10 +43,15 @@ def full_week(**changes: Any) -> Week:
     return week
 
 
-def written(owner: str, **texts: str) -> dict[str, str]:
+def written(owner: str, *, seen: str = "1", **texts: str) -> dict[str, str]:
     """What a browser sends for one owner."""
     names = {f"{owner}-{name.replace('__', '-')}": text for name, text in texts.items()}
-    return {f"{owner}-version": "1", **names}
+    return {f"{owner}-version": seen, **names}
+
+
+def mark(week: Week, owner: str) -> str:
+    """What the form of an owner carries."""
+    return next(one.mark for one in owners(week) if one.name == owner)
 
 
 def test_each_field_is_missing_once_in_each_language(client: Client) -> None:
@@ -131,7 +147,7 @@ def test_other_texts_are_public_at_once(client: Client) -> None:
     ):
         answer = client.post(
             f"/organise/{week.slug}/texts/{owner}",
-            data=written(owner, **texts),
+            data=written(owner, seen=mark(week, owner), **texts),
             follow_redirects=True,
         )
         assert "saved. Everybody sees it." in answer.text
@@ -143,6 +159,66 @@ def test_other_texts_are_public_at_once(client: Client) -> None:
     assert now.privacy_version == "1"
     actions = db.session.scalars(select(Entry.action).order_by(Entry.action)).all()
     assert actions == ["person.changed", "venue.changed", "week.changed"]
+
+
+@pytest.mark.parametrize("kind", ["venue", "person", "week"])
+def test_texts_that_became_others_meanwhile_are_not_written_over(
+    client: Client, kind: str
+) -> None:
+    week = full_week()
+    owner = next(one for one in owners(week) if one.kind == kind).name
+    field = "office" if kind == "person" else "name"
+    client.sign_in()
+    there = f"/organise/{week.slug}/texts/{owner}"
+    page = client.get(f"/organise/{week.slug}/texts?show=all").text
+    seen = mark(week, owner)
+    assert f'name="{owner}-version" type="hidden" value="{seen}"' in page
+    client.post(
+        there,
+        data=written(
+            owner, seen=seen, **{f"{field}__en": "First", "city__en": "Opole"}
+        ),
+    )
+
+    answer = client.post(
+        there,
+        data=written(
+            owner, seen=seen, **{f"{field}__en": "Second", "city__en": "Opole"}
+        ),
+    )
+
+    assert answer.status_code == 409
+    assert "Somebody else changed these texts meanwhile." in answer.text
+    assert 'value="Second"' in answer.text
+    now = next(one for one in owners(week) if one.name == owner)
+    assert dict(now.texts[field] or {})["en"] == "First"
+    assert f'name="{owner}-version" type="hidden" value="{now.mark}"' in answer.text
+
+
+def test_two_who_write_a_text_at_once_do_not_take_back_a_setting(
+    app: Flask,
+) -> None:
+    week, by = full_week(), make_account()
+    name = f"week-{week.id}"
+    seen, where, who = mark(week, name), week.id, by.id
+    db.session.commit()
+
+    def write(text: str) -> None:
+        found = db.session.get_one(Week, where)
+        organiser = db.session.get_one(Account, who)
+        texts = {"theme": Localised({"en": text})}
+        change_texts(found, OwnerKind.WEEK, where, texts, seen=seen, by=organiser)
+
+    def publish() -> None:
+        found = db.session.get_one(Week, where)
+        lock(found)
+        found.contact_address = "new@host.example"
+
+    outcomes = at_once(app, [lambda: write("One"), lambda: write("Two"), publish])
+
+    assert sorted(outcomes) == ["TextsChangedMeanwhile", "done", "done"]
+    db.session.rollback()
+    assert db.session.get_one(Week, where).contact_address == "new@host.example"
 
 
 def test_a_needed_text_is_asked_for_and_strangers_are_not_found(

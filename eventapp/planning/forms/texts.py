@@ -29,7 +29,7 @@ class TextsForm(Form):
         """Fill in what is written."""
         for text in self.texts:
             text.show(owner.texts[text.short_name])
-        self.version.data = str(owner.version)
+        self.version.data = owner.mark
         return self
 
     @property

@@ -1,8 +1,10 @@
 """Which public texts lack a language of their week."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select
@@ -41,7 +43,14 @@ class Owner:
     key: UUID
     label: Localised | PersonName
     texts: Mapping[str, Localised | None]  # by field
-    version: int = 0  # of an event
+    version: int | None = None  # of an event
+
+    @property
+    def mark(self) -> str:
+        """What tells whether the texts are still those that a form showed."""
+        if self.version is not None:
+            return str(self.version)
+        return mark_of(self.texts)
 
     @property
     def name(self) -> str:
@@ -80,18 +89,18 @@ def lacks_in(week: Week, plan: EventPlan) -> tuple[str, ...]:
 
 def owners(week: Week) -> list[Owner]:
     """Whatever has public texts in a week; in five statements."""
-    found = [Owner(OwnerKind.WEEK, week.id, week.name, _texts(OwnerKind.WEEK, week))]
+    found = [Owner(OwnerKind.WEEK, week.id, week.name, texts_of(OwnerKind.WEEK, week))]
     for planned in planned_events(week):
         if not planned.is_cancelled:
-            texts = _texts(OwnerKind.EVENT, planned.plan)
+            texts = texts_of(OwnerKind.EVENT, planned.plan)
             title, version = planned.plan.title, planned.event.version
             found.append(Owner(OwnerKind.EVENT, planned.id, title, texts, version))
     venues = select(Venue).where(Venue.week_id == week.id)
     for venue in db.session.scalars(venues.order_by(Venue.position, Venue.id)):
-        texts = _texts(OwnerKind.VENUE, venue)
+        texts = texts_of(OwnerKind.VENUE, venue)
         found.append(Owner(OwnerKind.VENUE, venue.id, venue.name, texts))
     for person in persons_in(week):
-        texts = _texts(OwnerKind.PERSON, person)
+        texts = texts_of(OwnerKind.PERSON, person)
         found.append(Owner(OwnerKind.PERSON, person.id, person.name, texts))
     return found
 
@@ -101,5 +110,12 @@ def missing_texts(week: Week) -> int:
     return sum(len(owner.missing(week.languages)) for owner in owners(week))
 
 
-def _texts(kind: OwnerKind, row: object) -> dict[str, Localised | None]:
+def texts_of(kind: OwnerKind, row: object) -> dict[str, Localised | None]:
+    """The public texts of something, by field."""
     return {name: getattr(row, name) for name in FIELDS[kind]}
+
+
+def mark_of(texts: Mapping[str, Localised | None]) -> str:
+    """A short text that differs where texts differ."""
+    said = {name: dict(text or {}) for name, text in texts.items()}
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
