@@ -11,14 +11,15 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.institutions.queries import institutions_by_name
 from eventapp.kernel.errors import Refusal
-from eventapp.planning.clashes import clashes_in
+from eventapp.planning.clashes import clashes_on
 from eventapp.planning.forms.event import EventForm, version_in
-from eventapp.planning.forms.people import Known, rearranged
+from eventapp.planning.forms.known import Known, known_in
+from eventapp.planning.forms.people import rearranged
 from eventapp.planning.office import bp
 from eventapp.planning.publishing import told_of_cancelling
 from eventapp.planning.queries.history import releases_with
+from eventapp.planning.queries.survey import survey_of
 from eventapp.planning.service.casting import parts_in
 from eventapp.programme import queries as programme
 from eventapp.programme.access import event_at, week_at
@@ -34,16 +35,10 @@ from eventapp.programme.models.releases import Release
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Facts, Names
-from eventapp.programme.planned import (
-    PlannedEvent,
-    persons,
-    planned_event,
-    planned_events,
-)
+from eventapp.programme.planned import PlannedEvent, planned_event, planned_events
 from eventapp.programme.service import drafts, releases
 from eventapp.programme.vocabulary import EventStatus
 
-ALL_PERSONS = 3000
 AT_FIELD: dict[type[Refusal], str] = {
     PartOfItself: "parent",
     NotHeldBack: "standing",
@@ -68,7 +63,7 @@ class Desk:
             zone=self.week.tzinfo,
             venues={one.id: one.name for one in self.venues},
             events={one.id: one.plan.title for one in self.events},
-            persons={one.id: one for one in self.known.persons},
+            persons=self.known.persons,
         )
 
 
@@ -158,7 +153,7 @@ def _desk(week: Week, event_id: UUID | None = None) -> Desk:
         week=week,
         venues=programme.venues_of(week),
         events=events,
-        known=Known(persons(most=ALL_PERSONS), institutions_by_name()),
+        known=known_in(week),
         before=next((one for one in events if one.id == event_id), None),
     )
 
@@ -246,7 +241,8 @@ def _odds(desk: Desk) -> list[str]:
     if desk.before is None:
         return []
     key = desk.before.id
-    return [one.sentence for one in clashes_in(desk.week) if key in one.events]
+    survey = survey_of(desk.week, desk.events)
+    return [one.sentence for one in clashes_on(survey) if key in one.events]
 
 
 def _facts(planned: PlannedEvent) -> Facts:

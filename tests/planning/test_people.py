@@ -8,12 +8,13 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from eventapp.journal.models import Entry
-from eventapp.kernel.db import db
+from eventapp.kernel.db import add, db
 from eventapp.kernel.i18n import Localised
 from eventapp.planning.forms.people import MOST_ROWS, rearranged
+from eventapp.planning.queries.naming import MOST_OFFERED
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
-from eventapp.programme.models.weeks import Week
+from eventapp.programme.models.weeks import Participation, Week
 from eventapp.programme.planned import planned_event
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
@@ -31,7 +32,7 @@ from tests.builders import (
     make_venue,
     make_week,
 )
-from tests.conftest import Client
+from tests.conftest import Client, StoppedClock
 from tests.planning.test_events import address, typed
 from tests.run_of_show.ceremony import cue, make_run
 
@@ -133,6 +134,58 @@ def test_a_slip_in_a_row_is_said_and_nobody_is_entered(client: Client) -> None:
     assert 'value="Nobody Known"' in text
     assert db.session.scalars(select(Event)).all() == []
     assert len(db.session.scalars(select(Person)).all()) == 2
+
+
+def test_few_persons_are_offered_and_anybody_can_be_named(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week()
+    opole = make_institution()
+    make_person("Old Friend", "老朋友", institution_id=opole.id)
+    make_person("Other Friend")
+    time.advance(minutes=1)
+    for number in range(MOST_OFFERED + 50):
+        make_person(f"Person {number}")
+    acting = make_person("Now Here")
+    event = make_event(week)
+    assign(event, [PartPlan(Part.HOST, acting.id)])
+    client.sign_in()
+
+    page = client.get(address(week)).text
+    client.post(
+        address(week),
+        data=typed()
+        | row(0, "host", "老朋友 (Old Friend) · Opole University of Technology")
+        | row(1, "guide", "other friend")
+        | row(2, "speaker", "opole"),
+    )
+
+    assert "Now Here" in page
+    assert "Old Friend" not in page
+    assert page.count("<option value=") < MOST_OFFERED + 100
+    assert len(page.encode()) < 120_000
+    planned = db.session.scalars(select(Event).where(Event.id != event.id)).one()
+    names = {one.id: one.name.latin for one in db.session.scalars(select(Person))}
+    said = [names[one.person_id] for one in planned_event(planned).parts]
+    assert said == ["Old Friend", "Other Friend", "Old Friend"]
+
+
+def test_institutions_outside_the_first_are_named_as_well(client: Client) -> None:
+    week = make_week()
+    for number in range(MOST_OFFERED):
+        make_institution(f"Academy {number:03}")
+    far = make_institution("Zhejiang University")
+    here = make_institution("Zurich Institute")
+    add(Participation(week_id=week.id, institution_id=here.id))
+    client.sign_in()
+
+    page = client.get(address(week)).text
+    new = {"new_latin": "Wang Fang", "new_institution": "zhejiang university"}
+    client.post(address(week), data=typed() | row(0, "host", **new))
+
+    assert ("Zurich Institute" in page, "Zhejiang University" in page) == (True, False)
+    person = db.session.scalars(select(Person)).one()
+    assert person.institution_id == far.id
 
 
 def test_namesakes_carry_a_mark_that_stays(client: Client) -> None:

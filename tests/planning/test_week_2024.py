@@ -10,7 +10,7 @@ from eventapp.demo.directory import plant_directory
 from eventapp.demo.programme import INTERPRETATION, plant_programme
 from eventapp.demo.sources import Line, table, words
 from eventapp.kernel.i18n import Localised
-from eventapp.planning.forms.people import label_of
+from eventapp.planning.forms.known import label_of
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import persons_in, planned_events
 from eventapp.programme.plans import kept

@@ -16,7 +16,8 @@ from wtforms import (
 
 from eventapp.kernel.i18n import Localised
 from eventapp.planning.forms.hours import HoursForm
-from eventapp.planning.forms.people import Known, PartForm
+from eventapp.planning.forms.known import Known
+from eventapp.planning.forms.people import PartForm
 from eventapp.planning.service.casting import Cast
 from eventapp.programme import words
 from eventapp.programme.models.venues import Venue

@@ -1,10 +1,7 @@
 """The people of an event, as organisers type them: any number of rows."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +10,10 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form as PlainForm
 from wtforms import StringField, ValidationError
 
-from eventapp.institutions.models import Institution
-from eventapp.kernel.names import PersonName, searchable
+from eventapp.kernel.names import PersonName
+from eventapp.planning.forms.known import Known
 from eventapp.planning.service.casting import Cast
 from eventapp.programme import words
-from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.people import PersonEntry
@@ -32,57 +28,6 @@ STEP = re.compile(r"(up|down|remove)-([0-9]{1,4})", re.ASCII)
 EMPTY = [[("part", "")]]  # one row in which nothing was typed
 MOST_ROWS = 100
 NAMED = 4  # candidates in a sentence
-
-
-@dataclass(frozen=True)
-class Known:
-    """The persons and institutions that an organiser can name."""
-
-    persons: Sequence[Person] = ()
-    institutions: Sequence[Institution] = ()
-    _labels: dict[UUID, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Give each person a label that no other one has; namesakes get a mark."""
-        counts = Counter(label_of(person) for person in self.persons)
-        for person in self.persons:
-            label = label_of(person)
-            mark = f" · {person.id.hex[:4]}" if counts[label] > 1 else ""
-            self._labels[person.id] = f"{label}{mark}"
-
-    @property
-    def labels(self) -> Iterable[str]:
-        """What one may choose from."""
-        return self._labels.values()
-
-    def label(self, key: UUID | None) -> str:
-        """What stands for this person in a form."""
-        return self._labels.get(key, "") if key else ""
-
-    def found(self, text: str) -> list[UUID]:
-        """The persons whom a typed name may mean; the exact label means one."""
-        folded = searchable(text)
-        exact = [key for key, label in self._folded.items() if label == folded]
-        if exact:
-            return exact[:1]
-        wanted = folded.split()
-        return [
-            key
-            for key, label in self._folded.items()
-            if wanted and all(word in label for word in wanted)
-        ]
-
-    def institution(self, text: str) -> Institution | None:
-        """The institution that a typed name means."""
-        folded = searchable(text)
-        for one in self.institutions:
-            if folded in {searchable(name) for name in one.name.values()}:
-                return one
-        return None
-
-    @cached_property
-    def _folded(self) -> dict[UUID, str]:
-        return {key: searchable(label) for key, label in self._labels.items()}
 
 
 class PartForm(PlainForm):
@@ -200,13 +145,6 @@ class PartForm(PlainForm):
         """Only one of the directory."""
         if typed.data and self.is_new and not self.known.institution(typed.data):
             raise ValidationError(_("Choose an institution of the list."))
-
-
-def label_of(person: Person) -> str:
-    """A person's name in both scripts, and where they come from."""
-    if person.institution is None:
-        return str(person.name)
-    return f"{person.name} · {person.institution.name}"
 
 
 def rearranged(typed: Mapping[str, Any], step: str = "") -> MultiDict[str, str]:
