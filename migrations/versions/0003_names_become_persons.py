@@ -6,6 +6,7 @@ Revision ID: 0003
 Revises: 0002
 """
 
+import unicodedata
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -17,6 +18,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+LONGEST = 420  # characters of a folded name
 NAME = (
     "name_latin",
     "name_native",
@@ -53,14 +55,13 @@ def upgrade() -> None:
         who = (row["name_latin"], row["name_native"], row["institution_id"])
         if who not in known:
             known[who] = uuid4()
-            words = [row["name_latin"], row["name_native"] or ""]
             connection.execute(
                 person.insert().values(
                     id=known[who],
-                    sort_name=" ".join(" ".join(words).casefold().split()),
+                    sort_name=_folded(row["name_latin"], row["name_native"]),
                     languages=[],
                     language="en",
-                    created_at=datetime.now(UTC).replace(tzinfo=None),  # noqa: TID251
+                    created_at=datetime.now(UTC),  # noqa: TID251
                     institution_id=row["institution_id"],
                     **{name: row[name] for name in NAME},
                 )
@@ -70,6 +71,18 @@ def upgrade() -> None:
             .where(assignment.c.id == row["id"])
             .values(person_id=known[who])
         )
+
+
+def _folded(latin: str, native: str | None) -> str:
+    """The name as it is searched: without accents, case, width or double blanks."""
+    name = f"{latin} {native or ''}".replace("ł", "l").replace("Ł", "L")
+    unfolded = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(
+        sign
+        for sign in unfolded
+        if not unicodedata.combining(sign) and sign.isprintable()
+    )
+    return " ".join(unicodedata.normalize("NFC", bare).split())[:LONGEST]
 
 
 def downgrade() -> None:

@@ -2,15 +2,24 @@
 
 import ast
 import re
+from datetime import timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
+from eventapp.kernel import clock
 from eventapp.kernel.db import Model, db
+from eventapp.kernel.names import PersonName, searchable
+from eventapp.programme.models.people import Assignment, Person
+from eventapp.programme.plans import PartPlan
+from eventapp.programme.service.events import assign
+from eventapp.programme.service.people import PersonEntry, enter_person
+from eventapp.programme.vocabulary import Part
+from tests.builders import make_event
 from tests.house.tree import read, sources
 
 SCRIPTS = sources("migrations/versions", ".py")
@@ -39,6 +48,31 @@ def test_migrations_go_down_as_well_as_up(app: Flask, database: str) -> None:
 
     assert left <= {"alembic_version"}, database
     assert _shape() == before
+
+
+def test_a_name_that_becomes_a_person_is_found_without_its_accents(
+    app: Flask, database: str
+) -> None:
+    assert app
+    name = PersonName("Łódź  José", "ＬＩ 李", "zh-Hans")
+    person = enter_person(PersonEntry(name))
+    assign(make_event(), [PartPlan(Part.SPEAKER, person.id)])
+    key = person.id
+    db.session.commit()
+    db.session.remove()
+    db.engine.dispose()
+
+    try:
+        downgrade(revision="0002")
+    finally:
+        upgrade()
+
+    became = db.session.scalars(select(Person)).one()
+    assert became.id != key, database
+    assert became.name == name
+    assert became.sort_name == searchable(name.latin, name.native) == "lodz jose li 李"
+    assert abs(became.created_at - clock.now()) < timedelta(minutes=1)
+    assert db.session.scalars(select(Assignment.person_id)).all() == [became.id]
 
 
 def test_migrations_are_numbered_in_one_line() -> None:
