@@ -1,7 +1,5 @@
 """The organisers' pages of a run of show: written, run, printed, looked back at."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -48,7 +46,9 @@ from eventapp.run_of_show.plans import CuePlan
 from eventapp.run_of_show.service import going, linking
 from eventapp.run_of_show.service.writing import save_run
 from eventapp.run_of_show.stage import Stage, empty_stage, stage_of
+from eventapp.run_of_show.times import rows_of
 from eventapp.run_of_show.timing import MINUTE
+from eventapp.web.tables import csv_answer
 
 bp = Blueprint("run_of_show", __name__, url_prefix="/organise")
 
@@ -175,11 +175,8 @@ def printed(slug: str, event_id: UUID) -> ResponseReturnValue:
 def times(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Planned and real times, for a table of one's own."""
     event, run = _run_at(slug, event_id)
-    stage = stage_of(run, clock.now())
-    response = Response(_table(stage), mimetype="text/csv; charset=utf-8")
     name = f"times-{slug}-{str(event.id)[:8]}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return csv_answer(name, rows_of(stage_of(run, clock.now())))
 
 
 def _run_at(slug: str, event_id: UUID) -> tuple[Event, Run]:
@@ -270,23 +267,3 @@ def _minute_of_day(stage: Stage) -> int | None:
         return None
     wall = stage.course.starts_at.astimezone(stage.event.week.tzinfo)
     return wall.hour * 60 + wall.minute
-
-
-def _table(stage: Stage) -> str:
-    zone = stage.event.week.tzinfo
-    text = io.StringIO()
-    text.write("\N{BYTE ORDER MARK}")  # so that spreadsheets read it as UTF-8
-    rows = csv.writer(text)
-    heads = ("number", "cue", "planned_at", "planned_minutes", "began_at", "ended_at")
-    rows.writerow([*heads, "real_minutes"])
-    for one in stage.course.cues:
-        cue = one.cue
-        hours = (one.planned_at, cue.began_at, cue.ended_at)
-        planned, began, ended = (
-            f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else "" for at in hours
-        )
-        what = str(cue.what)
-        safe = f"'{what}" if what.startswith(("=", "+", "-", "@")) else what
-        real = "" if one.real_minutes is None else one.real_minutes
-        rows.writerow([one.number, safe, planned, cue.minutes, began, ended, real])
-    return text.getvalue()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,12 +11,14 @@ from sqlalchemy.orm import joinedload
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.tokens import digest
-from eventapp.programme.models.events import Event
+from eventapp.programme.models.events import Draft, Event, Planned
 from eventapp.programme.models.people import Person
 from eventapp.programme.planned import PlannedEvent
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.vocabulary import Part
 from eventapp.run_of_show.models import Cue, CuePerson, Run
+
+LINK_LASTS = timedelta(days=1)  # after the end of the event
 
 
 @dataclass(frozen=True)
@@ -40,14 +43,25 @@ def run_of(event: Event) -> Run | None:
     return db.session.get(Run, event.id)
 
 
-def run_by_link(token: str) -> Run | None:
-    """The run that a presider's link opens."""
+def run_by_link(token: str, at: datetime) -> Run | None:
+    """The run that a presider's link opens; none once its ceremony is past.
+
+    Nor while its week is hidden, nor for an event that was cancelled.
+    """
     wanted = (
-        select(Run)
+        select(Run, Draft)
+        .outerjoin(Draft, Draft.event_id == Run.event_id)
         .options(joinedload(Run.event).joinedload(Event.week))
         .where(Run.link_digest == digest(token))
     )
-    return db.session.scalar(wanted)
+    found = db.session.execute(wanted).one_or_none()
+    if found is None:
+        return None
+    run, draft = found
+    plan: Planned = draft or run.event
+    is_past = plan.is_placed and at >= plan.ends_at + LINK_LASTS
+    is_open = run.event.week.is_public and not run.event.is_cancelled
+    return run if is_open and not is_past else None
 
 
 def cues_of(run: Run, *, fresh: bool = False) -> Sequence[Cue]:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from eventapp.kernel import clock
 from eventapp.run_of_show import live, queries
 from eventapp.run_of_show.models import Run
 from eventapp.web.audience import public
@@ -53,6 +54,6 @@ def press(token: str) -> ResponseReturnValue:
 
 
 def _run(token: str) -> Run:
-    run = queries.run_by_link(token) or abort(404)
+    run = queries.run_by_link(token, clock.now()) or abort(404)
     g.zone = run.event.week.tzinfo
     return run

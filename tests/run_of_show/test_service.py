@@ -223,19 +223,22 @@ def test_nobody_is_forgotten_who_acts_in_a_cue() -> None:
     assert queries.casts_of(run, events) != {}
 
 
-def test_a_renewed_link_ends_the_old_one() -> None:
+def test_a_renewed_link_ends_the_old_one(time: StoppedClock) -> None:
+    def opened(token: str) -> Run | None:
+        return queries.run_by_link(token, time.now)
+
     run, by = make_run("Welcome"), make_account()
     linking.open_link(run, may_press=True, by=by)
     old = linking.link_token(run) or ""
-    assert queries.run_by_link(old) is run
+    assert opened(old) is run
 
     linking.open_link(run, may_press=False, by=by)
     new = linking.link_token(run) or ""
-    assert (queries.run_by_link(old), queries.run_by_link(new)) == (None, run)
+    assert (opened(old), opened(new)) == (None, run)
     assert not run.link_presses
 
     linking.close_link(run, by=by)
-    assert (queries.run_by_link(new), linking.link_token(run)) == (None, None)
+    assert (opened(new), linking.link_token(run)) == (None, None)
 
 
 def test_a_copy_has_the_texts_and_nobody() -> None:

@@ -1,12 +1,15 @@
 """The presider's page, which a private link opens."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from eventapp.kernel.db import db
+from eventapp.programme.plans import plan_of
+from eventapp.programme.service.drafts import save_plan
 from eventapp.programme.vocabulary import EventStatus
 from eventapp.run_of_show import queries
 from eventapp.run_of_show.models import Run
@@ -21,7 +24,8 @@ from tests.builders import (
 from tests.conftest import Client, StoppedClock
 from tests.run_of_show.ceremony import cue, make_run
 
-HOUR = timedelta(hours=1)
+pytestmark = pytest.mark.usefixtures("time")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def open_link(run: Run, *, may_press: bool = True) -> str:
@@ -31,8 +35,7 @@ def open_link(run: Run, *, may_press: bool = True) -> str:
 
 @pytest.mark.parametrize("more", ["", "/part"])
 def test_the_link_opens_the_page_without_signing_in(client: Client, more: str) -> None:
-    event = make_event(make_week(is_public=False))
-    address = open_link(make_run("Welcome", event=event))
+    address = open_link(make_run("Welcome"))
 
     answer = client.get(address + more)
 
@@ -41,6 +44,48 @@ def test_the_link_opens_the_page_without_signing_in(client: Client, more: str) -
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    ("is_public", "status"),
+    [(False, EventStatus.SCHEDULED), (True, EventStatus.CANCELLED)],
+)
+def test_the_link_is_dead_in_a_hidden_week_and_for_a_cancelled_event(
+    client: Client, *, is_public: bool, status: EventStatus
+) -> None:
+    event = make_event(make_week(is_public=is_public), status=status)
+    address = open_link(make_run("Welcome", event=event))
+
+    asked = [client.get(address), client.get(f"{address}/part")]
+    asked.append(client.post(f"{address}/press", data={"do": "next"}))
+
+    assert [answer.status_code for answer in asked] == [404] * 3
+
+
+def test_the_link_lasts_until_a_day_after_the_event(
+    client: Client, time: StoppedClock
+) -> None:
+    address = open_link(make_run("Welcome"))
+    time.set(MORNING + HOUR + DAY - timedelta(seconds=1))
+    assert client.get(address).status_code == 200
+
+    time.advance(seconds=1)
+
+    assert client.get(address).status_code == 404
+
+
+def test_the_link_lasts_for_an_event_that_is_planned_anew(
+    client: Client, time: StoppedClock
+) -> None:
+    event = make_event()
+    address = open_link(make_run("Welcome", event=event))
+    later = MORNING + 3 * DAY
+    plan = replace(plan_of(event), starts_at=later, ends_at=later + HOUR)
+    save_plan(event, plan, seen_version=event.version, by=make_account())
+
+    time.set(later)
+
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("more", ["", "/part"])
