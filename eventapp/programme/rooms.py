@@ -7,17 +7,19 @@ from uuid import UUID
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.programme.models.events import Event
 from eventapp.programme.timetable import Day, Slot, room_order
+from eventapp.programme.vocabulary import SignUp
 
 MOST_ROOMS = 12  # as many as css/programme.css can place
 MOST_LINES = 60
+LEAST_LANES = 2  # with one, a list says the same
 ELSEWHERE = lazy_gettext("Other places")
 
 
 def by_room(day: Day) -> Day:
     """The same day on a grid: lines where something starts or ends, rooms beside.
 
-    What is alone at its time and in its room crosses all rooms. Events that overlap
-    in one room stand in two columns of that name.
+    What is for everyone, and alone at its time and in its room, crosses all rooms.
+    Events that overlap in one room stand in two columns of that name.
     """
     entries = [entry for slot in day.slots for entry in slot.entries]
     events = [entry.event for entry in entries]
@@ -25,9 +27,9 @@ def by_room(day: Day) -> Day:
         {at for event in events for at in (event.starts_at, event.ends_at)}
     )
     line = {at: number for number, at in enumerate(instants, start=1)}
-    placed = [event for event in events if not _is_alone(event, events)]
+    placed = [event for event in events if not _crosses(event, events)]
     lanes = _lanes(placed)
-    if not lanes:
+    if len(lanes) < LEAST_LANES:
         return day
     if len(lanes) > MOST_ROOMS or len(instants) > MOST_LINES:
         return replace(day, too_wide=True)
@@ -56,9 +58,10 @@ def by_room(day: Day) -> Day:
     )
 
 
-def _is_alone(event: Event, events: Collection[Event]) -> bool:
+def _crosses(event: Event, events: Collection[Event]) -> bool:
     others = [other for other in events if other is not event]
-    if any(event.overlaps(other) for other in others):
+    is_alone = not any(event.overlaps(other) for other in others)
+    if not is_alone or event.signup is not SignUp.EVERYONE:
         return False
     return event.venue_id is None or all(
         other.venue_id != event.venue_id for other in others

@@ -249,15 +249,37 @@ def test_lines_stand_where_something_starts_or_ends_and_rooms_beside() -> None:
     )
 
 
-def test_what_is_alone_at_its_time_and_place_crosses_all_rooms() -> None:
-    hall, lab = room("Hall", 1), room("Lab", 2)
+def test_what_is_for_everyone_and_alone_crosses_all_rooms() -> None:
+    hall, lab, yard = room("Hall", 1), room("Lab", 2), room("Yard", 3)
+    everyone = {"signup": SignUp.EVERYONE}
     events = [
+        planned("Opening", "08:00", "09:00", venue=hall, **everyone),
         planned("Panel", "09:00", "11:00", venue=lab),
         planned("Fair", "10:00", "12:00", venue=hall),
-        planned("Lunch", "12:00", "13:00"),
+        planned("Lunch", "12:00", "13:00", **everyone),
+        planned("Party", "13:00", "14:00", venue=yard, **everyone),
     ]
 
-    assert cells(events)[1]["Lunch"] == (4, 5, None)
+    rooms, placed = cells(events)
+
+    assert rooms == ["Hall", "Lab"]
+    columns = {name: column for name, (_from, _to, column) in placed.items()}
+    assert columns == {
+        "Opening": 1,
+        "Panel": 2,
+        "Fair": 1,
+        "Lunch": None,
+        "Party": None,
+    }
+
+
+def test_each_used_room_has_its_column() -> None:
+    events = [
+        planned("One", "09:00", "10:00", venue=room("Hall", 1)),
+        planned("Two", "10:00", "11:00", venue=room("Lab", 2)),
+    ]
+
+    assert cells(events)[0] == ["Hall", "Lab"]
 
 
 def test_events_that_overlap_in_one_room_stand_in_two_columns() -> None:
@@ -284,10 +306,11 @@ def test_parallel_events_without_a_room_stand_elsewhere() -> None:
     assert cells(events)[0] == ["Hall", "Other places"]
 
 
-def test_a_day_with_one_thing_after_the_other_needs_no_grid() -> None:
+def test_a_day_in_one_room_needs_no_grid() -> None:
+    hall = room("Hall")
     events = [
-        planned("One", "09:00", "10:00", venue=room("Hall")),
-        planned("Two", "10:00", "11:00", venue=room("Lab")),
+        planned("One", "09:00", "10:00", venue=hall),
+        planned("Two", "10:00", "11:00", venue=hall),
     ]
 
     assert cells(events)[0] == []
