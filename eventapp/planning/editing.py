@@ -1,13 +1,12 @@
-"""The event editor: plan an event and its people, hold it back, cancel it."""
+"""The event editor: plan an event and its people, hold it back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
@@ -17,13 +16,13 @@ from eventapp.planning.forms.event import EventForm, version_in
 from eventapp.planning.forms.known import Known, known_in
 from eventapp.planning.forms.people import rearranged
 from eventapp.planning.office import bp
-from eventapp.planning.publishing import told_of_cancelling
 from eventapp.planning.queries.history import releases_with
 from eventapp.planning.queries.survey import survey_of
 from eventapp.planning.service.casting import parts_in
 from eventapp.programme import queries as programme
 from eventapp.programme.access import event_at, week_at
-from eventapp.programme.differences import Difference, differences, facts_of
+from eventapp.programme.difference import Difference
+from eventapp.programme.differences import differences
 from eventapp.programme.errors import (
     EventChangedMeanwhile,
     NotHeldBack,
@@ -31,12 +30,12 @@ from eventapp.programme.errors import (
     PublicKeepsItsHour,
 )
 from eventapp.programme.models.events import Event
-from eventapp.programme.models.releases import Release
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Facts, Names
 from eventapp.programme.planned import PlannedEvent, planned_event, planned_events
-from eventapp.programme.service import drafts, releases
+from eventapp.programme.plans import facts_of
+from eventapp.programme.service import drafts
 from eventapp.programme.vocabulary import EventStatus
 
 AT_FIELD: dict[type[Refusal], str] = {
@@ -117,34 +116,6 @@ def discard_draft(slug: str, event_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".events", slug=slug))
     flash(_("The changes are discarded. What is public stays."))
     return redirect(url_for(".edit_event", slug=slug, event_id=event_id))
-
-
-@bp.route("/<slug>/events/<uuid:event_id>/cancel", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
-def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
-    """Ask once more before an event is cancelled and people are told."""
-    week = week_at(slug)
-    event = event_at(week, event_id)
-    if event.status is not EventStatus.SCHEDULED:
-        return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
-    planned = planned_event(event)
-    if request.method == "POST":
-        drafts.save_plan(
-            event,
-            replace(planned.plan, status=EventStatus.CANCELLED),
-            seen_version=version_in(request.form.get("version")),
-            by=signed_in(),
-        )
-        release = releases.publish(week, [event.id], None, by=signed_in())
-        _say_who_was_told(release)
-        return redirect(url_for(".edit_event", slug=slug, event_id=event.id))
-    return render_template(
-        "planning/cancel_event.html",
-        week=week,
-        event=event,
-        planned=planned,
-        concerned=told_of_cancelling(planned),
-    )
 
 
 def _desk(week: Week, event_id: UUID | None = None) -> Desk:
@@ -247,15 +218,3 @@ def _odds(desk: Desk) -> list[str]:
 
 def _facts(planned: PlannedEvent) -> Facts:
     return facts_of(planned.plan, planned.parts)
-
-
-def _say_who_was_told(release: Release) -> None:
-    if not release.told:
-        flash(_("The event is cancelled. Nobody had to be told."))
-        return
-    sentence = ngettext(
-        "The event is cancelled. We wrote to %(num)s person.",
-        "The event is cancelled. We wrote to %(num)s people.",
-        release.told,
-    )
-    flash(sentence)

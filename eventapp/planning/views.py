@@ -1,6 +1,7 @@
 """The organisers' programme pages, all of them: importing this registers every one."""
 
 from eventapp.planning import (
+    cancelling,
     clashing,
     copying,
     editing,
@@ -15,4 +16,15 @@ from eventapp.planning.office import bp
 
 __all__ = ["BRANCHES", "bp"]
 
-BRANCHES = (clashing, copying, editing, events, grid, linking, people, releasing, texts)
+BRANCHES = (
+    cancelling,
+    clashing,
+    copying,
+    editing,
+    events,
+    grid,
+    linking,
+    people,
+    releasing,
+    texts,
+)

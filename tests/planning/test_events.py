@@ -11,6 +11,7 @@ from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
 from eventapp.programme.models.events import Event
+from eventapp.programme.models.releases import Release
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import planned_event
 from eventapp.programme.plans import PartPlan
@@ -501,6 +502,40 @@ def test_an_event_is_cancelled_after_a_question_and_those_with_places_are_told(
 
     assert "The event is cancelled. We wrote to 1 person." in answer.text
     assert only_event().status is EventStatus.CANCELLED
+    assert db.session.scalars(select(Message.occasion)).all() == ["event.cancelled"]
+
+
+def test_the_public_reads_why_an_event_is_cancelled(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    client.sign_in()
+    why = {"note-en": "The speaker is ill.", "note-zh-Hans": "主讲人生病。"}
+
+    client.post(address(week, event, "/cancel"), data={"version": "1"} | why)
+
+    note = db.session.scalars(select(Release.note)).one()
+    assert dict(note or {}) == {"en": "The speaker is ill.", "zh-Hans": "主讲人生病。"}
+    assert "The speaker is ill." in client.get(f"/weeks/{week.slug}/changes").text
+
+
+def test_an_event_is_cancelled_with_the_next_release(client: Client) -> None:
+    week = make_week()
+    event = make_event(week)
+    make_place(make_registration(week), event)
+    client.sign_in()
+
+    answer = client.post(
+        address(week, event, "/cancel"),
+        data={"version": "1", "then": "later"},
+        follow_redirects=True,
+    )
+
+    assert "People are told when you publish the next release." in answer.text
+    assert only_event().status is EventStatus.SCHEDULED
+    assert planned_event(only_event()).is_cancelled
+    assert db.session.scalars(select(Message)).all() == []
+    assert client.get(address(week, event, "/cancel")).status_code == 302
+    publish(week, [event.id], None, by=make_account())
     assert db.session.scalars(select(Message.occasion)).all() == ["event.cancelled"]
 
 
