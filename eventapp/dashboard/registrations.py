@@ -1,13 +1,10 @@
 """Registrations: the table of delegates, many at once, the file for spreadsheets."""
 
-import csv
-import io
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -34,11 +31,10 @@ from eventapp.registration.words import (
 from eventapp.web.addresses import here, neighbours, page_number, searched
 from eventapp.web.filters import listing, weekday
 from eventapp.web.forms import as_uuid
+from eventapp.web.tables import csv_answer
 
 MOST_AT_ONCE = 200  # one transaction: a second in which nobody else writes
 EXAMPLES = 10
-RISKY = tuple("=+-@＝＋－＠\t\r")  # a spreadsheet would run what follows
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads UTF-8
 
 
 @bp.get("/<slug>/registrations")
@@ -75,12 +71,8 @@ def export_registrations(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     choice = _choice(DelegateFilter(request.args).offer(territories()))
     rows, _total = delegates.page_of(week, choice, most=delegates.EXPORTED)
-    response = Response(
-        BYTE_ORDER_MARK + _table(rows), content_type="text/csv; charset=utf-8"
-    )
     name = f"registrations-{week.slug}.csv"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return csv_answer(name, [_head(), *map(_cells, rows)])
 
 
 @bp.post("/<slug>/registrations/preview")
@@ -204,36 +196,29 @@ def _heads(choice: Choice) -> dict[str, dict[str, Any]]:
     return heads
 
 
-def _table(rows: Iterable[Delegate]) -> str:
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\r\n")
-    lines.writerow(
-        [
-            _("Number"),
-            _("Reference"),
-            _("Status"),
-            _("Name"),
-            _("Name in own script"),
-            _("Institution"),
-            _("Country or region"),
-            _("Role"),
-            _("Position"),
-            _("E-mail"),
-            _("Phone"),
-            _("Arrives"),
-            _("Leaves"),
-            _("Visa letter"),
-            _("Diet"),
-            _("Diet, note"),
-            _("Access"),
-            _("Access, note"),
-            _("Places"),
-            _("Here"),
-        ]
-    )
-    for row in rows:
-        lines.writerow([_harmless(cell) for cell in _cells(row)])
-    return text.getvalue()
+def _head() -> list[str]:
+    return [
+        _("Number"),
+        _("Reference"),
+        _("Status"),
+        _("Name"),
+        _("Name in own script"),
+        _("Institution"),
+        _("Country or region"),
+        _("Role"),
+        _("Position"),
+        _("E-mail"),
+        _("Phone"),
+        _("Arrives"),
+        _("Leaves"),
+        _("Visa letter"),
+        _("Diet"),
+        _("Diet, note"),
+        _("Access"),
+        _("Access, note"),
+        _("Places"),
+        _("Here"),
+    ]
 
 
 def _cells(row: Delegate) -> list[object]:
@@ -260,11 +245,3 @@ def _cells(row: Delegate) -> list[object]:
         row.places,
         _("Yes") if row.is_here else _("No"),
     ]
-
-
-def _harmless(cell: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    is_risky = cell.startswith(RISKY) or cell.lstrip().startswith(RISKY)
-    return f"'{cell}" if is_risky else cell

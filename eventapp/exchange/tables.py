@@ -16,6 +16,7 @@ from eventapp.exchange.errors import (
     TooManyColumns,
     TooManyRows,
 )
+from eventapp.web.tables import is_risky
 
 MOST_ROWS = 800  # some four seconds of one transaction; nobody else writes
 MOST_COLUMNS = 100
@@ -24,7 +25,6 @@ DELIMITERS = (",", ";", "\t", "|", "，", "；")
 SAMPLE = 40  # rows that decide about the delimiter
 KEPT_SIGNS = "\n\t\u200c\u200d\u00a0\u3000"
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
-RISKY = tuple("=+-@＝＋－＠\t\r")  # a spreadsheet would run what follows
 
 
 @dataclass(frozen=True)
@@ -96,20 +96,9 @@ def clean(cell: str) -> str:
     return kept.strip()
 
 
-def harmless(cell: object) -> object:
-    """A cell that no spreadsheet program takes for a formula."""
-    if not isinstance(cell, str):
-        return "" if cell is None else cell
-    return f"'{cell}" if _is_risky(cell) else cell
-
-
 def unguarded(cell: str) -> str:
     """The cell as it was before `harmless`."""
-    return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
-
-
-def _is_risky(cell: str) -> bool:
-    return cell.startswith(RISKY) or cell.lstrip().startswith(RISKY)
+    return cell[1:] if cell.startswith("'") and is_risky(cell[1:]) else cell
 
 
 def _without_tail(words: list[str]) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """The planned programme as tables that can be edited and imported again."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,7 +8,6 @@ from uuid import UUID
 
 from eventapp.exchange.naming import NamedPart, cell_of
 from eventapp.exchange.sheets import workbook
-from eventapp.exchange.tables import harmless
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.venues import Venue
@@ -18,8 +15,8 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import PlannedEvent, persons_in, planned_events
 from eventapp.programme.plans import EventPlan, PartPlan
 from eventapp.programme.queries import venues_of
+from eventapp.web.tables import csv_of
 
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # so that Excel reads UTF-8
 Cells = Sequence[Any]
 
 
@@ -63,13 +60,9 @@ def plan_of_week(week: Week) -> Plan:
 
 def as_csv(plan: Plan, *, marked: bool = True) -> bytes:
     """The events as UTF-8 text; the mark before it lets Excel read it."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\r\n")
     head, rows = _events(plan, with_people=True)
-    lines.writerow(head)
-    for row in rows:
-        lines.writerow([harmless(_written(cell)) for cell in row])
-    return ((BYTE_ORDER_MARK if marked else "") + text.getvalue()).encode()
+    written = (map(_written, row) for row in rows)
+    return csv_of([head, *written], marked=marked)
 
 
 def as_workbook(plan: Plan) -> bytes:

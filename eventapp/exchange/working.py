@@ -1,7 +1,5 @@
 """Importing many rows as a job, and the file of those that were left out."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -19,16 +17,14 @@ from eventapp.exchange.service.importing import (
     mapped_tables,
     take_over,
 )
-from eventapp.exchange.tables import harmless
-from eventapp.exchange.tabulating import BYTE_ORDER_MARK
 from eventapp.jobs.service import Product, Progress, forget_results
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, writing
 from eventapp.programme.models.weeks import Week
+from eventapp.web.tables import CSV, csv_of
 
 KIND = "exchange.rows"
 MOST_AT_ONCE = 100  # rows in a request: one or two seconds
-CSV = "text/csv; charset=utf-8"
 
 
 def import_rows(arguments: dict[str, Any], _progress: Progress) -> Product:
@@ -74,11 +70,9 @@ def preview_of_file(week: Week, file: ImportFile) -> tuple[list[MappedTable], Pr
 
 def failed_rows(report: dict[str, Any]) -> bytes:
     """The rows with a problem, as they were, with the reason before them."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\r\n")
-    head = report.get("head", [])
-    lines.writerow([_("Sheet"), _("Row"), _("Problem"), *map(harmless, head)])
-    for row in report.get("failed", []):
-        cells = [row["sheet"], row["row"], " ".join(row["problems"]), *row["cells"]]
-        lines.writerow([harmless(cell) for cell in cells])
-    return (BYTE_ORDER_MARK + text.getvalue()).encode()
+    head = [_("Sheet"), _("Row"), _("Problem"), *report.get("head", [])]
+    rows = (
+        [row["sheet"], row["row"], " ".join(row["problems"]), *row["cells"]]
+        for row in report.get("failed", [])
+    )
+    return csv_of([head, *rows])
