@@ -32,6 +32,7 @@ HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 BOTH = ("zh-Hans", "en")
 NINE = "Mon 8 Mar, 09:00–10:00"
+LANGUAGES = "Chinese and English"
 CONSECUTIVE = Localised({"en": "Consecutive interpretation"})
 
 
@@ -196,8 +197,7 @@ def _expected_and_invited(one: str, other: str) -> str:
             [
                 (
                     "doubtful",
-                    "“Salon” is in Chinese and English without an interpreter: "
-                    f"{NINE}.",
+                    f"“Salon” is in {LANGUAGES} without an interpreter: {NINE}.",
                 )
             ],
         ),
@@ -206,8 +206,7 @@ def _expected_and_invited(one: str, other: str) -> str:
             [
                 (
                     "notice",
-                    "“Salon” is in Chinese and English without an interpreter: "
-                    f"{NINE}.",
+                    f"“Salon” is in {LANGUAGES} without an interpreter: {NINE}.",
                 )
             ],
         ),
