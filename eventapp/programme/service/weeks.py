@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
@@ -77,7 +78,13 @@ def begin_week(beginning: WeekBeginning) -> Week:
     )
     for field in fields(beginning):
         setattr(week, field.name, getattr(beginning, field.name))
-    add(week)
+    try:
+        with db.session.begin_nested():
+            add(week)
+    except IntegrityError:  # somebody was faster by a moment
+        if db.session.scalar(taken) is None:
+            raise
+        raise SlugTaken from None
     invite(week, db.session.get_one(Institution, beginning.host_id), is_host=True)
     return week
 
