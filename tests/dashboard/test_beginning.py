@@ -57,6 +57,7 @@ def test_a_week_begins_unseen_with_a_desk(client: Client) -> None:
         ("slug", "spring", "Another week has this address"),
         ("slug", "new", "Another week has this address"),
         ("last", "2027-10-01", "not before the first day"),
+        ("last", "2028-01-04", "A week lasts at most 92 days."),
         ("last", "tomorrow", "Enter a day like"),
         ("zone", "", "Choose the time zone of the city."),
         ("host", "", "Choose the host."),

@@ -118,6 +118,7 @@ def test_another_privacy_text_is_another_version(client: Client) -> None:
         ({"host": ""}, "Choose the host."),
         ({"first": ""}, "Enter the first day."),
         ({"last": "2027-03-31"}, "Enter a day that is not before the first day."),
+        ({"last": "2100-04-01"}, "A week lasts at most 92 days."),
         ({"zone": ""}, "Choose the time zone of the city."),
         ({"registration_mode": "\0"}, "Choose one of the list."),
         ({"opens_day": ""}, "Enter the day on which registration opens."),
@@ -174,6 +175,23 @@ def test_host_days_and_zone_of_an_empty_week_are_set_anew(client: Client) -> Non
         "host_id",
         "zone",
     }
+
+
+def test_days_that_are_known_roughly_stay_however_many_they_are(
+    client: Client,
+) -> None:
+    held = KnownDate(date(2027, 1, 1), date(2027, 12, 31), DatePrecision.RANGE)
+    make_week("spring", held=held)
+    client.sign_in()
+
+    page = client.post(
+        "/organise/spring/settings",
+        data=typed(first="2027-01-01", last="2027-12-31"),
+        follow_redirects=True,
+    )
+
+    assert "Saved." in page.text
+    assert week_now().held == held
 
 
 def test_the_zone_of_a_week_with_events_stays(client: Client) -> None:

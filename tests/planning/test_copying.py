@@ -248,8 +248,12 @@ def test_a_refused_copy_keeps_what_was_typed(client: Client) -> None:
 
     without = client.post("/organise/spring/copy", data=answers)
     taken = client.post("/organise/spring/copy", data=answers | {"programme": "y"})
+    endless = client.post(
+        "/organise/spring/copy", data=answers | {"last": "2100-01-01"}
+    )
 
-    assert (without.status_code, taken.status_code) == (422, 422)
+    assert {without.status_code, taken.status_code, endless.status_code} == {422}
+    assert "A week lasts at most 92 days." in endless.text
     assert "Roles need the programme" in without.text
     assert "Another week has this address" in taken.text
     assert 'value="Spring again"' in taken.text

@@ -12,12 +12,12 @@ from wtforms import (
     Field,
     StringField,
     TextAreaField,
-    ValidationError,
 )
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.wall import NoSuchHour, instant_of
+from eventapp.planning.forms.beginning import check_days
 from eventapp.programme import words
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import WeekSettings
@@ -146,9 +146,10 @@ class WeekForm(Form):
         )
 
     def validate_last(self, field: Field) -> None:
-        """A week ends after it begins."""
-        if self.first.data and field.data and field.data < self.first.data:
-            raise ValidationError(_("Enter a day that is not before the first day."))
+        """A week ends after it begins, and before long; unless it was so before."""
+        held, first, last = self.week.held, self.first.data, field.data
+        if first and last and (first, last) != (held.first, held.last):
+            check_days(first, last)
 
     def validate(self, extra_validators: dict[str, list[object]] | None = None) -> bool:
         """Check each answer, then opening and closing together."""

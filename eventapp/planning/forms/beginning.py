@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -17,11 +17,25 @@ from eventapp.web.fields import Day, Given, Pick, fill, texts, zone_choices
 from eventapp.web.forms import Fits, Form, Mailable, Needed
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+MOST_DAYS = 92  # each has a tab in the programme
 NEXT_YEAR = timedelta(weeks=52)
 SHIFTS = {
     Shift.WEEKDAY: _("Monday stays Monday"),
     Shift.FIRST_DAY: _("The first day becomes the first day"),
 }
+
+
+def check_days(first: date, last: date) -> None:
+    """Refuse days that end before they begin, or that are no week any more."""
+    if last < first:
+        raise ValidationError(_("Enter a day that is not before the first day."))
+    if (last - first).days >= MOST_DAYS:
+        raise ValidationError(
+            _(
+                "A week lasts at most %(most)s days. Enter an earlier last day.",
+                most=MOST_DAYS,
+            )
+        )
 
 
 class BeginWeekForm(Form):
@@ -88,9 +102,9 @@ class BeginWeekForm(Form):
             )
 
     def validate_last(self, field: Field) -> None:
-        """A week ends after it begins."""
-        if self.first.data and field.data and field.data < self.first.data:
-            raise ValidationError(_("Enter a day that is not before the first day."))
+        """A week ends after it begins, and before long."""
+        if self.first.data and field.data:
+            check_days(self.first.data, field.data)
 
 
 class CopyWeekForm(BeginWeekForm):
