@@ -91,8 +91,9 @@ def remove_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
 def move_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
     """Let a venue stand earlier or later among those beside it."""
     week = week_at(slug)
+    venue = _venue(week, venue_id)
     steps = {"up": -1, "down": 1}.get(request.form.get("to", "")) or abort(400)
-    service.move_venue(_venue(week, venue_id), steps, by=signed_in())
+    service.move_venue(venue, steps, by=signed_in())
     return redirect(url_for(".venues", slug=slug, _anchor=f"venue-{venue_id}"))
 
 

@@ -12,6 +12,7 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.exchange import queries
 from eventapp.exchange.columns import Mapped, Subject, guess, tags_of
+from eventapp.exchange.encodings import ENCODINGS
 from eventapp.exchange.errors import FileRefused, PlanMovedOn
 from eventapp.exchange.files import Content, read
 from eventapp.exchange.forms.files import ColumnsForm
@@ -28,7 +29,6 @@ from eventapp.exchange.service.importing import (
 )
 from eventapp.exchange.showing import told
 from eventapp.exchange.working import (
-    CSV,
     KIND,
     MOST_AT_ONCE,
     failed_rows,
@@ -38,6 +38,7 @@ from eventapp.jobs import service as jobs
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.web.forms import UNPROCESSABLE
+from eventapp.web.tables import CSV
 
 MOST_DIGITS = 9
 
@@ -163,8 +164,8 @@ def _reads_anew(
     week: Week, file: ImportFile, content: Content, subjects: list[Subject]
 ) -> bool:
     """Whether another encoding or subject was chosen: then the columns are others."""
-    encoding = request.form.get("encoding")
-    if encoding and content.encoding and encoding != content.encoding:
+    encoding = request.form.get("encoding", "")
+    if content.encoding and encoding in ENCODINGS and encoding != content.encoding:
         try:
             content = read(file.content or b"", week.zone, encoding)
         except FileRefused as refusal:

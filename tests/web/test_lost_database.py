@@ -229,7 +229,7 @@ def test_nothing_is_said_to_be_there_that_could_not_be_kept(site: Client) -> Non
     site.sign_in(Role.ORGANISER)
     page = site.get("/organise/spring/venues/new").text
     sent = {name: value for _to, fields in Forms(page).forms for name, value in fields}
-    venue = sent | {"name_en": "Hall " + "x" * 100}
+    venue = sent | {"name-en": "Hall " + "x" * 100}
 
     with full_disk():
         lost = site.post("/organise/spring/venues/new", data=venue)
@@ -239,8 +239,14 @@ def test_nothing_is_said_to_be_there_that_could_not_be_kept(site: Client) -> Non
 
     assert (lost.status_code, kept.status_code) == (503, 302)
     assert NOTHING in lost.text
-    assert ("The venue is there." in before, "Hall xx" in before) == (False, False)
-    assert ("The venue is there." in after, "Hall xx" in after) == (True, True)
+    assert ("The venue is there, and public." in before, "Hall xx" in before) == (
+        False,
+        False,
+    )
+    assert ("The venue is there, and public." in after, "Hall xx" in after) == (
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh-CN"])

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from eventapp.accounts.models import Account, Role
 from eventapp.badges.service import issue
+from eventapp.exchange.service.importing import keep_file
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.kernel import clock
 from eventapp.kernel.db import Model, add, db
@@ -48,6 +49,7 @@ from tests.conftest import Client
 Fields = list[tuple[str, str]]
 LINK, CONFIRMING, CODE = "a-private-link", "a-confirming-link", "123456"
 WAITING = "waits@guest.example"
+CSV = b"key,title,date,start\r\na,Salon,2027-03-08,09:00\r\n"
 
 
 @dataclass
@@ -124,6 +126,8 @@ def make_world(**texts: Any) -> World:
             job_id=job.id, name="sheets.pdf", media_type="application/pdf", content=b"%"
         )
     )
+    organiser = make_account(Role.ORGANISER)
+    file = keep_file(week, "week.csv", CSV, _choices(), by=organiser)
     invitation = add(
         Invitation(
             code_digest=digest("invited"),
@@ -168,7 +172,7 @@ def make_world(**texts: Any) -> World:
             "scan_id": uuid4(),
             "message_id": message.id,
             "job_id": job.id,
-            "import_id": uuid4(),
+            "import_id": file.id,
             "invitation_id": invitation.id,
             "account_id": make_account(Role.STEWARD).id,
             "code": "PL",
@@ -252,6 +256,12 @@ class Forms(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._text is not None and self._inside:
             self.forms[-1][1][-1] = (self._text, data)
+
+
+def _choices() -> dict[str, Any]:
+    """What the columns of the file hold, as an organiser chose it."""
+    columns = {"0": "key", "1": "title", "2": "date", "3": "start"}
+    return {"tables": [{"subject": "events", "columns": columns}], "heads": []}
 
 
 def _job(week_id: Any) -> Job:
