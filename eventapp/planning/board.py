@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from eventapp.kernel import i18n
 from eventapp.planning.clashes import Clash, clashes_on
+from eventapp.planning.pending import pending
 from eventapp.planning.queries.survey import Survey, survey_of
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
@@ -89,16 +90,12 @@ class Board:
     rooms: tuple[Room, ...]
     clashes: tuple[Clash, ...]
     persons: Mapping[str, str]  # names by key
+    to_publish: int  # how many events the next release may publish
 
     @property
     def unplaced(self) -> list[Card]:
         """The events that wait for a time."""
         return [card for card in self.cards if not card.day]
-
-    @property
-    def to_publish(self) -> int:
-        """How many events the next release may change."""
-        return sum(is_to_publish(card) for card in self.cards)
 
     def on(self, day: date) -> list[tuple[Room, list[Card]]]:
         """The rooms in which something happens on this day, with what happens."""
@@ -125,6 +122,7 @@ def board_of(week: Week) -> Board:
         rooms=tuple(_rooms(survey, cards)),
         clashes=tuple(clashes_on(survey)),
         persons={str(key): str(one.name) for key, one in survey.persons.items()},
+        to_publish=len(pending(planned).offered),
     )
 
 
@@ -135,13 +133,6 @@ def days_of(week: Week, board: Board) -> list[date]:
     days = {held.first + timedelta(days=number) for number in range(length + 1)}
     days |= {date.fromisoformat(card.day) for card in board.cards if card.day}
     return sorted(days)
-
-
-def is_to_publish(card: Card) -> bool:
-    """Whether the next release may change this event."""
-    return card.state in {"new", "changed"} or (
-        card.state == "cancelled" and card.by != ""
-    )
 
 
 def as_json(board: Board, keys: Collection[UUID] | None = None) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from eventapp.kernel import clock
 from eventapp.planning.clashes import Clash, Level, clashes_in
+from eventapp.planning.pending import LeftOut, pending
 from eventapp.programme.alterations import Alteration, planned
-from eventapp.programme.differences import Difference, differences
+from eventapp.programme.difference import Difference
+from eventapp.programme.differences import differences
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Names, names_in
 from eventapp.programme.planned import PlannedEvent, planned_events
@@ -34,14 +34,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class LeftOut:
-    """An event that the next release cannot publish, and why."""
-
-    planned: PlannedEvent
-    reason: str
-
-
-@dataclass(frozen=True)
 class Outlook:
     """What publishing would do, as it is chosen."""
 
@@ -62,12 +54,8 @@ class Outlook:
 
 def outlook(week: Week, chosen: Collection[UUID] | None) -> Outlook:
     """What publishing these events would do; None: all of them."""
-    events = planned_events(week)
-    changed = [one for one in events if one.is_changed or not one.is_published]
-    left_out = _left_out(changed)
-    hidden = {one.planned.id for one in left_out}
-    offered = [one for one in changed if one.id not in hidden]
-    alterations = {one.id: planned(one) for one in offered}
+    found = pending(planned_events(week))
+    alterations = {one.id: planned(one) for one in found.offered}
     told = [facts for one in alterations.values() for facts in (one.before, one.after)]
     names = names_in(week, told, drafts=True)
     now = clock.now()
@@ -87,9 +75,9 @@ def outlook(week: Week, chosen: Collection[UUID] | None) -> Outlook:
                 counts.get(one.id, 0),
                 one.id in keys,
             )
-            for one in offered
+            for one in found.offered
         ],
-        left_out=left_out,
+        left_out=found.left_out,
         audience=everybody
         if len(some) == len(alterations)
         else audience_of(week, some, now),
@@ -108,26 +96,3 @@ def _differences(one: Alteration, names: Names) -> list[Difference]:
     found = differences(one.before, one.after, names)
     unsaid = {"status"} if one.before else {"status", "title"}
     return [difference for difference in found if difference.field not in unsaid]
-
-
-def _left_out(changed: Sequence[PlannedEvent]) -> list[LeftOut]:
-    """What is held back, has no hour, or lies in something that stays a draft."""
-    reasons: dict[UUID, str] = {}
-    for one in changed:
-        if one.is_held_back:
-            reasons[one.id] = _("Held back.")
-        elif not one.plan.is_placed and not (one.is_published and one.is_cancelled):
-            reasons[one.id] = _("It has no place in the programme yet.")
-    titles = {one.id: one.plan.title for one in changed if not one.is_published}
-    found = True
-    while found:
-        found = False
-        for one in changed:
-            whole = one.plan.parent_id
-            if one.id not in reasons and whole in reasons and whole in titles:
-                reasons[one.id] = _(
-                    "It is part of “%(event)s”, which is not published.",
-                    event=titles[whole],
-                )
-                found = True
-    return [LeftOut(one, reasons[one.id]) for one in changed if one.id in reasons]
