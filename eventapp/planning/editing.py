@@ -1,7 +1,7 @@
 """The event editor: plan an event and its people, hold it back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -15,8 +15,10 @@ from eventapp.planning.clashes import clashes_on
 from eventapp.planning.forms.event import EventForm, version_in
 from eventapp.planning.forms.known import Known, known_in
 from eventapp.planning.forms.people import rearranged
+from eventapp.planning.merging import merged
 from eventapp.planning.office import bp
 from eventapp.planning.queries.history import releases_with
+from eventapp.planning.queries.meanwhile import Meanwhile, meanwhile
 from eventapp.planning.queries.survey import survey_of
 from eventapp.planning.service.casting import parts_in
 from eventapp.programme import queries as programme
@@ -33,7 +35,7 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Facts, Names
-from eventapp.programme.planned import PlannedEvent, planned_event, planned_events
+from eventapp.programme.planned import PlannedEvent, planned_events
 from eventapp.programme.plans import facts_of
 from eventapp.programme.service import drafts
 from eventapp.programme.vocabulary import EventStatus
@@ -192,19 +194,45 @@ def _after(event: Event) -> ResponseReturnValue:
 def _meanwhile(
     desk: Desk, form: EventForm, refusal: EventChangedMeanwhile
 ) -> ResponseReturnValue:
-    """Show what stands there now beside what was typed; the next save replaces it."""
+    """Show what stands there now with what was changed; the next save keeps both."""
     before = desk.before or abort(404)
-    planned = planned_event(before.event)
-    said = str(refusal)
-    if planned.draft is not None:
-        who = _("It was %(name)s.", name=planned.draft.changed_by)
-        said = f"{said} {who}"
-    form.form_errors.append(said)
-    form.version.data = str(planned.event.version)
-    form.version.raw_data = None
-    typed = facts_of(form.plan(), [one.plan for one in form.cast()])
-    clashes = differences(_facts(planned), typed, desk.names)
+    found = meanwhile(before.event, form.seen_version, signed_in())
+    desk, now = replace(desk, before=found.now), found.now
+    plan, cast = form.plan(), form.cast()
+    parts = tuple(one.plan for one in cast)
+    if found.seen is not None:
+        plan = merged(found.seen.plan, plan, now.plan)
+        is_new = any(one.new for one in cast)
+        has_people = is_new or parts != found.seen.parts
+        parts = parts if has_people else now.parts
+        form = _again(desk, replace(now, plan=plan), form if has_people else None)
+    form.form_errors = [*form.form_errors, _said(found, refusal)]
+    form.version.data, form.version.raw_data = str(now.event.version), None
+    clashes = differences(_facts(now), facts_of(plan, parts), desk.names)
     return _page(desk, form, clashes, refusal.status)
+
+
+def _again(desk: Desk, planned: PlannedEvent, people: EventForm | None) -> EventForm:
+    """The form with this plan; with the people of a form that was typed."""
+    form = EventForm(formdata=None).offer(
+        desk.week, desk.venues, desk.events, desk.known, desk.before
+    )
+    form.show(planned)
+    if people is not None:
+        form.people.entries = people.people.entries
+    return form
+
+
+def _said(found: Meanwhile, refusal: EventChangedMeanwhile) -> str:
+    if found.is_own:
+        return _(
+            "You changed this event meanwhile, in another window. "
+            "Look at it again, then save."
+        )
+    if found.now.draft is None:
+        return str(refusal)
+    who = _("It was %(name)s.", name=found.now.draft.changed_by)
+    return f"{refusal} {who}"
 
 
 def _odds(desk: Desk) -> list[str]:

@@ -181,7 +181,10 @@ def test_a_form_that_is_cut_off_is_refused(client: Client) -> None:
     client.sign_in()
 
     for data in ({}, {"title-en": "x"}, {"day": "2027-03-08"}):
-        assert client.post(address(week), data=data).status_code == 422
+        answer = client.post(address(week), data=data)
+        assert answer.status_code == 422
+        assert "XXX" in answer.text
+    assert db.session.scalars(select(Event)).all() == []
 
 
 def test_octets_that_are_no_text_are_refused_or_cleaned(client: Client) -> None:
@@ -454,6 +457,60 @@ def test_the_second_of_two_organisers_sees_both_texts_and_loses_none(
     assert again.status_code == 302
     assert str(planned_event(only_event()).plan.title) == "Second title"
     assert str(only_event().title) == "Salon"
+
+
+def test_each_of_two_organisers_keeps_what_they_changed(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, "Salon")
+    client.sign_in()
+    data = typed(title_zh="", title_en="Salon", ends="10:00", version="1")
+    summary = {"summary-en": "About degrees", "capacity": "40"}
+    client.post(address(week, event), data=data | summary)
+    client.sign_in()
+
+    mine = {"title-en": "Salon B", "people-0-part": "speaker"}
+    answer = client.post(address(week, event), data=data | mine)
+
+    assert answer.status_code == 409
+    assert "<td>Salon B</td>" in answer.text
+    assert "<td>About degrees</td>" not in answer.text  # nobody changed it back
+    assert "About degrees</textarea>" in answer.text
+    assert 'value="40"' in answer.text
+    assert '<option selected value="speaker">' in answer.text
+    assert 'name="version" type="hidden" value="2"' in answer.text
+
+
+def test_another_window_of_the_same_person_is_called_so(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, "Salon")
+    client.sign_in()
+    data = typed(title_zh="", ends="10:00", version="1")
+    client.post(address(week, event), data=data | {"title-en": "One"})
+
+    answer = client.post(address(week, event), data=data | {"title-en": "Two"})
+
+    assert answer.status_code == 409
+    assert "You changed this event meanwhile, in another window." in answer.text
+    assert "Somebody else" not in answer.text
+
+
+def test_a_third_version_merges_with_the_one_that_was_read(client: Client) -> None:
+    week = make_week()
+    client.sign_in()
+    client.post(address(week), data=typed(title_zh=""))
+    event = only_event()
+    for version, more in enumerate(({"capacity": "5"}, {"title-pl": ""}), start=1):
+        data = typed(title_zh="", summary_en=f"No {version}", version=str(version))
+        client.post(address(week, event), data=data | {"capacity": "5"} | more)
+
+    answer = client.post(
+        address(week, event),
+        data=typed(title_zh="", summary_en="No 1", capacity="6", version="2"),
+    )
+
+    assert answer.status_code == 409
+    assert "No 2</textarea>" in answer.text
+    assert 'value="6"' in answer.text
 
 
 @pytest.mark.parametrize("version", ["", "0", "-1", "x", "9" * 400, "\0"])
