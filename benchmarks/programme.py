@@ -133,9 +133,11 @@ def _measure(app: Flask, week: Week, by: Account) -> None:
 def _move(week: Week, by: Account) -> None:
     event = planned_events(week)[0].event
     one = planned_event(event)
-    later = one.plan.starts_at + timedelta(minutes=5)
-    plan = one.plan.moved_to(later, one.plan.venue_id)
-    save_plan(event, replace(plan), seen_version=event.version, by=by)
+    begins, ends = (
+        at + timedelta(minutes=5) for at in (one.plan.starts_at, one.plan.ends_at)
+    )
+    plan = replace(one.plan, starts_at=begins, ends_at=ends)
+    save_plan(event, plan, seen_version=event.version, by=by)
     db.session.commit()
 
 

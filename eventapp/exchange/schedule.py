@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 
 from eventapp.config import current
 from eventapp.kernel.i18n import Localised, spoken
-from eventapp.programme.differences import role_of
+from eventapp.programme.casting import role_of
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment
 from eventapp.programme.models.venues import Venue

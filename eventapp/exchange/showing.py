@@ -6,7 +6,8 @@ from typing import Any, cast
 from uuid import UUID
 
 from eventapp.exchange.proposals import Preview, Proposal, State
-from eventapp.programme.differences import Difference, differences
+from eventapp.programme.difference import Difference
+from eventapp.programme.differences import differences
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Names, names_in

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eventapp.programme.differences import Difference, differences
+from eventapp.programme.difference import Difference
+from eventapp.programme.differences import differences
 from eventapp.programme.models.releases import Change, Release
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Names, names_in

@@ -10,13 +10,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.kernel.i18n import Localised, day_in_words, lazy_gettext, spoken
-from eventapp.programme.casting import of_people, role_of
+from eventapp.programme.casting import of_people
 from eventapp.programme.difference import Difference, or_nothing
 from eventapp.programme.naming import Facts, Names
 from eventapp.programme.plans import (
     UNTOLD,
     EventPlan,
-    facts_of,
     part_from,
     plan_from,
 )
@@ -28,16 +27,6 @@ from eventapp.programme.words import (
     sign_up_word,
 )
 from eventapp.web.filters import listing, weekday
-
-__all__ = [
-    "Difference",
-    "Facts",
-    "Names",
-    "differences",
-    "facts_of",
-    "hours_of",
-    "role_of",
-]
 
 DASH = "\N{EN DASH}"
 LABELS = {

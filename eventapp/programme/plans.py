@@ -1,7 +1,7 @@
 """What organisers decide, as values: plans of events, parts, venues; and as JSON."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
@@ -47,17 +47,6 @@ class EventPlan:
     joining_link: str | None = None
     joining_minutes: int = 30
     status: EventStatus = EventStatus.SCHEDULED
-
-    def moved_to(self, starts_at: datetime, venue_id: UUID | None) -> "EventPlan":
-        """The same at another hour and place, as long as before."""
-        ends_at = starts_at + (self.ends_at - self.starts_at)
-        return replace(
-            self,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            venue_id=venue_id,
-            is_placed=True,
-        )
 
     def overlaps(self, other: "EventPlan") -> bool:
         """Whether nobody can be at both from beginning to end."""

@@ -13,7 +13,8 @@ from eventapp.config import current
 from eventapp.kernel.i18n import speaking
 from eventapp.mail.service import put
 from eventapp.programme.alterations import Alteration
-from eventapp.programme.differences import differences, hours_of, role_of
+from eventapp.programme.casting import role_of
+from eventapp.programme.differences import differences, hours_of
 from eventapp.programme.models.releases import Release
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Names

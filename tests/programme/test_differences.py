@@ -11,10 +11,11 @@ from flask import Flask
 
 from eventapp.kernel.i18n import Localised, speaking
 from eventapp.kernel.names import NameOrder, PersonName
-from eventapp.programme.differences import Difference, differences, facts_of
+from eventapp.programme.difference import Difference
+from eventapp.programme.differences import differences
 from eventapp.programme.models.people import Person
 from eventapp.programme.naming import Names, names_in
-from eventapp.programme.plans import EventPlan, PartPlan, plan_of
+from eventapp.programme.plans import EventPlan, PartPlan, facts_of, plan_of
 from eventapp.programme.service.people import PersonEntry, enter_person
 from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, Part, SignUp
 from tests.builders import make_event, make_person, make_venue, make_week

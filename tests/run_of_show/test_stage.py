@@ -142,10 +142,11 @@ def test_what_stood_in_the_way_already_is_no_news(time: StoppedClock) -> None:
 def test_times_follow_what_is_planned_before_it_is_public(time: StoppedClock) -> None:
     event, run = make_ceremony()
     stage = stage_of(run, time.now)
-    later = stage.planned.plan.moved_to(MORNING + HOUR, event.venue_id)
+    at = MORNING + HOUR
+    later = replace(stage.planned.plan, starts_at=at, ends_at=at + HOUR)
     save_plan(event, later, seen_version=event.version, by=make_account())
 
-    assert stage_of(run, time.now).course.cues[0].planned_at == MORNING + HOUR
+    assert stage_of(run, time.now).course.cues[0].planned_at == at
 
 
 def test_an_office_is_that_of_the_part_else_the_usual_one(time: StoppedClock) -> None:
