@@ -31,10 +31,14 @@ class NotOurs(Exception):
 def kept(
     revision: object, render: Callable[[], str], known: frozenset[str] = NOTHING
 ) -> ResponseReturnValue:
-    """The page, from memory where its address is one that we ourselves write."""
+    """The page, from memory where its address is one that we ourselves write.
+
+    A choice that is empty, as forms send it, is none: it makes no other page.
+    """
     asked = sorted(request.args.items(multi=True))
     is_ours = len(asked) == len(request.args) and known >= request.args.keys()
-    key = (request.path, str(asked), i18n.spoken().tag, theme())
+    chosen = [one for one in asked if one[1]]
+    key = (request.path, str(chosen), i18n.spoken().tag, theme())
     try:
         return page_cache.page(key, revision, render) if is_ours else render()
     except NotOurs as page:

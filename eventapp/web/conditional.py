@@ -20,6 +20,11 @@ class Document:
     etag: str
     changed_at: datetime | None = None
 
+    @property
+    def size(self) -> int:
+        """How many octets it takes in memory."""
+        return len(self.body) + len(self.packed)
+
 
 def document(body: bytes, changed_at: datetime | None = None) -> Document:
     """Make a document of `body`; equal octets have equal validators."""

@@ -19,6 +19,7 @@ PAGE_SECONDS = 30.0  # now, next and free places may be this old
 REVISION_SECONDS = 1.0
 ENTRIES = 2000
 LARGEST = 400_000  # bytes of a body worth keeping
+MEMORY = 64_000_000  # bytes of all that is kept
 
 Key = tuple[str, ...]
 
@@ -129,6 +130,8 @@ def _keep(key: Key, body: bytes, revision: object) -> Page:
         with _lock:
             _pages[key] = kept
             _pages.move_to_end(key)
-            while len(_pages) > ENTRIES:
-                _pages.popitem(last=False)
+            size = sum(one.document.size for one in _pages.values())
+            while len(_pages) > ENTRIES or size > MEMORY:
+                _key, oldest = _pages.popitem(last=False)
+                size -= oldest.document.size
     return kept

@@ -112,13 +112,18 @@ def _remember(response: Response) -> Response:
         return response
     environ = request.environ
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if len(_entries) >= ENTRIES:
+    if len(_entries) >= ENTRIES or _size() > page_cache.MEMORY:
         _entries.clear()
     key = (path, query, _asked_language().tag, theme())
     _entries[key] = Entry(
         offer, _made(offer, response, packs=False), _made(offer, response, packs=True)
     )
     return response
+
+
+def _size() -> int:
+    kept = [entry.offer.document for entry in list(_entries.values())]
+    return sum({id(one): one.size for one in kept}.values())
 
 
 def _asked_language() -> i18n.Language:

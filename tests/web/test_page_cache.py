@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+from flask import Flask
+
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.service.weeks import revise
+from eventapp.web import page_cache
 from tests.builders import make_event, make_week
 from tests.conftest import Client
 
@@ -63,3 +66,37 @@ def test_whoever_signed_in_gets_a_page_of_their_own(client: Client) -> None:
     assert account.is_organiser
     assert "/organise/" in own.text
     assert "/organise/" not in kept.text
+
+
+def test_empty_choices_are_the_page_without_them(
+    client: Client, statements: Counted
+) -> None:
+    make_event(make_week("spring"), "Salon")
+    client.get("/weeks/spring/programme")
+
+    with statements() as ran:
+        again = client.get("/weeks/spring/programme?kind=&q=&view=")
+
+    assert "Salon" in again.text
+    assert len(ran) <= 1
+
+
+def test_kept_pages_take_a_bounded_memory(app: Flask) -> None:
+    made: list[int] = []
+    pages = range(page_cache.MEMORY // page_cache.LARGEST + 1)
+
+    def ask(number: int) -> None:
+        def render() -> str:
+            made.append(number)
+            return "x" * page_cache.LARGEST
+
+        with app.test_request_context():
+            page_cache.revision_of("spring", lambda: 1)
+            page_cache.page((str(number),), 1, render)
+
+    for number in pages:
+        ask(number)
+    for number in (pages[-1], pages[0]):
+        ask(number)
+
+    assert made == [*pages, pages[0]]

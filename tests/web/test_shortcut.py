@@ -2,7 +2,7 @@
 
 import pytest
 
-from eventapp.web import shortcut
+from eventapp.web import page_cache, shortcut
 from tests.builders import make_event, make_week
 from tests.conftest import Client
 
@@ -77,6 +77,19 @@ def test_a_missing_page_is_not_kept(client: Client) -> None:
     make_week("autumn")
 
     assert client.get("/weeks/autumn/").status_code == 200
+
+
+def test_answers_take_a_bounded_memory(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_event(make_week("spring"))
+    monkeypatch.setattr(page_cache, "MEMORY", 1)
+    client.get("/weeks/spring/programme?kind=&q=")
+
+    client.get("/weeks/spring/programme?q=&kind=")
+
+    assert not _is_kept("/weeks/spring/programme?kind=&q=")
+    assert _is_kept("/weeks/spring/programme?q=&kind=")
 
 
 def _is_kept(address: str) -> bool:
