@@ -476,8 +476,9 @@ def test_a_file_is_taken_over_once_and_kept_for_a_day(
     db.session.refresh(week)
     take_over(file, seen, seen_plan=week.plan_revision, by=by)
 
-    with pytest.raises(ImportEnded):
+    with pytest.raises(ImportEnded) as refusal:
         take_over(file, seen, seen_plan=week.plan_revision, by=by)
+    assert str(refusal.value) == "This import has ended. Choose the file again."
     time.advance(days=2)
     with pytest.raises(ImportEnded):
         take_over(old, seen, seen_plan=week.plan_revision, by=by)

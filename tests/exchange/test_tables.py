@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from eventapp.exchange import errors
 from eventapp.exchange.files import Shape, read, shape_of
 from eventapp.exchange.sheets import LARGEST_INSIDE, workbook
-from eventapp.exchange.tables import MOST_ROWS, table_of_text
+from eventapp.exchange.tables import MOST_COLUMNS, MOST_ROWS, table_of_text
 from tests.exchange.files import csv_of, workbook_of
 
 ZONE = "Asia/Shanghai"
@@ -120,6 +120,46 @@ def test_what_is_no_table_is_refused_in_words(
     assert str(raised.value).endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty. Choose another file."),
+        (
+            b"title,place\n",
+            "This file has a line of column names at most, and no row below it.",
+        ),
+        (
+            b'title,place\nA,"' + b"x" * 200_000 + b'"\n',
+            "Line 2 is too long to be a row of a table.",
+        ),
+        (
+            b"title\n" + b"A\n" * (MOST_ROWS + 1),
+            f"This file has more than {MOST_ROWS} rows. Divide it into smaller files.",
+        ),
+        (
+            b",".join([b"c"] * 200) + b"\nA\n",
+            f"This file has more than {MOST_COLUMNS} columns. Remove some.",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0" + b"\0" * 600,
+            (
+                "This is an old or protected Excel file. Open it, save it as XLSX"
+                " without a password, and choose it again."
+            ),
+        ),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "This calendar holds no event."),
+    ],
+)
+def test_the_sentence_says_what_to_do_with_the_file(
+    app: Flask, content: bytes, sentence: str
+) -> None:
+    assert app
+    with pytest.raises(errors.FileRefused) as raised:
+        read(content, ZONE)
+
+    assert str(raised.value) == sentence
+
+
 def test_the_sentence_says_where_a_quotation_mark_opens() -> None:
     with pytest.raises(errors.QuoteOpen) as raised:
         table_of_text(b'title,place\nA,B\nC,"D\nE,F\n')
@@ -171,8 +211,13 @@ def test_a_zip_bomb_is_not_unpacked(app: Flask) -> None:
         parts.writestr("[Content_Types].xml", b"<Types/>")
         parts.writestr("xl/worksheets/sheet1.xml", b"0" * (LARGEST_INSIDE + 1))
 
-    with pytest.raises(errors.TooLargeInside):
+    with pytest.raises(errors.TooLargeInside) as raised:
         read(octets.getvalue(), ZONE)
+
+    assert str(raised.value) == (
+        "This workbook is too large when it is unpacked."
+        " Remove pictures and old sheets."
+    )
 
 
 def test_a_workbook_that_lies_about_its_size_is_damaged(app: Flask) -> None:

@@ -216,8 +216,11 @@ def test_an_unpublished_event_is_gone_when_it_is_discarded(time: StoppedClock) -
     venue = make_venue(week)
     event = begin_event(week, replace(PLAN, venue_id=venue.id), [SPEAKER], by=by)
     part = begin_event(week, replace(PLAN, parent_id=event.id), by=by)
-    with pytest.raises(StillInside):
+    with pytest.raises(StillInside) as refusal:
         discard(event, seen_version=1, by=by)
+    assert str(refusal.value) == (
+        "Other events are part of this one. Move them out first."
+    )
     key = event.id
 
     plan(part, by, parent_id=None)
@@ -282,8 +285,11 @@ def test_each_step_is_undone_after_the_other_down_to_the_first(
     assert undo(week, by=by) is None
 
     assert (count(Event), count(Draft), count(Step)) == (0, 0, 0)
-    with pytest.raises(NothingToUndo):
+    with pytest.raises(NothingToUndo) as refusal:
         undo(week, by=by)
+    assert str(refusal.value) == (
+        "There is no step of yours to undo, or somebody changed the event after you."
+    )
 
 
 def test_the_journal_tells_that_a_joining_link_changed_and_never_what_it_is(

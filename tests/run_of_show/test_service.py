@@ -116,10 +116,15 @@ def test_a_cue_goes_on_from_its_own_beginning_after_going_back(
 
 
 def test_nothing_begins_without_a_cue_or_without_an_hour() -> None:
-    with pytest.raises(NothingToRun):
+    with pytest.raises(NothingToRun) as empty:
         press(make_run())
-    with pytest.raises(NoHourYet):
+    with pytest.raises(NoHourYet) as unplaced:
         press(make_run("Welcome", event=make_event(is_placed=False)))
+
+    assert [str(refusal.value) for refusal in (empty, unplaced)] == [
+        "There is no cue yet. Write the run of show first.",
+        "This event has no day and hour yet. Plan them first.",
+    ]
 
 
 def test_what_has_begun_stays_until_the_times_are_cleared() -> None:
