@@ -1,6 +1,7 @@
 """Undoing on the grid while others do the same."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from flask import Flask
 
@@ -10,7 +11,7 @@ from eventapp.planning.service.moving import undo_step
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import plan_of
 from eventapp.programme.service.drafts import save_plan
-from tests.builders import make_account, make_event, make_week
+from tests.builders import MORNING, make_account, make_event, make_week
 from tests.conftest import StoppedClock
 from tests.programme.contest import at_once
 
@@ -21,7 +22,8 @@ def test_two_hands_that_undo_at_once_are_each_told_what_they_undid(
     week, by = make_week(), make_account()
     for title in ("Salon", "Fair", "Tour"):
         event = make_event(week, title)
-        save_plan(event, replace(plan_of(event), capacity=1), seen_version=1, by=by)
+        plan = replace(plan_of(event), ends_at=MORNING + timedelta(hours=2))
+        save_plan(event, plan, seen_version=1, by=by)
         time.advance(minutes=1)
     where, who = week.id, by.id
     db.session.commit()
