@@ -1,5 +1,7 @@
 """Copying a week for the next time it is held."""
 
+from datetime import date
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,9 +12,11 @@ from eventapp.accounts.models import Role
 from eventapp.institutions.queries import institutions_by_name
 from eventapp.planning.forms.beginning import CopyWeekForm
 from eventapp.planning.office import bp
-from eventapp.planning.service.copying import Shift, copy_week
+from eventapp.planning.service.copying import Copy, Shift, copy_week
 from eventapp.programme.access import week_at
 from eventapp.programme.errors import SlugTaken
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.planned import planned_events
 
 
 @bp.route("/<slug>/copy", methods=["GET", "POST"])
@@ -33,20 +37,42 @@ def copy(slug: str) -> ResponseReturnValue:
         except SlugTaken as refusal:
             form.slug.errors = [str(refusal)]
         else:
-            _say(len(made.events))
+            _say(made)
             return redirect(url_for(".events", slug=made.week.slug))
     if request.method == "GET":
-        form.propose(week)
+        form.propose(week, _last_day(week))
     page = render_template("planning/copy.html", week=week, form=form)
     return page, form.status
 
 
-def _say(count: int) -> None:
+def _last_day(week: Week) -> date:
+    """The last day of a week; where it is unknown, that of its last event."""
+    if week.held.last is not None:
+        return week.held.last
+    plans = [one.plan for one in planned_events(week)]
+    days = [
+        plan.starts_at.astimezone(week.tzinfo).date()
+        for plan in plans
+        if plan.is_placed
+    ]
+    return max([week.held.first, *days])
+
+
+def _say(made: Copy) -> None:
     flash(_("The week is there. Only organisers see it yet."))
-    if count:
+    if made.events:
         sentence = ngettext(
             "%(num)d event was copied as a draft. Publish it when it is right.",
             "%(num)d events were copied as drafts. Publish them when they are right.",
-            count,
+            len(made.events),
         )
         flash(sentence, "info")
+    if made.outside:
+        sentence = ngettext(
+            "%(num)s event lies outside the days of the new week. Move it, "
+            "or change the days in the settings.",
+            "%(num)s events lie outside the days of the new week. Move them, "
+            "or change the days in the settings.",
+            made.outside,
+        )
+        flash(sentence, "warn")

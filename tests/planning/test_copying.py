@@ -230,6 +230,47 @@ def test_a_week_is_copied_in_the_office(client: Client) -> None:
     assert set(by_title(copied)) == {"Opening"}
 
 
+def test_a_copy_proposes_the_day_of_the_last_event_and_the_next_year(
+    client: Client,
+) -> None:
+    held = KnownDate(date(2027, 3, 8), None, DatePrecision.START)
+    name = Localised({"en": "Spring 2027", "zh-Hans": "2027年春季"})
+    week = make_week("spring", held=held)
+    week.name = name
+    make_event(week, "Closing", starts_at=MORNING + timedelta(days=3))
+    client.sign_in()
+
+    form = client.get("/organise/spring/copy").text
+
+    assert 'value="2028-03-06"' in form
+    assert 'value="2028-03-09"' in form
+    assert 'value="Spring 2028"' in form
+    assert 'value="2028年春季"' in form
+
+
+def test_a_copy_tells_how_many_events_lie_outside_its_days(client: Client) -> None:
+    week = make_week("spring")
+    for day in (0, 2, 3):
+        make_event(week, f"Day {day}", starts_at=MORNING + timedelta(days=day))
+    client.sign_in()
+    answers = {
+        "name_en": "Short",
+        "slug": "short",
+        "host": str(week.host_id),
+        "city_en": "Shanghai",
+        "zone": "Asia/Shanghai",
+        "first": "2028-03-06",
+        "last": "2028-03-07",
+        "contact_address": "next@host.example",
+        "shift": "weekday",
+        "programme": "y",
+    }
+
+    page = client.post("/organise/spring/copy", data=answers, follow_redirects=True)
+
+    assert "2 events lie outside the days of the new week." in page.text
+
+
 def test_a_refused_copy_keeps_what_was_typed(client: Client) -> None:
     week = make_week("spring")
     client.sign_in()

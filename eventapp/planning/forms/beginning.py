@@ -10,6 +10,7 @@ from wtforms import BooleanField, EmailField, Field, StringField, ValidationErro
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.dates import DatePrecision, KnownDate
+from eventapp.kernel.i18n import Localised
 from eventapp.planning.service.copying import Shift, Take
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import WeekBeginning
@@ -125,14 +126,21 @@ class CopyWeekForm(BeginWeekForm):
         self.shift.offer([(one.value, str(word)) for one, word in SHIFTS.items()])
         return self
 
-    def propose(self, week: Week) -> None:
-        """Fill in the same week a year later, with everything in it."""
-        fill((self.name_en, self.name_zh), week.name)
+    def propose(self, week: Week, last: date) -> None:
+        """Fill in the same week a year later, with everything in it.
+
+        Args:
+            week: The one that is copied.
+            last: Its last day, or that of its last event.
+        """
+        first = week.held.first + NEXT_YEAR
+        years = str(week.held.first.year), str(first.year)
+        renamed = {tag: name.replace(*years) for tag, name in week.name.items()}
+        fill((self.name_en, self.name_zh), Localised(renamed))
         fill((self.city_en, self.city_zh), week.city)
         self.host.data, self.zone.data = str(week.host_id), week.zone
         self.contact_address.data = week.contact_address
-        self.first.data = week.held.first + NEXT_YEAR
-        self.last.data = week.held.latest + NEXT_YEAR
+        self.first.data, self.last.data = first, last + NEXT_YEAR
         self.shift.data = Shift.WEEKDAY.value
         for name in Take.names():
             self[name].data = True

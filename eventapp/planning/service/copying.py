@@ -83,6 +83,14 @@ class Copy:
     week: Week
     events: Mapping[UUID, Event]
 
+    @property
+    def outside(self) -> int:
+        """How many of its events lie on no day of the week."""
+        held = self.week.held
+        placed = [one.starts_at for one in self.events.values() if one.is_placed]
+        days = [at.astimezone(self.week.tzinfo).date() for at in placed]
+        return sum(not held.first <= day <= held.latest for day in days)
+
 
 def copy_week(
     model: Week, beginning: WeekBeginning, take: Take, shift: Shift, *, by: Account
