@@ -3,15 +3,18 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from flask import Flask
 from sqlalchemy import select
 
+from eventapp.accounts.models import Account
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import add, db
 from eventapp.kernel.i18n import Localised
 from eventapp.planning.forms.people import MOST_ROWS, rearranged
 from eventapp.planning.queries.naming import MOST_OFFERED
+from eventapp.planning.service.casting import link_person
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Participation, Week
@@ -24,6 +27,7 @@ from eventapp.run_of_show.models import CuePerson
 from eventapp.run_of_show.plans import Cast as CueCast
 from tests.builders import (
     MORNING,
+    make_account,
     make_event,
     make_institution,
     make_person,
@@ -34,6 +38,7 @@ from tests.builders import (
 )
 from tests.conftest import Client, StoppedClock
 from tests.planning.test_events import address, typed
+from tests.programme.contest import at_once
 from tests.run_of_show.ceremony import cue, make_run
 
 
@@ -453,6 +458,24 @@ def test_nobody_is_two_delegates_of_one_week(client: Client) -> None:
     assert "is already another delegate of this week" in answer.text
     assert db.session.get_one(Registration, second.id).person_id is None
     assert db.session.get_one(Registration, registration.id).person_id == person.id
+
+
+def test_two_organisers_at_once_make_nobody_two_delegates(app: Flask) -> None:
+    week, by = make_week(), make_account()
+    who, person = by.id, make_person("Wang Xiaoming").id
+    keys = [make_registration(week).id for _number in range(2)]
+    db.session.commit()
+
+    def link(key: UUID) -> None:
+        link_person(
+            db.session.get_one(Registration, key),
+            db.session.get_one(Person, person),
+            by=db.session.get_one(Account, who),
+        )
+
+    outcomes = at_once(app, [lambda: link(keys[0]), lambda: link(keys[1])])
+
+    assert sorted(outcomes) == ["DelegateAlready", "done"]
 
 
 def test_another_delegate_is_chosen_in_one_step_and_the_journal_says_so(

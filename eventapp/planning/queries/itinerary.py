@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
@@ -82,16 +82,13 @@ def delegates_of(week: Week, person: Person) -> Sequence[Registration]:
         free = Registration.person_id.is_(None)
         from_there = Registration.institution_id == person.institution_id
         candidates = or_(candidates, free & from_there)
-    rows = select(Registration).where(
-        Registration.week_id == week.id,
-        candidates,
-        Registration.status.in_(
-            (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
-        ),
-    )
-    return db.session.scalars(
-        rows.order_by(Registration.search_text, Registration.id)
-    ).all()
+    return db.session.scalars(_taking_part(week).where(candidates)).all()
+
+
+def linked_with(week: Week, person: Person) -> Sequence[Registration]:
+    """The registrations of a week that are this person's, read afresh."""
+    rows = _taking_part(week).where(Registration.person_id == person.id)
+    return db.session.scalars(rows.execution_options(populate_existing=True)).all()
 
 
 def part_counts(events: Sequence[PlannedEvent]) -> Mapping[UUID, int]:
@@ -102,6 +99,16 @@ def part_counts(events: Sequence[PlannedEvent]) -> Mapping[UUID, int]:
             if key is not None and not one.is_cancelled:
                 counts[key] = counts.get(key, 0) + 1
     return counts
+
+
+def _taking_part(week: Week) -> Select[Registration]:
+    rows = select(Registration).where(
+        Registration.week_id == week.id,
+        Registration.status.in_(
+            (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
+        ),
+    )
+    return rows.order_by(Registration.search_text, Registration.id)
 
 
 def _named(names: Mapping[UUID, Localised], key: UUID | None) -> Localised | None:

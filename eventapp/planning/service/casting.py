@@ -9,7 +9,7 @@ from eventapp.accounts.models import Account
 from eventapp.journal.service import note
 from eventapp.kernel.db import db, lock
 from eventapp.planning.errors import DelegateAlready, StillActs, StillDelegate
-from eventapp.planning.queries.itinerary import delegates_of
+from eventapp.planning.queries.itinerary import linked_with
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan
@@ -76,10 +76,8 @@ def link_person(
     was = registration.person_id
     if was == (person.id if person else None):
         return
-    if person is not None:
-        for other in delegates_of(registration.week, person):
-            if other.person_id == person.id:
-                raise DelegateAlready(person=person.name, delegate=other.name)
+    if person is not None and (others := linked_with(registration.week, person)):
+        raise DelegateAlready(person=person.name, delegate=others[0].name)
     registration.person_id = person.id if person else None
     db.session.flush()
     if was is not None:
@@ -93,8 +91,8 @@ def choose_delegate(
 ) -> None:
     """Note which delegate of a week is this person; None: none of them."""
     lock(week)
-    for registration in delegates_of(week, person):
-        if registration.person_id == person.id and registration is not chosen:
+    for registration in linked_with(week, person):
+        if registration is not chosen:
             link_person(registration, None, by=by)
     if chosen is not None:
         link_person(chosen, person, by=by)
