@@ -69,11 +69,12 @@ def content(stage: Stage) -> dict[str, Any]:
 
 def _cue(stage: Stage, one: Timed, tags: Sequence[str]) -> dict[str, Any]:
     cue = one.cue
-    at = _hour(one.planned_at, stage.event.week.tzinfo)
+    at = _hour(one.asked_at, stage.event.week.tzinfo)
     return {
         "number": str(one.number),
         "time": at if stage.planned.plan.is_placed else "",
         "is_fixed": cue.begins is not None,
+        "late": _late(one.squeezed_minutes, tags),
         "minutes": str(cue.minutes),
         "least": str(cue.least_minutes) if cue.least_minutes else None,
         "slides": cue.slides,
@@ -117,6 +118,15 @@ def _spoken(tag: str, say: Callable[[], str]) -> dict[str, Any]:
 
 def _sum(minutes: int) -> str:
     return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+
+
+def _late(minutes: int, tags: Sequence[str]) -> list[dict[str, Any]]:
+    """That a cue cannot begin at its fixed start."""
+
+    def say() -> str:
+        return ngettext("%(num)d minute late", "%(num)d minutes late", minutes)
+
+    return [_spoken(tag, say) for tag in tags] if minutes else []
 
 
 def _hour(at: datetime, zone: ZoneInfo) -> str:

@@ -26,6 +26,11 @@ class Timed:
     squeezed_minutes: int  # its fixed start comes so long before the last cue ends
 
     @property
+    def asked_at(self) -> datetime:
+        """When it should begin; its fixed start, though the cue before ends later."""
+        return self.planned_at - self.squeezed_minutes * MINUTE
+
+    @property
     def real_minutes(self) -> int | None:
         """How long it took; None before it is over."""
         if self.cue.began_at is None or self.cue.ended_at is None:

@@ -106,6 +106,23 @@ def test_a_run_is_written_in_one_form(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("minutes", "told"),
+    [("15", 2), ("10", 0)],
+)
+def test_a_cue_that_misses_its_fixed_start_is_told_in_its_row_and_below(
+    client: Client, minutes: str, told: int
+) -> None:
+    event = make_event()
+    client.sign_in()
+    sent = rows("A", "B", more={"c1-minutes": minutes, "c2-begins": "09:10"})
+
+    page = client.post(at(event), data=sent, follow_redirects=True).text
+
+    said = page.count("Cue 2 is 5 min late for its fixed start.")
+    assert (said, page.count("in hand")) == (told, 2)
+
+
+@pytest.mark.parametrize(
     ("deed", "left"),
     [
         ("up:2", ["B", "A", "C"]),
@@ -298,11 +315,14 @@ def test_the_part_is_sent_only_when_something_moved(
     first = client.get(part)
     known = {"If-None-Match": first.headers["ETag"]}
 
-    assert first.status_code == 200
-    assert client.get(part, headers=known).status_code == 304
-
+    unmoved = client.get(part, headers=known)
     client.post(at(run.event, "/press"), data={"do": "next", "seen": going.BEFORE})
-    assert client.get(part, headers=known).status_code == 200
+    moved = client.get(part, headers=known)
+
+    assert "The ceremony has not begun" in first.get_data(as_text=True)
+    assert (unmoved.status_code, unmoved.data) == (304, b"")
+    assert moved.status_code == 200
+    assert "1 of 2" in moved.get_data(as_text=True)
 
 
 def test_planned_and_real_times_stand_beside_each_other(

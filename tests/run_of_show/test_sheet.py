@@ -46,6 +46,19 @@ def test_both_languages_stand_side_by_side(time: StoppedClock) -> None:
     }
 
 
+def test_a_cue_that_misses_its_fixed_start_says_so(time: StoppedClock) -> None:
+    run = make_run(
+        cue(minutes=20), cue("Speech", begins=hour(9, 15)), event=make_event(en="Gala")
+    )
+    stage = stage_of(run, time.now)
+    first, speech = content(stage)["cues"]
+
+    assert first["late"] == []
+    assert speech["time"] == "09:15"
+    assert [one["text"] for one in speech["late"]] == ["5 minutes late", "晚5分钟"]
+    assert pdf(stage).startswith(b"%PDF")
+
+
 def test_a_week_of_one_language_has_one_column(time: StoppedClock) -> None:
     event = make_event(make_week(languages=("en",)))
     stage = stage_of(make_run("Welcome", event=event), time.now)

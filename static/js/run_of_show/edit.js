@@ -37,23 +37,37 @@ window.addEventListener("pageshow", () => { delete form.dataset.sending; });
 function time() {
   let at = Number(starts);
   let minutes = 0;
+  const lates = [];
   for (const [index, row] of [...list.children].entries()) {
     const own = Number(row.querySelector("[name$=-minutes]").value) || 0;
     const fixed = minutesOf(row.querySelector("[name$=-begins]").value);
+    const late = starts && fixed !== null ? Math.max(0, at - fixed) : 0;
     if (fixed !== null) at = Math.max(at, fixed);
     row.querySelector("[data-number]").textContent = String(index + 1);
+    lates.push(tellLate(row, index + 1, late));
     const clock = row.querySelector("[data-time]");
     if (starts && clock) clock.textContent = wall(at);
     at += own;
     minutes += own;
   }
   if (!sum) return;
+  form.querySelector("[data-lates]").textContent = lates.filter(Boolean).join(" ");
   const span = starts ? at - Number(starts) : minutes;
   const excess = span - Number(length);
   const words = excess > 0 ? "longer" : excess < 0 ? "shorter" : "fits";
   sum.textContent = sum.dataset[words]
     .replace("{minutes}", String(minutes)).replace("{excess}", String(Math.abs(excess)));
   sum.classList.toggle("cues-long", excess > 0);
+}
+
+/* The cue before ends after its fixed start. */
+function tellLate(row, number, minutes) {
+  const said = row.querySelector("[data-late]");
+  if (!said) return "";
+  said.textContent = minutes === 0 ? "" : form.querySelector("[data-lates]").dataset.words
+    .replace("{number}", String(number)).replace("{minutes}", String(minutes));
+  said.closest(".tag").parentElement.hidden = minutes === 0;
+  return said.textContent;
 }
 
 /* What a closed row has inside stands in its summary. */
