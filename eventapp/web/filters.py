@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -18,13 +18,14 @@ from eventapp.kernel import i18n
 from eventapp.kernel.i18n import Localised, day_in_words
 
 Style = Literal["standard", "or"]
+A_WEEK = timedelta(days=6)  # after it, the name of a day says nothing
 DASH = "\N{EN DASH}"
 HAN = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
 
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters."""
-    times = (clock, day, weekday, instant, period, iso)
+    times = (clock, day, weekday, instant, period, hours, iso)
     for shown in (local, tagged, plain, listing, sentences, number, *times):
         app.jinja_env.filters[shown.__name__] = shown
 
@@ -110,6 +111,16 @@ def period(begins: datetime, ends: datetime, zone: ZoneInfo | None = None) -> Ma
     if one.date() == two.date():
         return Markup("{}{}{}").format(clock(begins, zone), DASH, clock(ends, zone))
     return Markup("{} {} {}").format(clock(begins, zone), DASH, instant(ends, zone))
+
+
+def hours(begins: datetime, ends: datetime, zone: ZoneInfo | None = None) -> Markup:
+    """The same below a heading with its day: 22:00 – Sat 01:00."""
+    one, two = _wall(begins, zone), _wall(ends, zone)
+    if one.date() == two.date() or two - one >= A_WEEK:
+        return period(begins, ends, zone)
+    name = format_date(two, "E", locale=i18n.spoken().locale)
+    words = _("%(day)s %(time)s", day=name, time=f"{two:%H:%M}")
+    return Markup("{} {} {}").format(clock(begins, zone), DASH, _time(ends, words))
 
 
 def number(value: float) -> str:

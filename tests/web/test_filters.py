@@ -35,6 +35,23 @@ def test_words_stand_inside_a_sentence(
         assert filters.together(["Thai"]) == "Thai"
 
 
+@pytest.mark.parametrize(
+    ("tag", "ends", "words"),
+    [
+        ("en", datetime(2024, 3, 29, 23, tzinfo=UTC), "22:00–23:00"),
+        ("en", datetime(2024, 3, 30, tzinfo=UTC), "22:00 – Sat 00:00"),
+        ("zh-Hans", datetime(2024, 3, 30, 1, tzinfo=UTC), "22:00 – 周六 01:00"),
+        ("en", datetime(2024, 4, 7, 1, tzinfo=UTC), "22:00 – Sun 7 Apr 2024, 01:00"),
+    ],
+)
+def test_below_a_day_only_another_one_is_named(
+    app: Flask, tag: str, ends: datetime, words: str
+) -> None:
+    begins = datetime(2024, 3, 29, 22, tzinfo=UTC)
+    with app.test_request_context(), speaking(tag):
+        assert filters.hours(begins, ends).striptags() == words
+
+
 def test_sentences_stand_in_a_row(app: Flask) -> None:
     with app.test_request_context():
         assert filters.sentences(["No pork", "", "No nuts"]) == "No pork. No nuts"
