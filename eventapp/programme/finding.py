@@ -4,6 +4,7 @@ The words are folded once for each revision of a week, in all its languages: a s
 costs no statement, whatever is typed.
 """
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from eventapp.programme.models.weeks import Week
 
 KEPT = 8  # weeks; more are seldom read at the same time
 MOST_WORDS = 8
+FEW_LETTERS = 3  # that stand inside far too many words
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,14 @@ class Finder:
     def says(self, event: Event, folded: str) -> bool:
         """Whether all words of a search stand in what is known about an event."""
         text = self.words.get(event.id, "")
-        return all(word in text for word in folded.split()[:MOST_WORDS])
+        return all(_stands(word, text) for word in folded.split()[:MOST_WORDS])
+
+
+def _stands(word: str, text: str) -> bool:
+    """Whether a word is found; a few Latin letters begin a word of the text."""
+    if len(word) > FEW_LETTERS or not (word.isascii() and word.isalpha()):
+        return word in text
+    return re.search(rf"(?<![a-z]){word}", text) is not None
 
 
 _kept: OrderedDict[UUID, tuple[int, Finder]] = OrderedDict()

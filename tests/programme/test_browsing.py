@@ -97,6 +97,17 @@ def test_words_that_nobody_wrote_find_nothing(
     assert "No event fits this choice" in read(client, f"{PAGE}?q=joint+walk")
 
 
+def test_a_few_letters_begin_a_word(client: Client, time: StoppedClock) -> None:
+    spoken_week()
+    assert time
+
+    def finds(query: str) -> bool:
+        return "Joint degrees 09:00" in read(client, f"{PAGE}?q={query}")
+
+    assert [finds(one) for one in ("cre", "acow", "学位", "talk+cr")] == [True] * 4
+    assert not finds("re")  # inside "credits" and "degrees"
+
+
 def test_a_search_looks_through_all_days(client: Client, time: StoppedClock) -> None:
     week, *_others = spoken_week()
     make_event(week, "Later", starts_at=MORNING + timedelta(days=2))
