@@ -145,6 +145,8 @@ def test_what_is_ticked_is_published_with_its_note(client: Client) -> None:
     )
 
     assert "Release 1 is published. 1 person was told." in words(answer.text)
+    log = words(answer.text).partition("Releases until now")[2]
+    assert re.search(r"Release 1 .*, \S.*\. 1 person was told\.", log)
     release = db.session.scalars(select(Release)).one()
     assert dict(release.note or {}) == {"en": "The hall is closed."}
     assert (one.starts_at, other.capacity) == (MORNING - HOUR, None)
