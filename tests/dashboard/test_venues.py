@@ -255,6 +255,8 @@ def test_a_venue_does_not_lie_inside_itself(client: Client) -> None:
             f"/organise/spring/venues/{house.id}", data=typed(parent=str(inside.id))
         )
         assert answer.status_code == 422
+        assert "Choose one of the list." in answer.text
+        assert house.parent_id is None
 
 
 def test_a_venue_with_events_stays(client: Client) -> None:

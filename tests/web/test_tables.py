@@ -22,7 +22,7 @@ def test_other_cells_stay_as_they_are(cell: object, kept: object) -> None:
 
 
 def test_a_mark_lets_excel_read_utf_8(app: Flask) -> None:
-    rows = [["cue", "minutes"], ["茶艺, “A”", 5]]
+    rows: list[list[object]] = [["cue", "minutes"], ["茶艺, “A”", 5]]
 
     with app.test_request_context():
         answer = csv_answer("times.csv", rows)
