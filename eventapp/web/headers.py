@@ -1,6 +1,10 @@
 """Headers of every answer: what a page may do, and what may be remembered."""
 
-from flask import Flask, Response
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.routing import RequestRedirect
 
 POLICY = (
     "default-src 'none'; "
@@ -27,7 +31,21 @@ USUAL = (
 
 def init_app(app: Flask) -> None:
     """Give every answer its headers."""
+    app.before_request(_lead_on_here)
     app.after_request(_protect)
+
+
+def _lead_on_here() -> ResponseReturnValue | None:
+    """Lead from `/weeks/spring` to `/weeks/spring/` on this host, whatever was claimed.
+
+    The router itself would name the host of the request, which anybody may invent.
+    """
+    found = request.routing_exception
+    if not isinstance(found, RequestRedirect):
+        return None
+    there = urlsplit(found.new_url)
+    path, query = there.path.lstrip("/"), f"?{there.query}" if there.query else ""
+    return redirect(f"/{path}{query}", found.code)
 
 
 def _protect(response: Response) -> Response:
