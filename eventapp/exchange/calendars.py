@@ -23,6 +23,7 @@ HEAD = (
     "venue",
     "status",
     "joining_link",
+    "note",
     "problem",
 )
 STATUSES = {"CANCELLED": "cancelled", "CONFIRMED": "scheduled"}
@@ -77,6 +78,7 @@ def _cells(event: Any, zone: ZoneInfo) -> tuple[str, ...]:  # noqa: ANN401 - ica
         _words(event, "LOCATION"),
         STATUSES.get(_words(event, "STATUS").upper(), ""),
         _link(event),
+        _remark(begins),
         problem,
     )
 
@@ -87,6 +89,11 @@ def _problems(event: Any) -> Iterator[str]:  # noqa: ANN401 - icalendar
         yield _("We could not read: %(names)s.", names=names)
     if "RRULE" in event or "RDATE" in event:
         yield _("This event repeats. Enter each of its days as an event of its own.")
+
+
+def _remark(begins: Any) -> str:  # noqa: ANN401 - icalendar
+    is_whole_day = begins is not None and not isinstance(begins, datetime)
+    return _("This was a whole day in the calendar.") if is_whole_day else ""
 
 
 def _instants(event: Any) -> tuple[Any, Any]:  # noqa: ANN401 - icalendar

@@ -29,11 +29,13 @@ def event_rows(table: MappedTable, known: Known, finder: Finder) -> list[Proposa
         cells = table.cells(row, known)
         proposal = _event(table, row, cells, known, finder)
         if cells["problem"]:
-            cells.problems.insert(0, cells["problem"])
+            proposal.problems.insert(0, cells["problem"])
+        if cells["note"]:
+            proposal.notes.append(cells["note"])
         for mark in _marks(proposal):
             first = seen.setdefault(mark, row.number)
             if first != row.number:
-                cells.problems.append(
+                proposal.problems.append(
                     _("Row %(row)s is about the same event.", row=first)
                 )
                 break

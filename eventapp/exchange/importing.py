@@ -102,6 +102,7 @@ def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
         told=told(week, seen),
         states=State,
         left_out=_left_out(tables),
+        belonging=_belonging(tables, seen),
         moved=moved,
     )
     return page, status
@@ -218,6 +219,13 @@ def _left_out(tables: list[MappedTable]) -> list[str]:
         for number, header in enumerate(one.table.head)
         if header and number not in one.mapped and one.subject is not Subject.NOTHING
     ]
+
+
+def _belonging(tables: list[MappedTable], seen: Preview) -> int:
+    """How many rows of people are told with their events."""
+    rows = (len(one.table.rows) for one in tables if one.subject is Subject.PEOPLE)
+    alone = sum(1 for one in seen.proposals if one.subject is Subject.PEOPLE)
+    return sum(rows) - alone
 
 
 def _seen_plan() -> int:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.exchange import importing, queries
-from eventapp.exchange.columns import guess, subject_of, tags_of
+from eventapp.exchange.columns import Subject, guess, subject_of, tags_of
 from eventapp.exchange.errors import FileRefused
 from eventapp.exchange.files import Content, Shape, read
 from eventapp.exchange.forms.files import FileForm
@@ -22,6 +22,7 @@ from eventapp.web.forms import one_line
 
 __all__ = ["bp", "importing"]
 
+EXPORTED = {"key", "parent", "kind", "signup", "mode", "joining_minutes", "status"}
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHAPES: dict[str, tuple[str, str, Callable[[Plan], bytes]]] = {
     "xlsx": ("xlsx", SHEETS, as_workbook),
@@ -76,7 +77,22 @@ def _keep(week: Week, form: FileForm) -> ResponseReturnValue:
     name = str(one_line(uploaded.filename or ""))
     file = keep_file(week, name, octets, _guessed(week, content), by=signed_in())
     flash(_("The file is read. Nothing is imported yet."), "info")
-    return redirect(url_for(".columns", slug=week.slug, import_id=file.id))
+    step = ".preview" if _is_our_export(week, content) else ".columns"
+    return redirect(url_for(step, slug=week.slug, import_id=file.id))
+
+
+def _is_our_export(week: Week, content: Content) -> bool:
+    """Whether we wrote each header: then there is nothing to ask about them."""
+    tags = tags_of(week.languages, content.tables)
+    heads = []
+    for table in content.tables:
+        subject = subject_of(table, tags)
+        columns = guess(table, subject, tags)
+        named = tuple(columns[n].replace(":", "_") for n in sorted(columns))
+        if table.is_ours or named != table.head:
+            return False
+        heads += [*table.head] if subject is Subject.EVENTS else []
+    return set(heads) >= EXPORTED
 
 
 def _guessed(week: Week, content: Content) -> dict[str, object]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import Role
 from eventapp.exchange.models import ImportFile, RememberedColumns
-from eventapp.exchange.tabulating import as_csv, plan_of_week
+from eventapp.exchange.tabulating import as_csv, as_workbook, plan_of_week
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.jobs.service import tidy, work_off
 from eventapp.journal.models import Entry
@@ -18,8 +18,17 @@ from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import planned_events
+from eventapp.programme.plans import PartPlan
+from eventapp.programme.service.events import assign
 from eventapp.programme.service.releases import publish
-from tests.builders import make_account, make_event, make_venue, make_week
+from eventapp.programme.vocabulary import Part
+from tests.builders import (
+    make_account,
+    make_event,
+    make_person,
+    make_venue,
+    make_week,
+)
 from tests.conftest import Client, StoppedClock
 from tests.exchange.files import csv_of, workbook_of
 
@@ -213,6 +222,22 @@ def test_a_workbook_and_a_calendar_come_in(client: Client) -> None:
 
     assert "3 new, 0 changed" in words(through(client, book).text)
     assert "1 new, 0 changed" in words(through(client, calendar).text)
+    remark = "This was a whole day in the calendar."
+    assert remark not in words(through(client, calendar).text)
+    whole = calendar.replace(b":20270308T010000Z", b";VALUE=DATE:20270308")
+    assert remark in words(through(client, whole).text)
+
+
+def test_rows_of_people_are_told_with_their_events(client: Client, week: Week) -> None:
+    event = make_event(week, key="a")
+    people = [PartPlan(part, make_person().id) for part in (Part.HOST, Part.SPEAKER)]
+    assign(event, people)
+
+    where = send(client, as_workbook(plan_of_week(week)), "mod.xlsx").location
+
+    said = words(client.get(where).text)
+    assert "0 new, 0 changed, 2 unchanged, 0 with a problem." in said
+    assert "2 rows of people belong to these events." in said
 
 
 def test_the_export_is_in_the_journal_and_safe_in_a_spreadsheet(
@@ -332,7 +357,10 @@ def test_a_day_later_nothing_is_left_of_a_file(
 def test_an_unchanged_file_says_so(client: Client, week: Week) -> None:
     make_event(week, title=Localised({"en": "A", "pl": "Ą"}), key="a")
 
-    seen = through(client, as_csv(plan_of_week(week)))
+    where = send(client, as_csv(plan_of_week(week))).location
+    seen = client.get(where)
 
+    assert "/columns" not in where
+    assert "Change the columns" in words(seen.text)
     assert "There is nothing to import" in words(seen.text)
     assert "0 new, 0 changed, 1 unchanged, 0 with a problem." in words(seen.text)
