@@ -7,8 +7,14 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from icalendar import Calendar
+from icalendar.parser.ical import CalendarIcalParser
 
-from eventapp.exchange.errors import BrokenCalendar, NoEvents, TooManyRows
+from eventapp.exchange.errors import (
+    BrokenCalendar,
+    CalendarTooLong,
+    NoEvents,
+    TooManyRows,
+)
 from eventapp.exchange.tables import MOST_ROWS, Row, Table, clean
 
 # Columns are called as our own ones, so that nobody has to map them.
@@ -27,8 +33,10 @@ HEAD = (
     "problem",
 )
 STATUSES = {"CANCELLED": "cancelled", "CONFIRMED": "scheduled"}
-LARGEST = 5_000_000  # bytes
+LARGEST = 3_000_000  # bytes
+MOST_LINES = 100_000  # some five seconds
 MOST_BLOCKS = 20_000
+LONGEST_ZONE = 100  # letters of a name that is told
 
 
 def table_of_calendar(content: bytes, zone: str) -> Table:
@@ -39,16 +47,19 @@ def table_of_calendar(content: bytes, zone: str) -> Table:
     Raises:
         BrokenCalendar: it is no iCalendar.
         TooManyRows: it holds more than one import takes.
+        CalendarTooLong: it would take minutes to read.
         NoEvents: it holds none.
     """
     if content.upper().count(b"BEGIN:VEVENT") > MOST_ROWS:
         raise TooManyRows(most=MOST_ROWS)
-    if len(content) > LARGEST or content.upper().count(b"BEGIN:") > MOST_BLOCKS:
-        raise BrokenCalendar
+    if len(content) > LARGEST or content.count(b"\n") > MOST_LINES:
+        raise CalendarTooLong
+    if content.upper().count(b"BEGIN:") > MOST_BLOCKS:
+        raise CalendarTooLong
     if b"END:VCALENDAR" not in content.upper():
         raise BrokenCalendar
     try:
-        calendars = Calendar.from_ical(content, multiple=True)
+        calendars = _Calendar.from_ical(content, multiple=True)
         found = [one for calendar in calendars for one in calendar.walk("VEVENT")]
         rows = tuple(
             Row(number, _cells(event, ZoneInfo(zone)))
@@ -59,6 +70,24 @@ def table_of_calendar(content: bytes, zone: str) -> Table:
     if not rows:
         raise NoEvents
     return Table("", HEAD, rows, is_ours=True)
+
+
+class _Parser(CalendarIcalParser):
+    """Knows the zones of the world, never those that a file describes.
+
+    The rules of a VTIMEZONE may name each second of a century, and the library keeps
+    what it made of them for the next file.
+    """
+
+    def handle_end_component(self, vals: str) -> None:
+        is_zone = vals.upper() == "VTIMEZONE"
+        super().handle_end_component("" if is_zone else vals)
+
+
+class _Calendar(Calendar):
+    @classmethod
+    def _get_ical_parser(cls, st: str | bytes) -> CalendarIcalParser:
+        return _Parser(st, cls._get_component_factory(), cls.types_factory)
 
 
 def _cells(event: Any, zone: ZoneInfo) -> tuple[str, ...]:  # noqa: ANN401 - icalendar
@@ -87,8 +116,21 @@ def _problems(event: Any) -> Iterator[str]:  # noqa: ANN401 - icalendar
     if event.errors:
         names = ", ".join(sorted({str(name) for name, _why in event.errors}))
         yield _("We could not read: %(names)s.", names=names)
+    for name in _unknown_zones(event):
+        yield _("We do not know the time zone “%(zone)s”.", zone=name)
     if "RRULE" in event or "RDATE" in event:
         yield _("This event repeats. Enter each of its days as an event of its own.")
+
+
+def _unknown_zones(event: Any) -> list[str]:  # noqa: ANN401 - icalendar
+    """The zones of its times that are not among those of the world."""
+    found: dict[str, None] = {}
+    for name in ("DTSTART", "DTEND", "RECURRENCE-ID"):
+        at = _decoded(event, name)
+        zone = event[name].params.get("TZID") if isinstance(at, datetime) else None
+        if zone and at.tzinfo is None:
+            found[clean(str(zone))[:LONGEST_ZONE]] = None
+    return list(found)
 
 
 def _remark(begins: Any) -> str:  # noqa: ANN401 - icalendar

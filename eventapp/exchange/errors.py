@@ -100,6 +100,14 @@ class BrokenCalendar(FileRefused):
     )
 
 
+class CalendarTooLong(FileRefused):
+    """More lines than any week has."""
+
+    message = lazy_gettext(
+        "This calendar is too long. Export fewer days at once, then choose the file."
+    )
+
+
 class ImportEnded(Refusal):
     """A file is taken over once, and kept for a day."""
 

@@ -6,24 +6,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from eventapp.exchange.errors import (
     BrokenWorkbook,
     FileRefused,
+    LineTooLong,
     NoRows,
     TooLargeInside,
+    TooManyRows,
 )
-from eventapp.exchange.tables import Table, table_of
+from eventapp.exchange.tables import LONGEST_CELL, MOST_ROWS, Table, table_of
+from eventapp.web.tables import is_risky
 
-LARGEST_INSIDE = 60_000_000  # bytes of all parts, unpacked
+LARGEST_INSIDE = 10_000_000  # bytes of all parts, unpacked
+MOST_MARKS = 600_000  # beginnings and ends of elements: each costs microseconds
 MOST_PARTS = 500
+MOST_LINES = 20_000  # of a sheet, also without words
+LONGEST_TEXT = 5_000_000  # letters of a sheet: cells may share one long text
 MOST_SHEETS = 20
 MOST_EMPTY = 200  # rows without words, one after the other: nothing follows
 WIDEST = 110  # cells of a row that are looked at
+PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # others unpack without limit
+CHUNK = 100_000
 FORMATS = {date: "yyyy-mm-dd", time: "hh:mm"}
 
 
@@ -33,12 +42,13 @@ def tables_of_workbook(content: bytes) -> list[Table]:
     Raises:
         FileRefused: it is damaged, too large, or without any table.
     """
-    _check_size(content)
     try:
-        book = load_workbook(
+        _check_size(content)
+        reader = _Reader(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
-        tables = list(_tables(book))
+        reader.read()
+        tables = list(_tables(reader.wb))
     except FileRefused:
         raise
     except Exception as error:  # whatever a damaged or hostile file provokes
@@ -79,7 +89,7 @@ def _cell(sheet: Any, value: Any) -> Any:  # noqa: ANN401 - of openpyxl
     if isinstance(value, str):
         cell.value = _writable(value)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = is_risky(value)
         return cell
     cell.value = value
     if type(value) in FORMATS:
@@ -94,17 +104,35 @@ def _writable(text: str) -> str:
     )
 
 
+class _Reader(ExcelReader):
+    """Reads each part once, whatever the list of sheets says."""
+
+    def read_worksheets(self) -> None:
+        parts = [part.target for _sheet, part in self.parser.find_sheets()]
+        if len(set(parts)) < len(parts):
+            raise BrokenWorkbook
+        super().read_worksheets()
+
+
 def _check_size(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            known = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise BrokenWorkbook from error
-    size = sum(part.file_size for part in known)
-    if size > LARGEST_INSIDE or len(known) > MOST_PARTS:
-        raise TooLargeInside
-    if not any(part.filename == "[Content_Types].xml" for part in known):
-        raise BrokenWorkbook
+    """Refuse what would cost much, before anybody makes a tree of it."""
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        known = parts.infolist()
+        size = sum(part.file_size for part in known)
+        if size > LARGEST_INSIDE or len(known) > MOST_PARTS:
+            raise TooLargeInside
+        if not {part.compress_type for part in known} <= PACKED:
+            raise BrokenWorkbook
+        marks = 0
+        for part in known:
+            marks += _marks(parts, part)
+            if marks > MOST_MARKS:
+                raise TooLargeInside
+
+
+def _marks(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    with parts.open(part) as octets:
+        return sum(chunk.count(b"<") for chunk in iter(lambda: octets.read(CHUNK), b""))
 
 
 def _tables(book: Any) -> Iterator[Table]:  # noqa: ANN401 - of openpyxl
@@ -119,12 +147,20 @@ def _tables(book: Any) -> Iterator[Table]:  # noqa: ANN401 - of openpyxl
 
 def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - of openpyxl
     sheet.reset_dimensions()  # they are what the file says, not what it holds
-    empty = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_text(value) for value in row[:WIDEST]]
+    rows = sheet.iter_rows(values_only=True, max_col=WIDEST)
+    empty = letters = 0
+    for number, row in enumerate(rows, start=1):
+        cells = [_text(value) for value in row]
         empty = 0 if any(cells) else empty + 1
         if empty > MOST_EMPTY:
             return
+        if number > MOST_LINES:
+            raise TooManyRows(most=MOST_ROWS)
+        if max(map(len, cells), default=0) > LONGEST_CELL:
+            raise LineTooLong(line=number)
+        letters += sum(map(len, cells))
+        if letters > LONGEST_TEXT:
+            raise TooLargeInside
         yield number, cells
 
 

@@ -410,6 +410,38 @@ def test_repeated_events_are_left_with_a_sentence(app: Flask) -> None:
     assert seen.proposals[1].key == "r#2027-03-09T01:00:00+00:00"
 
 
+@pytest.mark.parametrize("rule", ["", "RRULE:FREQ=SECONDLY\n"])
+def test_the_zones_that_a_calendar_describes_are_not_believed(
+    app: Flask, rule: str
+) -> None:
+    assert app
+    rules = f"DTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n{rule}"
+    zone = "".join(
+        f"BEGIN:{part}\n{rules}END:{part}\n" for part in ("STANDARD", "DAYLIGHT")
+    )
+    zones = [
+        f"BEGIN:VTIMEZONE\nTZID:{name}\n{zone}END:vTimezone\n"
+        for name in ("Our own/1", "China Standard Time")
+    ]
+    content = ics_of(
+        "UID:a\nSUMMARY:A\nDTSTART;TZID=Our own/1:20270308T090000",
+        "UID:b\nSUMMARY:B\nDTSTART;TZID=China Standard Time:20270308T090000",
+        "UID:c\nSUMMARY:C\nDTSTART:20270308T090000",
+    ).replace(b"BEGIN:VEVENT", f"{''.join(zones)}BEGIN:VEVENT".encode(), 1)
+
+    seen = preview(make_week(), content)
+
+    assert [one.problems for one in seen.proposals] == [
+        ["We do not know the time zone “Our own/1”."],
+        [],
+        [],
+    ]
+    assert [one.plan and one.plan.starts_at for one in seen.proposals][1:] == [
+        MORNING,
+        MORNING,
+    ]
+
+
 def test_our_own_calendar_changes_nothing(client: Client) -> None:
     week = make_week("spring")
     hall = make_venue(week, "Main Hall", directions=Localised({"en": "First floor"}))

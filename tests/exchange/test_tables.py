@@ -12,8 +12,19 @@ from openpyxl import Workbook
 
 from eventapp.exchange import errors
 from eventapp.exchange.files import Shape, read, shape_of
-from eventapp.exchange.sheets import LARGEST_INSIDE, workbook
-from eventapp.exchange.tables import MOST_COLUMNS, MOST_ROWS, table_of_text
+from eventapp.exchange.sheets import (
+    LARGEST_INSIDE,
+    MOST_LINES,
+    MOST_MARKS,
+    WIDEST,
+    workbook,
+)
+from eventapp.exchange.tables import (
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    table_of_text,
+)
 from tests.exchange.files import csv_of, workbook_of
 
 ZONE = "Asia/Shanghai"
@@ -107,6 +118,8 @@ def test_nought_characters_and_formulas_are_words() -> None:
         (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nnonsense", errors.BrokenCalendar),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", errors.NoEvents),
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 10_000, errors.TooManyRows),
+        (b"BEGIN:VCALENDAR\n" + b"X:1\n" * 200_000, errors.CalendarTooLong),
+        (b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 30_000, errors.CalendarTooLong),
         (bytes(range(1, 9)) * 50, errors.NotATable),
     ],
 )
@@ -220,6 +233,67 @@ def test_a_zip_bomb_is_not_unpacked(app: Flask) -> None:
     )
 
 
+def test_a_small_workbook_of_a_million_elements_is_not_read(app: Flask) -> None:
+    assert app
+    sheet = sheet_of(b"<row/>" * MOST_MARKS)
+    content = with_part(workbook_of(events=[["title"], ["A"]]), "sheet1", sheet)
+
+    with pytest.raises(errors.TooLargeInside):
+        read(content, ZONE)
+
+    assert len(content) < 20_000
+
+
+def test_one_long_text_in_many_cells_is_refused(app: Flask) -> None:
+    assert app
+    longest = "x" * LONGEST_CELL
+    many = workbook_of(events=[["a", "b"], *([[longest, longest]] * 200)])
+    longer = workbook_of(events=[["a"], [f"{longest}x"]])
+
+    with pytest.raises(errors.TooLargeInside):
+        read(many, ZONE)
+    with pytest.raises(errors.LineTooLong) as raised:
+        read(longer, ZONE)
+    assert raised.value.details == {"line": 2}
+
+
+def test_what_stands_far_to_the_right_or_far_below_is_not_looked_for(
+    app: Flask,
+) -> None:
+    assert app
+    row = b'<row r="%d"><c r="A%d"><v>1</v></c><c r="XFD%d"><v>1</v></c></row>'
+    rows = [row % (n, n, n) for n in range(1, 4)]
+    rows += [row % (n, n, n) for n in range(150, MOST_LINES + 200, 150)]
+    whole = workbook_of(events=[["title"], ["A"]])
+
+    wide = read(with_part(whole, "sheet1", sheet_of(*rows[:3])), ZONE)
+
+    assert [len(one.cells) for one in wide.tables[0].rows] == [1, 1]
+    assert len(wide.tables[0].head) < WIDEST
+    with pytest.raises(errors.TooManyRows):
+        read(with_part(whole, "sheet1", sheet_of(*rows)), ZONE)
+
+
+def test_a_sheet_that_is_listed_many_times_is_damaged(app: Flask) -> None:
+    assert app
+    whole = workbook_of(events=[["title"], ["A"]])
+    with zipfile.ZipFile(io.BytesIO(whole)) as parts:
+        text = parts.read("xl/workbook.xml")
+    sheet = text[text.index(b"<sheet ") : text.index(b"</sheets>")]
+    twice = text.replace(sheet, sheet + sheet.replace(b"events", b"again"))
+
+    with pytest.raises(errors.BrokenWorkbook):
+        read(with_part(whole, "workbook", twice), ZONE)
+
+
+def test_a_workbook_that_is_packed_in_another_way_is_damaged(app: Flask) -> None:
+    assert app
+    whole = workbook_of(events=[["title"], ["A"]])
+
+    with pytest.raises(errors.BrokenWorkbook):
+        read(with_part(whole, "none", b"", packing=zipfile.ZIP_LZMA), ZONE)
+
+
 def test_a_workbook_that_lies_about_its_size_is_damaged(app: Flask) -> None:
     assert app
     octets = bytearray(workbook_of(events=[["title"], *([["A" * 50]] * 500)]))
@@ -272,3 +346,25 @@ def test_hidden_sheets_are_not_read() -> None:
     tables = read(octets.getvalue(), ZONE).tables
 
     assert [table.head for table in tables] == [("title",)]
+
+
+def sheet_of(*rows: bytes) -> bytes:
+    """A sheet with these rows."""
+    names = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    inside = b"".join(rows)
+    return b"<worksheet %s><sheetData>%s</sheetData></worksheet>" % (names, inside)
+
+
+def with_part(
+    whole: bytes, part: str, text: bytes, packing: int = zipfile.ZIP_DEFLATED
+) -> bytes:
+    """A workbook in which one part is another."""
+    octets = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(whole)) as source,
+        zipfile.ZipFile(octets, "w", packing) as parts,
+    ):
+        for name in source.namelist():
+            is_other = name.endswith(f"{part}.xml")
+            parts.writestr(name, text if is_other else source.read(name))
+    return octets.getvalue()
