@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -31,6 +32,7 @@ class Finding:
     events: tuple[PlannedEvent, ...]
     persons: tuple[Person, ...]
     day: date | None  # None: without an hour yet
+    shown: UUID | None  # the latest event, to which the grid leads
 
 
 @bp.get("/<slug>/clashes")
@@ -67,12 +69,15 @@ def clashes(slug: str) -> ResponseReturnValue:
 def _finding(survey: Survey, clash: Clash) -> Finding:
     known = {**survey.by_key, **survey.cancelled}
     events = tuple(known[key] for key in clash.events)
-    placed = [event.plan.starts_at for event in events if event.plan.is_placed]
+    placed = [event for event in events if event.plan.is_placed]
+    latest = max(placed, key=lambda event: event.plan.starts_at, default=None)
+    zone = survey.week.tzinfo
     return Finding(
         clash=clash,
         events=events,
         persons=tuple(survey.persons[key] for key in clash.persons),
-        day=max(placed).astimezone(survey.week.tzinfo).date() if placed else None,
+        day=latest.plan.starts_at.astimezone(zone).date() if latest else None,
+        shown=latest.id if latest else None,
     )
 
 

@@ -1,7 +1,9 @@
 """How planning says no."""
 
+from uuid import UUID
+
 from eventapp.kernel.errors import Refusal
-from eventapp.kernel.i18n import lazy_gettext
+from eventapp.kernel.i18n import Localised, lazy_gettext
 from eventapp.programme.errors import PersonInUse
 
 
@@ -41,3 +43,16 @@ class ImpossibleAsPlanned(Refusal):
 
     status = 422
     message = lazy_gettext("Look at what cannot happen as planned, or tick this.")
+
+
+class NotAMove(Refusal):
+    """The grid undoes what was done on the grid; texts and people stay."""
+
+    message = lazy_gettext(
+        "Your latest step is not a move: “%(event)s” was changed on its own page. "
+        "Undo or discard it there."
+    )
+
+    def __init__(self, event_id: UUID, title: Localised) -> None:
+        super().__init__(event=title)
+        self.event_id = event_id

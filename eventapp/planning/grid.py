@@ -27,6 +27,7 @@ from eventapp.kernel import clock
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import day_in_words
 from eventapp.planning.board import Board, Card, as_json, board_of, days_of, tag_of
+from eventapp.planning.errors import NotAMove
 from eventapp.planning.forms.move import MoveForm
 from eventapp.planning.office import bp
 from eventapp.planning.service import moving
@@ -48,9 +49,10 @@ def grid(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     board = board_of(week)
     chosen = _card(board, request.args.get("move", ""))
-    day = _day(week, board, chosen)
+    shown = chosen or _card(board, request.args.get("event", ""))
+    day = _day(week, board, shown)
     form = MoveForm().offer(week, venues_of(week)).show(chosen) if chosen else None
-    return _page(week, board, day, chosen, form)
+    return _page(week, board, day, (chosen, form))
 
 
 @bp.get("/<slug>/plan/board")
@@ -103,9 +105,12 @@ def move(slug: str, event_id: UUID) -> ResponseReturnValue:
 @bp.post("/<slug>/plan/undo")
 @requires(Role.ORGANISER)
 def undo(slug: str) -> ResponseReturnValue:
-    """Take back what this organiser planned last."""
+    """Take back what this organiser moved last."""
     week = week_at(slug)
-    undone = moving.undo_step(week, by=signed_in())
+    try:
+        undone = moving.undo_step(week, by=signed_in())
+    except NotAMove as refusal:
+        return _not_a_move(week, refusal)
     said = _("Undone: %(events)s.", events=listing(map(str, undone.titles)))
     if wants_json():
         facts = as_json(board_of(week), undone.changed)
@@ -114,6 +119,19 @@ def undo(slug: str) -> ResponseReturnValue:
         return _told(facts | {"before": before, "said": said, "gone": gone})
     flash(said)
     return redirect(_address(week, request.form.get("day", "")))
+
+
+def _not_a_move(week: Week, refusal: NotAMove) -> ResponseReturnValue:
+    """What was done last instead, and the way to the page where it was done."""
+    href = url_for(".edit_event", slug=week.slug, event_id=refusal.event_id)
+    status = HTTPStatus(refusal.status)
+    if wants_json():
+        error = {"code": status, "sentence": str(refusal), "reference": ""}
+        key = str(refusal.event_id)
+        return _told({"error": error, "event": key, "href": href}), status
+    board = board_of(week)
+    day = _day(week, board, wanted=request.form.get("day", ""))
+    return _page(week, board, day, unlike=(str(refusal), href)), status
 
 
 def _address(week: Week, day: str) -> str:
@@ -136,9 +154,10 @@ def _page(
     week: Week,
     board: Board,
     day: date,
-    chosen: Card | None = None,
-    form: MoveForm | None = None,
+    chosen: tuple[Card | None, MoveForm | None] = (None, None),
+    unlike: tuple[str, str] | None = None,
 ) -> str:
+    """The page; `unlike` says why the latest step is not undone, and where it is."""
     today = clock.now().astimezone(week.tzinfo).date()
     days: list[dict[str, Any]] = [
         {
@@ -157,8 +176,9 @@ def _page(
         days=days,
         clashes=url_for(".clashes", slug=week.slug),
         releases=url_for(".releases", slug=week.slug),
-        chosen=chosen,
-        form=form,
+        chosen=chosen[0],
+        form=chosen[1],
+        unlike=unlike,
         wholes={card.parent for card in board.cards},
     )
 
@@ -178,16 +198,19 @@ def _refused(
     if not form.errors:
         form.form_errors.append(sentence)
     chosen = _card(found, str(event_id))
-    return _page(week, found, _day(week, found, chosen), chosen, form), status
+    return _page(week, found, _day(week, found, chosen), (chosen, form)), status
 
 
-def _day(week: Week, board: Board, chosen: Card | None = None) -> date:
+def _day(
+    week: Week, board: Board, chosen: Card | None = None, wanted: str = ""
+) -> date:
     """The day that was asked for, else that of the card, else today, else the first."""
     days = days_of(week, board)
     texts = [one.isoformat() for one in days]
     today = clock.now().astimezone(week.tzinfo).date().isoformat()
-    wanted = (request.args.get("day", ""), chosen.day if chosen else "", today)
-    return next((days[texts.index(one)] for one in wanted if one in texts), days[0])
+    asked = wanted or request.args.get("day", "")
+    wishes = (asked, chosen.day if chosen else "", today)
+    return next((days[texts.index(one)] for one in wishes if one in texts), days[0])
 
 
 def _card(board: Board, key: str) -> Card | None:

@@ -125,7 +125,7 @@ def test_keys_alone_move_lengthen_and_change_the_day(anna: Page) -> None:
     anna.keyboard.press("ArrowRight")
     anna.keyboard.press("+")
     expect(live).to_have_text(
-        "Room 202, Fri 29 Mar, 15:20–16:25. No clash seen.", use_inner_text=False
+        "Room 202, Fri 29 Mar, 15:20–16:25. Room and people are free.", use_inner_text=False
     )
     anna.keyboard.press("PageDown")
     expect(live).to_contain_text("Sat 30 Mar, 15:20–16:25")

@@ -54,7 +54,7 @@ def test_clashes_are_listed_by_level_with_the_way_to_what_must_be_changed(
     assert page.index("impossible-heading") < page.index("doubtful-heading")
     assert f"/organise/{week.slug}/events/{planted['tea'].id}" in page
     assert f"/organise/{week.slug}/people/{planted['person'].id}" in page
-    assert f"/organise/{week.slug}/plan?day=2027-03-09" in page
+    assert f"/organise/{week.slug}/plan?event={planted['tea'].id}#card-" in page
     assert '“<span lang="zh-Hans">茶艺</span>” has 30 places' in page
 
 

@@ -438,16 +438,87 @@ def test_where_nobody_is_known_somebody_was_first(client: Client) -> None:
     )
 
 
-def test_an_event_that_was_begun_last_is_gone_after_undo(client: Client) -> None:
+def test_the_grid_undoes_no_new_event(client: Client) -> None:
     week = make_week()
     account = client.sign_in()
     plan = EventPlan(EventKind.SALON, Localised({"en": "Idea"}), MORNING, TEN)
     event = begin_event(week, plan, by=account)
-    key = str(event.id)
 
-    answer = client.post(address(week) + "/undo", headers=SCRIPT).get_json()
+    answer = client.post(address(week) + "/undo", headers=SCRIPT)
+    page = client.post(address(week) + "/undo", data={"day": "2027-03-09"})
 
-    assert (answer["said"], answer["gone"]) == ("Undone: Idea.", [key])
+    told = answer.get_json()
+    assert (answer.status_code, page.status_code) == (409, 409)
+    assert told["error"]["sentence"] == (
+        "Your latest step is not a move: “Idea” was changed on its own page. "
+        "Undo or discard it there."
+    )
+    assert told["href"] == f"/organise/{week.slug}/events/{event.id}"
+    assert f'href="{told["href"]}"' in page.text
+    assert 'value="2027-03-09"' in page.text
+    assert planned_event(event).plan == plan
+
+
+@pytest.mark.parametrize("step", ["title", "people", "both"])
+def test_the_grid_undoes_nothing_of_other_pages(client: Client, step: str) -> None:
+    week = make_week()
+    event = make_event(week, "Joint degrees")
+    account = client.sign_in()
+    client.post(address(week, event), data=wish(event), headers=SCRIPT)
+    plan = planned_event(event).plan
+    parts = None
+    if step == "people":
+        parts = [PartPlan(Part.HOST)]
+    else:
+        plan = replace(plan, title=Localised({"en": "Double degrees"}))
+    if step == "both":
+        plan = replace(plan, ends_at=plan.ends_at + HOUR)
+    save_plan(event, plan, parts, seen_version=2, by=account)
+
+    answer = client.post(address(week) + "/undo", headers=SCRIPT)
+
+    assert answer.status_code == 409
+    assert "is not a move" in answer.get_json()["error"]["sentence"]
+    assert planned_event(event).plan == plan
+    assert len(planned_event(event).parts) == (step == "people")
+
+
+def test_a_move_after_other_work_is_undone_alone(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, "Joint degrees")
+    account = client.sign_in()
+    plan = replace(plan_of(event), title=Localised({"en": "Double degrees"}))
+    parts = [PartPlan(Part.HOST)]
+    save_plan(event, plan, parts, seen_version=1, by=account)
+    client.post(address(week, event), data=wish(event), headers=SCRIPT)
+
+    told = client.post(address(week) + "/undo", headers=SCRIPT).get_json()
+
+    assert told["said"] == "Undone: Double degrees."
+    assert planned_event(event).plan == plan
+    assert len(planned_event(event).parts) == 1
+
+
+def test_the_address_of_a_clash_shows_a_card_and_moves_nothing(client: Client) -> None:
+    week = make_week()
+    hall = make_venue(week, "Great Hall")
+    make_event(week, "One", venue_id=hall.id)
+    late = make_event(
+        week,
+        "Other",
+        starts_at=MORNING + HOUR / 2,
+        ends_at=TEN + HOUR,
+        venue_id=hall.id,
+    )
+    client.sign_in()
+
+    clashes = client.get(f"/organise/{week.slug}/clashes").text
+    page = client.get(address(week) + f"?event={late.id}").text
+
+    assert f'/plan?event={late.id}#card-{late.id}"' in clashes
+    assert f'id="card-{late.id}"' in page
+    assert 'data-day="2027-03-08"' in page
+    assert 'name="begins"' not in page
 
 
 def test_a_card_says_how_far_it_is_from_the_public(client: Client) -> None:

@@ -8,12 +8,14 @@ from uuid import UUID
 from eventapp.accounts.models import Account
 from eventapp.kernel.db import lock
 from eventapp.kernel.i18n import Localised
+from eventapp.planning.errors import NotAMove
 from eventapp.planning.queries.steps import latest_steps, present_steps
 from eventapp.programme.errors import NothingToUndo
 from eventapp.programme.models.events import Event
+from eventapp.programme.models.releases import Step
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import PlannedEvent, planned_event, planned_events
-from eventapp.programme.plans import EventPlan
+from eventapp.programme.plans import EventPlan, part_from, plan_from, plan_of
 from eventapp.programme.service import drafts
 
 
@@ -64,20 +66,50 @@ def move(event: Event, wish: Move, *, seen_version: int, by: Account) -> Sequenc
 
 
 def undo_step(week: Week, *, by: Account) -> Undone:
-    """Undo what this organiser did last, together with what moved along.
+    """Undo the move that this organiser made last, together with what moved along.
 
     Raises:
         NothingToUndo: nothing was planned, or somebody planned the event since.
+        NotAMove: the latest step is something else, which would be lost unseen.
     """
     lock(week)  # the steps that are told are those that are undone
     steps = latest_steps(week, by)
     if not steps:
         raise NothingToUndo
+    for step in steps:
+        _check_move(step)
     keys = [step.event_id for step in steps]
     titles = [planned_event(step.event).plan.title for step in steps]
     kept = [drafts.undo_step(step, by=by) for step in steps]
     changed = [event.id for event in kept if event is not None]
     return Undone(titles, changed, [key for key in keys if key not in changed])
+
+
+def _check_move(step: Step) -> None:
+    """Undoing takes back a place in the week, and nothing else."""
+    event = step.event
+    if event.version != step.version:
+        return  # others planned it since: undoing will say so
+    now = planned_event(event)
+    before, parts = plan_of(event), now.published_parts
+    if step.before is not None:
+        before = plan_from(step.before["plan"])
+        if step.before["people"] is not None:
+            parts = tuple(part_from(one) for one in step.before["people"])
+    is_elsewhere = before != now.plan and before == _put(now.plan, before)
+    if step.is_first or not is_elsewhere or parts != now.parts:
+        raise NotAMove(event.id, now.plan.title)
+
+
+def _put(plan: EventPlan, place: EventPlan) -> EventPlan:
+    """A plan at the hour and in the room of another one."""
+    return replace(
+        plan,
+        starts_at=place.starts_at,
+        ends_at=place.ends_at,
+        venue_id=place.venue_id,
+        is_placed=place.is_placed,
+    )
 
 
 def _moved(plan: EventPlan, wish: Move) -> EventPlan:

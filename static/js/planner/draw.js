@@ -37,6 +37,7 @@ export function elementOf(id) {
 }
 
 export function draw() {
+  const focused = document.activeElement;
   drawRooms();
   const used = new Set();
   const cards = shownCards();
@@ -67,6 +68,7 @@ export function draw() {
     element.remove();
     elements.delete(id);
   }
+  if (focused?.isConnected && focused !== document.activeElement) focused.focus({ preventScroll: true });
   drawCounts();
 }
 

@@ -3,7 +3,7 @@
 import { objection } from "./checks.js";
 import { draw, elementOf, GUTTER, make, parts, pixelsOf } from "./draw.js";
 import { plan } from "./plan.js";
-import { put } from "./saving.js";
+import { put, tell } from "./saving.js";
 import { DAY, dayOf, dayWord, hours, numberOf, say } from "./words.js";
 
 const LEAST = 92; // pixels: the words
@@ -71,7 +71,9 @@ export function finish(isWanted) {
   move.card = null;
   plan.held = null;
   const isNew = Object.keys(at).some((name) => at[name] !== from[name]);
-  if (isWanted && isNew && !(card.is_public && !at.day)) return put(card, at);
+  const isHeld = card.is_public && !at.day;
+  if (isWanted && isNew && !isHeld) return put(card, at);
+  if (isWanted && isHeld) tell(`${say("refused", { event: card.title })} ${say("public")}`);
   draw();
   return null;
 }

@@ -28,7 +28,7 @@ export function listen(openDay) {
     const isTyping = event.target.closest("input, textarea, select");
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && !isTyping && !move.card) {
       event.preventDefault();
-      undo();
+      undo(openDay);
     }
   });
 }

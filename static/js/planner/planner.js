@@ -4,7 +4,7 @@ import { draw, elementOf, make, minutesOf, page, parts, pixelsOf, zoom } from ".
 import * as drag from "./drag.js";
 import * as keys from "./keys.js";
 import { onDay, plan, shownCards } from "./plan.js";
-import { look, undo, watch } from "./saving.js";
+import { look, mark, undo, watch } from "./saving.js";
 import { clock, say } from "./words.js";
 
 const wide = window.matchMedia("(min-width: 48rem)");
@@ -25,7 +25,8 @@ async function open() {
   await look();
   scrollToFirst();
   listen();
-  lead(new URL(location).searchParams.get("move"));
+  const asked = new URL(location).searchParams;
+  lead(asked.get("move") ?? asked.get("event"));
   document.getElementById("planner").dataset.ready = "";
   watch();
 }
@@ -43,7 +44,7 @@ function listen() {
   parts.undo.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    undo();
+    undo(openDay);
   }, { capture: true });
   document.querySelector(".days").addEventListener("click", (event) => {
     const link = event.target.closest("a.day");
@@ -74,11 +75,12 @@ function scrollToFirst() {
   parts.board.scrollTop = pixelsOf(Math.max(0, Math.min(EARLY + 60, ...begins) - 30));
 }
 
-/* From the form of an event one comes to its card. */
+/* From the form of an event, or from a clash, one comes to its card. */
 function lead(id) {
   const button = elementOf(id)?.querySelector(".card-move");
   button?.scrollIntoView({ block: "center", inline: "center" });
   button?.focus({ preventScroll: true });
+  if (button) mark([{ id }]);
 }
 
 function sift() {

@@ -21,16 +21,29 @@ export function put(card, at) {
   return inLine(() => send(card.id, wish));
 }
 
-export function undo() {
+/** Take back the last move; `show` opens the day to which a card returned. */
+export function undo(show) {
   return inLine(async () => {
     try {
-      const answer = await post(`${page.plan}/undo`, {});
-      if (answer.ok) accept(answer.told);
-      else tell(answer.told.error.sentence);
+      const { ok, told } = await post(`${page.plan}/undo`, {});
+      if (ok) bringBack(told, show);
+      else if (told.href) offer(told.event, told.error.sentence, null, () => {}, told.href);
+      else tell(told.error.sentence);
     } catch {
       lost();
     }
   });
+}
+
+/* The eye and the keyboard follow what came back; who pressed the button may press again. */
+function bringBack(told, show) {
+  const here = document.activeElement;
+  accept(told);
+  const [card] = told.cards;
+  if (!card) return;
+  if (card.day && card.day !== plan.day) show(card.day);
+  mark(told.cards);
+  if (!parts.undo.contains(here)) elementOf(card.id)?.querySelector(".card-move").focus();
 }
 
 /** Look at the server every few seconds while the page is seen. */
@@ -146,7 +159,7 @@ function keep(card, wish, sentence) {
   });
 }
 
-function offer(id, sentence, again, leave) {
+function offer(id, sentence, again, leave, href) {
   forget(id);
   const element = note.cloneNode(true);
   element.querySelector("[data-said]").textContent = sentence;
@@ -158,6 +171,9 @@ function offer(id, sentence, again, leave) {
   };
   if (again) retry.addEventListener("click", answer(again));
   else retry.remove();
+  const way = element.querySelector("[data-open]");
+  if (href) Object.assign(way, { href, hidden: false });
+  else way.remove();
   element.querySelector("[data-leave]").addEventListener("click", answer(leave));
   notes.set(id, element);
   parts.notes.append(element);
@@ -190,8 +206,13 @@ function mention(others) {
   if (others.length > 1) tell(say("others", { count: others.length }));
   else if (card.by) tell(say("by", { name: card.by, event: card.title }));
   else tell(say("somebody", { event: card.title }));
-  for (const one of others) {
-    const element = document.querySelector(`.card[data-id="${one.id}"]`);
+  mark(others);
+}
+
+/** For a moment these cards are seen among the others. */
+export function mark(cards) {
+  for (const one of cards) {
+    const element = elementOf(one.id);
     element?.classList.add("card-fresh");
     window.setTimeout(() => element?.classList.remove("card-fresh"), 4000);
   }
