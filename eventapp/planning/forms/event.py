@@ -56,7 +56,7 @@ class EventForm(HoursForm):
     title = Texts(_("Title"), needed=_("Enter a title in one language at least."))
     summary = Texts(_("What it is"), most=4000, lines=6)
     interpretation = Texts(_("Interpretation"))
-    languages = Picks(_("Languages"))
+    languages = Picks(_("Languages"), description=_("In which languages people speak."))
     people = FieldList(FormField(PartForm))
     venue = Pick(_("Venue"))
     meeting_point = Pick(_("Meeting point"))
@@ -79,6 +79,7 @@ class EventForm(HoursForm):
 
     known: Known
     tags: tuple[str, ...]
+    _spoken: Mapping[str, tuple[str, ...]]  # at other events, by their keys
 
     def offer(
         self,
@@ -98,6 +99,7 @@ class EventForm(HoursForm):
         self.standing.offer(_standings(before))
         self._offer_places(list(venues))
         others = [one for one in events if before is None or one.id != before.id]
+        self._spoken = {str(one.id): one.plan.languages for one in others}
         self.parent.offer(
             [(str(one.id), str(one.plan.title)) for one in others],
             str(_("No other event")),
@@ -138,7 +140,8 @@ class EventForm(HoursForm):
         self.kind.data, self.mode.data = EventKind.SALON.value, self.week.mode.value
         self.signup.data = SignUp.OPEN.value
         self.standing.data = EventStatus.SCHEDULED.value
-        self.languages.data = list(self.week.languages)
+        self.parent.data = asked.get("parent", "")
+        self.languages.data = list(self._spoken.get(self.parent.data, ()))
         self.joining_minutes.data = USUAL_WARNING
         self.venue.data = asked.get("venue", "")
         self.people.append_entry()

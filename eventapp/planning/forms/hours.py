@@ -120,7 +120,7 @@ class HoursForm(Form):
     def _agrees(self, starts_at: datetime, ends_at: datetime) -> bool:
         length = self.minutes.data
         if ends_at <= starts_at:
-            _refuse(self.ends, _("Enter an end after the begin."))
+            _refuse(self.ends, _("Enter an end after the beginning."))
             return False
         if self.before is None and length == USUAL_MINUTES:  # proposed, not typed
             return True
