@@ -112,7 +112,11 @@ def test_another_privacy_text_is_another_version(client: Client) -> None:
     ("changes", "sentence"),
     [
         ({"name_en": "", "name_zh": ""}, "Enter this text in one language at least."),
-        ({"privacy_en": "", "privacy_zh": ""}, "Enter this text in one language"),
+        ({"privacy_en": "", "privacy_zh": ""}, "A public week needs a privacy text."),
+        (
+            {"privacy_en": "", "privacy_zh": "", "is_public": ""},
+            "Enter this text in one language",
+        ),
         ({"contact_address": "nobody"}, "Enter an e-mail address, for example"),
         ({"accent": "#fff"}, "Choose one of the list."),
         ({"host": ""}, "Choose the host."),

@@ -154,13 +154,10 @@ class WeekForm(Form):
     def validate(self, extra_validators: dict[str, list[object]] | None = None) -> bool:
         """Check each answer, then opening and closing together."""
         fits = bool(super().validate(extra_validators=extra_validators))
-        for name in ("name", "city", "privacy"):
+        for name, sentence in self._needed().items():
             english, chinese = self.pair(name)
             if not (english.data or chinese.data):
-                english.errors = [
-                    *english.errors,
-                    _("Enter this text in one language at least."),
-                ]
+                english.errors = [*english.errors, sentence]
                 fits = False
         self._opens = self._instant(self.opens_day, self.opens_hour, time(0))
         self._closes = self._instant(self.closes_day, self.closes_hour, time(23, 59))
@@ -169,6 +166,17 @@ class WeekForm(Form):
         if self._opens and self._closes and self._closes <= self._opens:
             self.closes_day.errors = [_("Enter a close after the opening.")]
         return fits and not self.errors
+
+    def _needed(self) -> dict[str, object]:
+        """The texts that may not be empty, with the sentence that says so."""
+        needed: dict[str, object] = dict.fromkeys(
+            ("name", "city"), _("Enter this text in one language at least.")
+        )
+        if self.is_public.data:
+            needed["privacy"] = _("A public week needs a privacy text.")
+        elif self.week.privacy:
+            needed["privacy"] = _("Enter this text in one language at least.")
+        return needed
 
     def _held(self) -> KnownDate:
         held, first, last = self.week.held, self.first.data, self.last.data
