@@ -1,10 +1,17 @@
 """A person's name as one value."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
 from eventapp.kernel.i18n import spoken
+
+WRITTEN = (  # the letters of Japanese and Korean before those which they share
+    ("ja", re.compile("[\u3041-\u30fa]")),
+    ("ko", re.compile("[\u1100-\u11ff\uac00-\ud7af]")),
+    ("zh-Hans", re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")),
+)
 
 
 class NameOrder(StrEnum):
@@ -52,6 +59,11 @@ class PersonName:
     def __str__(self) -> str:
         """Both forms on one line."""
         return f"{self.first} ({self.second})" if self.second else self.first
+
+
+def language_of(name: str) -> str | None:
+    """The language that the letters of a name suggest; None: they suggest several."""
+    return next((tag for tag, signs in WRITTEN if signs.search(name)), None)
 
 
 def searchable(*texts: str | None) -> str:

@@ -101,7 +101,6 @@ def test_a_new_person_is_entered_with_the_event(client: Client) -> None:
             "speaker",
             new_latin="Wang Fang",
             new_native="王芳",
-            new_language="zh-Hans",
             new_institution="opole university of technology",
             **office,
         ),
@@ -109,6 +108,7 @@ def test_a_new_person_is_entered_with_the_event(client: Client) -> None:
 
     person = db.session.scalars(select(Person)).one()
     assert (person.name.latin, person.name.native) == ("Wang Fang", "王芳")
+    assert person.name.native_language == "zh-Hans"
     assert dict(person.office or {}) == {"en": "Rector", "zh-Hans": "校长"}
     assert person.institution_id == institution.id
     assert parts_now() == [(Part.SPEAKER, "Wang Fang")]

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form as PlainForm
 from wtforms import StringField, ValidationError
 
-from eventapp.kernel.names import PersonName
+from eventapp.kernel.names import PersonName, language_of
 from eventapp.planning.forms.known import Known
 from eventapp.planning.service.casting import Cast
 from eventapp.programme import words
@@ -107,7 +107,9 @@ class PartForm(PlainForm):
         name = PersonName(
             latin or native or "",
             native if latin else None,
-            (self.new_language.data or None) if native and latin else None,
+            (self.new_language.data or language_of(native))
+            if native and latin
+            else None,
         )
         entry = PersonEntry(
             name, office, institution_id=institution.id if institution else None

@@ -7,7 +7,7 @@ from wtforms import EmailField, Field, StringField, ValidationError
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.i18n import LANGUAGES
-from eventapp.kernel.names import NameOrder, PersonName
+from eventapp.kernel.names import NameOrder, PersonName, language_of
 from eventapp.programme.models.people import Person
 from eventapp.programme.service.people import PersonEntry
 from eventapp.registration.choices import (
@@ -39,7 +39,10 @@ class PersonForm(Form):
 
     latin = StringField(_("Name in Latin letters"), [Fits(200)])
     native = StringField(_("Name in their own script"), [Fits(200)])
-    native_language = Pick(_("Language of that name"))
+    native_language = Pick(
+        _("Language of that name"),
+        description=_("Left empty, Chinese, Japanese and Korean letters tell it."),
+    )
     order = Pick(_("Which name leads"))
     honorific = StringField(_("Honorific"), [Fits(60)])
     academic_title = StringField(_("Academic title"), [Fits(60)])
@@ -105,7 +108,9 @@ class PersonForm(Form):
         name = PersonName(
             latin=latin or native,
             native=native if has_both else None,
-            native_language=(self.native_language.data or None) if has_both else None,
+            native_language=(self.native_language.data or language_of(native))
+            if has_both
+            else None,
             order=NameOrder(self.order.data) if self.order.data else None,
             on_badge=self.person.name.on_badge if self.person else None,
             honorific=self.honorific.data or None,
