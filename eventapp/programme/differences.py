@@ -107,7 +107,8 @@ def _of_fields(
         elif name in TEXTS:
             yield from _of_text(name, old, new, is_public=is_public)
         elif name in UNTOLD:
-            yield Difference(str(label), None, None, name)
+            is_new = old is None or not getattr(old, name)
+            yield Difference(str(label), None, _("added") if is_new else None, name)
         else:
             was = None if old is None else _said(name, getattr(old, name), names)
             yield Difference(

@@ -114,7 +114,7 @@ def told(
         ),
         (
             {"joining_link": "https://meet.example/secret"},
-            "Joining link: changed",
+            "Joining link: added",
         ),
     ],
 )
