@@ -113,7 +113,18 @@ function restore(form, kept) {
       field.value = before;
     }
   }
-  if (changed) say(form, words.restored);
+  if (changed) offerToDiscard(form, kept);
+}
+
+/* Say that these are earlier answers, and give a way back to the page as it is served. */
+function offerToDiscard(form, kept) {
+  const note = document.querySelector("#restored").content.cloneNode(true);
+  note.querySelector("button").addEventListener("click", () => {
+    kept.drop();
+    form.reset();
+    location.replace(location.pathname + location.search);
+  });
+  form.prepend(note);
 }
 
 function answersOf(form) {
