@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from eventapp.kernel import i18n
-from eventapp.planning.clashes import Clash, clashes_on
+from eventapp.planning.clashes import Clash, Level, clashes_on
 from eventapp.planning.pending import pending
 from eventapp.planning.queries.survey import Survey, survey_of
 from eventapp.programme.models.venues import Venue
@@ -96,6 +96,11 @@ class Board:
     def unplaced(self) -> list[Card]:
         """The events that wait for a time."""
         return [card for card in self.cards if not card.day]
+
+    @property
+    def notices(self) -> int:
+        """How many of the clashes only ask to be read."""
+        return sum(clash.level is Level.NOTICE for clash in self.clashes)
 
     def on(self, day: date) -> list[tuple[Room, list[Card]]]:
         """The rooms in which something happens on this day, with what happens."""

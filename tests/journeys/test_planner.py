@@ -125,7 +125,8 @@ def test_keys_alone_move_lengthen_and_change_the_day(anna: Page) -> None:
     anna.keyboard.press("ArrowRight")
     anna.keyboard.press("+")
     expect(live).to_have_text(
-        "Room 202, Fri 29 Mar, 15:20–16:25. Room and people are free.", use_inner_text=False
+        "Room 202, Fri 29 Mar, 15:20–16:25. Room and people are free.",
+        use_inner_text=False,
     )
     anna.keyboard.press("PageDown")
     expect(live).to_contain_text("Sat 30 Mar, 15:20–16:25")
@@ -175,6 +176,39 @@ def test_a_public_event_keeps_its_hour(anna: Page) -> None:
     )
     anna.get_by_role("button", name="Cancel").click()
     expect(tour).to_contain_text("10:00–11:30")
+
+    start = tour.bounding_box()
+    rest = anna.locator("[data-part=side]").bounding_box()
+    assert start is not None
+    assert rest is not None
+    drag(anna, tour, rest["x"] - start["x"], 0)
+    expect(anna.locator(".planner-said")).to_have_text(
+        "Not saved: “Campus tour”. This event is public: it needs a time."
+    )
+    expect(tour).to_contain_text("10:00–11:30")
+
+
+def test_undo_takes_back_no_new_event(anna: Page) -> None:
+    what = new_event(anna, "Precious", "21:00", "Room 201")
+
+    anna.keyboard.press("Control+z")
+
+    notes = anna.locator(".planner-notes")
+    expect(notes).to_contain_text("Your latest step is not a move: “Precious”")
+    expect(what).to_contain_text("21:00–22:00")
+    notes.get_by_role("link", name="Open the event").click()
+    anna.wait_for_url("**/events/*")
+
+
+def test_focus_follows_what_undo_brings_back(anna: Page) -> None:
+    what = new_event(anna, "Shadow play", "20:00", "Room 201")
+    step(anna, "Shadow play", "ArrowRight")
+    expect(anna.locator(".planner-said")).to_contain_text("Room 202")
+
+    anna.keyboard.press("Control+z")
+
+    expect(anna.locator(".planner-said")).to_contain_text("Undone: Shadow play")
+    expect(what.locator(".card-move")).to_be_focused()
 
 
 def test_a_clash_is_said_while_moving_and_marked_after(anna: Page) -> None:
@@ -285,9 +319,11 @@ def test_a_card_is_carried_to_another_day(anna: Page) -> None:
 def test_the_address_of_an_event_leads_to_its_card(anna: Page) -> None:
     key = card(anna, "Campus tour").get_attribute("data-id")
 
-    anna.goto(f"{OFFICE}/plan?move={key}")
+    for name in ("move", "event"):
+        anna.goto(f"{OFFICE}/plan?{name}={key}")
 
-    expect(card(anna, "Campus tour").locator(".card-move")).to_be_focused()
+        expect(card(anna, "Campus tour").locator(".card-move")).to_be_focused()
+        expect(card(anna, "Campus tour")).to_be_in_viewport()
 
 
 def test_a_press_on_empty_space_offers_an_event_there(anna: Page) -> None:

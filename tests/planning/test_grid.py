@@ -571,7 +571,19 @@ def test_a_room_taken_twice_stands_on_both_cards(client: Client) -> None:
     (taken,) = [one for one in told["clashes"] if one["level"] == "impossible"]
     assert len(taken["events"]) == 2
     assert page.count(str(escape(taken["sentence"]))) == 2
-    assert f"Clashes ({len(told['clashes'])})" in page
+    notices = [one for one in told["clashes"] if one["level"] == "notice"]
+    assert f"Clashes: 1, notices: {len(notices)}<" in page
+
+
+def test_a_kind_that_is_the_title_is_said_once(client: Client) -> None:
+    week = make_week()
+    make_event(week, "Academic salon")
+    client.sign_in()
+
+    page = client.get(address(week)).text
+
+    assert page.count("Academic salon</a>") == 1
+    assert '<span class="kind">' not in page
 
 
 def test_a_larger_week_asks_the_database_as_often(

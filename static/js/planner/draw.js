@@ -129,7 +129,7 @@ function drawCard(card, place) {
     elements.set(card.id, element);
   }
   const found = clashesOf(card.id);
-  const now = JSON.stringify([card, place && [place.from, place.to, place.left, place.width, place.parts.length], found, plan.day]);
+  const now = JSON.stringify([card, place && [place.from, place.to, place.left, place.width, place.parts.map((part) => part.from)], found, plan.day]);
   if (element.drawn === now) return element;
   element.drawn = now;
   const style = element.style;
@@ -139,6 +139,8 @@ function drawCard(card, place) {
     style.setProperty("--left", place.left);
     style.setProperty("--width", place.width);
     style.setProperty("--depth", place.depth);
+    style.setProperty("--inner", 1 - place.strip);
+    style.setProperty("--free", Math.min(...place.parts.map((part) => part.from)) - place.from || 0);
   }
   element.className = `card track-${card.track}${card.state ? ` card-${card.state}` : ""}`
     + `${place?.parts.length ? " card-around" : ""}${place && place.width < 0.5 ? " card-narrow" : ""}`
@@ -149,10 +151,11 @@ function drawCard(card, place) {
   if (card.language === document.documentElement.lang) title.removeAttribute("lang");
   else title.lang = card.language;
   element.querySelector(".card-when").textContent = when(card, place);
-  element.querySelector(".card-kind").textContent = card.kind;
+  const isSaid = card.kind.toLocaleLowerCase() === card.title.toLocaleLowerCase();
+  element.querySelector(".card-kind").textContent = isSaid ? "" : card.kind;
   const whole = plan.cards.get(card.parent);
   element.querySelector(".card-whole").textContent = whole ? say("in", { event: whole.title }) : "";
-  fill(element.querySelector(".card-clash"), found.length ? tag(worst(found), found.length > 1 ? ` ×${found.length}` : "") : null);
+  element.querySelector(".card-clash").replaceChildren(...levelTags(found));
   for (const one of found) element.querySelector(".card-clash").append(make("span", "unseen", ` ${one.sentence}`));
   fill(element.querySelector(".card-state"), stateTag(card));
   element.querySelector(".card-move .unseen").textContent = say("move", { event: card.title });
@@ -173,7 +176,15 @@ function stateTag(card) {
   return card.state ? tag(card.state) : null;
 }
 
-export function worst(found) {
+/* The clashes of each level by themselves: one impossible hour is not two. */
+function levelTags(found) {
+  return LEVELS.flatMap((level) => {
+    const count = found.filter((one) => one.level === level).length;
+    return count ? [tag(level, ` ${count}`)] : [];
+  });
+}
+
+function worst(found) {
   return LEVELS.find((level) => found.some((one) => one.level === level));
 }
 
@@ -181,7 +192,8 @@ function drawCounts() {
   const { changes, clashes } = plan;
   const name = changes === 0 ? "publish" : changes === 1 ? "publish-one" : "publish-many";
   parts.publish.textContent = say(name, { count: changes });
-  parts.clashes.textContent = say("clashes", { count: clashes.length });
+  const notices = clashes.filter((one) => one.level === "notice").length;
+  parts.clashes.textContent = say("clashes", { count: clashes.length - notices, notices });
   for (const link of document.querySelectorAll(".days .day")) {
     if (new URL(link.href).searchParams.get("day") === plan.day) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");

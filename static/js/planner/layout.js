@@ -1,6 +1,8 @@
 /* Where the cards of one room stand: side by side, parts inside their whole. */
 
-const STRIP = 0.38; // of a whole that stays free for its own words
+const STRIP = 0.38; // of a whole that stays free for its own words beside its parts
+const EDGE = 0.12; // of a whole whose words stand above its first part
+const LINES = 3; // least heights that they need there
 
 /** For each card: minutes from and to, left and width as parts of one. */
 export function arrange(entries, least) {
@@ -14,6 +16,10 @@ export function arrange(entries, least) {
     const whole = known.get(entry.card.parent);
     const isIn = whole && whole !== entry && entry.from < whole.low && whole.from < entry.low && !circles(entry, known);
     (isIn ? whole.parts : roots).push(entry);
+  }
+  for (const entry of entries) {
+    const free = Math.min(...entry.parts.map((part) => part.from)) - entry.from;
+    entry.strip = free >= LINES * least ? EDGE : STRIP;
   }
   place(roots, 0, 1, 0);
   return entries;
@@ -48,7 +54,7 @@ function spread(group, left, width, depth) {
     entry.left = left + entry.lane * entry.width;
     entry.depth = depth;
     if (entry.parts.length) {
-      place(entry.parts, entry.left + entry.width * STRIP, entry.width * (1 - STRIP), depth + 1);
+      place(entry.parts, entry.left + entry.width * entry.strip, entry.width * (1 - entry.strip), depth + 1);
     }
   }
 }

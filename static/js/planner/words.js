@@ -20,6 +20,7 @@ export function say(name, values = {}) {
 export function tag(name, more = "") {
   const copy = tags.get(name).cloneNode(true);
   if (more) copy.append(more);
+  copy.title = copy.textContent.trim();
   return copy;
 }
 
