@@ -11,10 +11,11 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.exchange import queries
+from eventapp.exchange.apart import read_apart
 from eventapp.exchange.columns import Mapped, Subject, guess, tags_of
 from eventapp.exchange.encodings import ENCODINGS
 from eventapp.exchange.errors import FileRefused, PlanMovedOn
-from eventapp.exchange.files import Content, read
+from eventapp.exchange.files import Content
 from eventapp.exchange.forms.files import ColumnsForm
 from eventapp.exchange.models import ImportFile
 from eventapp.exchange.office import bp
@@ -47,8 +48,7 @@ MOST_DIGITS = 9
 @requires(Role.ORGANISER)
 def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What each column of the file holds, as we guess it."""
-    week, file = _open(slug, import_id)
-    content = read(file.content or b"", week.zone, file.encoding)
+    week, file, content = _read(slug, import_id)
     tags = tags_of(week.languages, content.tables)
     subjects = [Subject(one["subject"]) for one in file.choices["tables"]]
     form = ColumnsForm.for_file(content, subjects, tags)
@@ -80,8 +80,8 @@ def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
 @requires(Role.ORGANISER)
 def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What the import would do, row by row; and doing it."""
-    week, file = _open(slug, import_id)
-    tables, seen = preview_of_file(week, file)
+    week, file, content = _read(slug, import_id)
+    tables, seen = preview_of_file(file, content)
     status, moved = 200, None
     if request.method == "POST":
         try:
@@ -161,17 +161,34 @@ def _open(slug: str, import_id: UUID) -> tuple[Week, ImportFile]:
     return week, file
 
 
+def _read(slug: str, import_id: UUID) -> tuple[Week, ImportFile, Content]:
+    """The week, a file that still waits, and its tables; nobody waits for them.
+
+    Raises:
+        PlanMovedOn: it is to be read in another way since.
+    """
+    week, file = _open(slug, import_id)
+    way = week.zone, file.encoding
+    content = read_apart(file.content or b"", *way)
+    week, file = _open(slug, import_id)
+    if (week.zone, file.encoding) != way:
+        raise PlanMovedOn
+    return week, file, content
+
+
 def _reads_anew(
     week: Week, file: ImportFile, content: Content, subjects: list[Subject]
 ) -> bool:
     """Whether another encoding or subject was chosen: then the columns are others."""
     encoding = request.form.get("encoding", "")
     if content.encoding and encoding in ENCODINGS and encoding != content.encoding:
+        slug, key = week.slug, file.id
         try:
-            content = read(file.content or b"", week.zone, encoding)
+            content = read_apart(file.content or b"", week.zone, encoding)
         except FileRefused as refusal:
             flash(str(refusal), "error")
             return True
+        week, file = _open(slug, key)
         tables = [_table(week, content, n, one) for n, one in enumerate(subjects)]
         choose(file, {**file.choices, "tables": tables}, encoding=encoding)
         return True

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.exchange import importing, queries
+from eventapp.exchange.apart import read_apart
 from eventapp.exchange.columns import Subject, guess, subject_of, tags_of
 from eventapp.exchange.errors import FileRefused
-from eventapp.exchange.files import Content, Shape, read
+from eventapp.exchange.files import Content, Shape
 from eventapp.exchange.forms.files import FileForm
 from eventapp.exchange.office import bp
 from eventapp.exchange.service.importing import keep_file, note_export
@@ -73,7 +74,9 @@ def export(slug: str) -> ResponseReturnValue:
 def _keep(week: Week, form: FileForm) -> ResponseReturnValue:
     uploaded = form.file.data
     octets = uploaded.read()
-    content = read(octets, week.zone)
+    slug = week.slug
+    content = read_apart(octets, week.zone)
+    week = week_at(slug)
     name = str(one_line(uploaded.filename or ""))
     file = keep_file(week, name, octets, _guessed(week, content), by=signed_in())
     flash(_("The file is read. Nothing is imported yet."), "info")

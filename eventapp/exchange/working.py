@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.models import Account
 from eventapp.exchange.errors import ImportEnded
-from eventapp.exchange.files import read
+from eventapp.exchange.files import Content, read
 from eventapp.exchange.models import ImportFile
 from eventapp.exchange.previewing import preview_of
 from eventapp.exchange.proposals import MappedTable, Preview
@@ -19,8 +19,7 @@ from eventapp.exchange.service.importing import (
 )
 from eventapp.jobs.service import Product, Progress, forget_results
 from eventapp.kernel import clock
-from eventapp.kernel.db import db, writing
-from eventapp.programme.models.weeks import Week
+from eventapp.kernel.db import db, reading, writing
 from eventapp.web.tables import CSV, csv_of
 
 KIND = "exchange.rows"
@@ -34,13 +33,17 @@ def import_rows(arguments: dict[str, Any], _progress: Progress) -> Product:
         ImportEnded: the file is forgotten.
         PlanMovedOn: something was planned since the preview was read.
     """
+    key = UUID(arguments["file"])
+    content = _content(key)
     with writing():
-        file = db.session.get(ImportFile, UUID(arguments["file"]))
+        file = db.session.get(ImportFile, key)
         by = db.session.get(Account, UUID(arguments["by"]))
         if file is None or by is None:
             raise ImportEnded
         if file.taken_at is None:
-            _tables, seen = preview_of_file(file.week, file)
+            if content is None:
+                raise ImportEnded
+            _tables, seen = preview_of_file(file, content)
             take_over(file, seen, seen_plan=arguments["plan"], by=by)
         name = f"not-imported-{file.week.slug}.csv"
         return Product(name, CSV, failed_rows(file.report or {}))
@@ -54,18 +57,13 @@ def forget_old_rows() -> None:
         forget_results(KIND, now - KEPT)
 
 
-def preview_of_file(week: Week, file: ImportFile) -> tuple[list[MappedTable], Preview]:
-    """The tables of a file, and what its import would do now.
-
-    Raises:
-        ImportEnded: its content is gone.
-    """
-    if file.content is None:
-        raise ImportEnded
-    content = read(file.content, week.zone, file.encoding)
+def preview_of_file(
+    file: ImportFile, content: Content
+) -> tuple[list[MappedTable], Preview]:
+    """The tables of a file with what was chosen, and what its import would do now."""
     tables = mapped_tables(content, file.choices)
     creates_venues = bool(file.choices.get("creates_venues"))
-    return tables, preview_of(week, tables, creates_venues=creates_venues)
+    return tables, preview_of(file.week, tables, creates_venues=creates_venues)
 
 
 def failed_rows(report: dict[str, Any]) -> bytes:
@@ -76,3 +74,13 @@ def failed_rows(report: dict[str, Any]) -> bytes:
         for row in report.get("failed", [])
     )
     return csv_of([head, *rows])
+
+
+def _content(key: UUID) -> Content | None:
+    """The tables of a file that still waits, read while nothing is held."""
+    with reading():
+        file = db.session.get(ImportFile, key)
+        if file is None or file.content is None:
+            return None
+        octets, zone, encoding = file.content, file.week.zone, file.encoding
+    return read(octets, zone, encoding)
