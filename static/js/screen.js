@@ -137,7 +137,7 @@ function part() {
   for (const list of isDisplay ? lists : []) {
     const cards = [...list.children];
     setScale(list, cards);
-    pages.set(list, parted(cards, list.clientHeight));
+    pages.set(list, parted(cards, list));
   }
   turn();
 }
@@ -146,7 +146,7 @@ function part() {
 function setScale(list, cards) {
   const count = (scale) => {
     list.style.fontSize = `${scale}em`;
-    return parted(cards, list.clientHeight).length;
+    return parted(cards, list).length;
   };
   let scale = SCALES.find((one) => count(one) === 1) ?? (count(1) > FEW_PAGES ? SCALES.at(-1) : 1);
   list.style.fontSize = `${scale}em`;
@@ -157,7 +157,7 @@ function setScale(list, cards) {
 }
 
 function isTooTall(cards, list) {
-  return cards.some((card) => card.offsetHeight > list.clientHeight);
+  return cards.some((card) => heightOf(card) > heightOf(list) + 0.1);
 }
 
 /* Lists one below the other share the height by what is in them; the tallest card fits. */
@@ -179,13 +179,18 @@ function isColumn(box) {
   return getComputedStyle(box).flexDirection === "column";
 }
 
-function parted(cards, height) {
+/* Not rounded: a pixel too many, and the last card has no lower edge. */
+function heightOf(box) { return box.getBoundingClientRect().height; }
+
+function parted(cards, list) {
   const found = [[]];
-  let top = cards[0]?.offsetTop ?? 0;
+  const height = heightOf(list);
+  let top = cards[0]?.getBoundingClientRect().top ?? 0;
   for (const card of cards) {
-    if (card.offsetTop + card.offsetHeight - top > height + 1 && found.at(-1).length) {
+    const box = card.getBoundingClientRect();
+    if (box.bottom - top > height + 0.1 && found.at(-1).length) {
       found.push([]);
-      top = card.offsetTop;
+      top = box.top;
     }
     found.at(-1).push(card);
   }
