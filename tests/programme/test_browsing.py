@@ -97,6 +97,20 @@ def test_words_that_nobody_wrote_find_nothing(
     assert "No event fits this choice" in read(client, f"{PAGE}?q=joint+walk")
 
 
+def test_a_card_says_what_is_online(client: Client, time: StoppedClock) -> None:
+    week = make_week("spring")
+    for name, mode in (("A", Mode.ONSITE), ("B", Mode.HYBRID), ("C", Mode.ONLINE)):
+        make_event(week, name, mode=mode)
+    time.set(MORNING)
+
+    page = source(client, PAGE)
+
+    assert [page.count(word) for word in ("Also online</span>", ">Online</span>")] == [
+        1,
+        1,
+    ]
+
+
 def test_a_few_letters_begin_a_word(client: Client, time: StoppedClock) -> None:
     spoken_week()
     assert time
