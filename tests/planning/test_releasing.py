@@ -326,7 +326,7 @@ def test_the_log_keeps_each_release_with_its_differences(client: Client) -> None
     _head, _, log = said.partition("Releases until now")
     assert log.index("Release 2") < log.index("Release 1")
     assert "Places 5 → 6" in log
-    assert "Joining link changed" in log
+    assert "Joining link added" in log
     assert "Nobody was told." in log
     assert "meet.example" not in said
 
