@@ -2,6 +2,7 @@
 #
 #   make run      the demonstration week on http://127.0.0.1:8000  (PORT=, DATA=)
 #   make test     everything: style, types, floors, both databases, browser, wheel
+#   make coverage the same tests, with the branches they reach; takes twice as long
 #   make check    the half of it that needs no database and no browser
 #   make format   let the formatter have the last word
 #   make bench    requests per second, tail and processor time, beside the limits
@@ -12,7 +13,7 @@
 SHELL := /bin/bash -o pipefail
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: run test check bench format messages lock release ready tools browser
+.PHONY: run test coverage check bench format messages lock release ready tools browser
 .DEFAULT_GOAL := run
 
 PORT ?= 8000
@@ -32,13 +33,14 @@ APT := $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive
 run: ready
 	@exec $(BIN)/eventapp run --port $(PORT) --data "$(DATA)"
 
-# The last line is the tests' own, also after the coverage.
 test: check browser
+	$(BIN)/pytest $(TESTS)
+
+coverage: ready tools browser
 	@mkdir -p .cache && rm -rf .cache/coverage
-	$(BIN)/coverage run -m pytest $(TESTS) 2>&1 | tee .cache/tests.txt
+	$(BIN)/coverage run -m pytest $(TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	@tail -n 1 .cache/tests.txt
 
 check: ready tools
 	$(BIN)/ruff format --check .
