@@ -98,6 +98,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.proxies:
         count = settings.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
+        # Flask's own place for what stands before it; a method to mypy.
         app.wsgi_app = proxied  # type: ignore[method-assign]
     clock.shift(settings.clock_shift)
     _init_database(app)

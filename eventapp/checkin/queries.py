@@ -89,7 +89,7 @@ def open_desks() -> Sequence[Desk]:
         .join(Desk.week)
         .options(joinedload(Desk.week), joinedload(Desk.venue))
         .where(Desk.is_open)
-        .order_by(Week.held_first.desc(), Desk.position)  # type: ignore[attr-defined]
+        .order_by(Week.held_first.desc(), Desk.position)  # type: ignore[attr-defined]  # of a composite
     )
     return db.session.scalars(rows).all()
 

@@ -30,7 +30,8 @@ def revision_of_week(slug: str) -> int | None:
 
 def weeks(*, public_only: bool = True) -> Sequence[Week]:
     """All weeks, the latest first."""
-    rows = select(Week).options(joinedload(Week.host)).order_by(Week.held_first.desc())  # type: ignore[attr-defined]
+    rows = select(Week).options(joinedload(Week.host))
+    rows = rows.order_by(Week.held_first.desc())  # type: ignore[attr-defined]  # of a composite
     if public_only:
         rows = rows.where(Week.is_public)
     return db.session.scalars(rows).all()

@@ -74,6 +74,7 @@ def init_app(app: Flask) -> None:
     """Stand before `app`; to be called first, so that we see its whole answers."""
     forget_all()
     app.after_request(_remember)
+    # Flask's own place for what stands before it; a method to mypy.
     app.wsgi_app = Shortcut(app.wsgi_app)  # type: ignore[method-assign]
 
 

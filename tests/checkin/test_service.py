@@ -65,7 +65,7 @@ class Door:
             "code": badges.code_of(self.badge) if code is None else code,
             "scanned_at": clock.now(),
         }
-        return Presentation(**(values | changes))  # type: ignore[arg-type]
+        return Presentation(**(values | changes))  # type: ignore[arg-type]  # of many types
 
 
 @pytest.mark.usefixtures("database")

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
+from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # has no types
 from icalendar import Timezone
 
 from eventapp.feeds.zones import is_right_since, utc_vtimezone, vtimezone

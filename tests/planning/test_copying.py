@@ -61,7 +61,7 @@ def beginning(
         "host_id": model.host_id,
         "contact_address": "next@host.example",
     }
-    return WeekBeginning(**(values | changes))  # type: ignore[arg-type]
+    return WeekBeginning(**(values | changes))  # type: ignore[arg-type]  # of many types
 
 
 def test_a_run_of_show_comes_along_with_its_event(app: Flask) -> None:

@@ -59,7 +59,7 @@ def plan(event: Event, by: Account, **changes: object) -> bool:
     present = planned_event(event).plan
     return save_plan(
         event,
-        replace(present, **changes),  # type: ignore[arg-type]
+        replace(present, **changes),  # type: ignore[arg-type]  # of many types
         seen_version=event.version,
         by=by,
     )
@@ -398,7 +398,7 @@ def test_undo_does_not_bring_back_what_is_gone(time: StoppedClock, what: str) ->
     if what == "event":
         changes = {"parent_id": other.id}
     parts = [replace(SPEAKER, person_id=person.id)] if what == "person" else []
-    save_plan(event, replace(PLAN, **changes), parts, seen_version=1, by=by)  # type: ignore[arg-type]
+    save_plan(event, replace(PLAN, **changes), parts, seen_version=1, by=by)  # type: ignore[arg-type]  # of many types
     time.advance(minutes=1)
     save_plan(event, PLAN, [], seen_version=2, by=by)
     if what == "venue":
@@ -438,7 +438,7 @@ def test_of_two_organisers_at_one_instant_one_saves_and_one_looks_again(
         organiser = db.session.get_one(Account, who)
         save_plan(found, changed, seen_version=1, by=organiser)
 
-    outcomes = at_once(app, [lambda one=one: save(one) for one in range(1, 7)])  # type: ignore[misc]
+    outcomes = at_once(app, [lambda one=one: save(one) for one in range(1, 7)])  # type: ignore[misc]  # a default that binds
 
     assert sorted(outcomes) == ["EventChangedMeanwhile"] * 5 + ["done"]
     db.session.rollback()
@@ -491,9 +491,9 @@ def test_a_save_reads_the_week_for_circles_only_if_the_parent_changed(
     def ran(**changes: object) -> str:
         present = planned_event(event)
         parts = changes.pop("parts", present.parts)
-        after = replace(present.plan, **changes)  # type: ignore[arg-type]
+        after = replace(present.plan, **changes)  # type: ignore[arg-type]  # of many types
         with statements() as found:
-            save_plan(event, after, parts, seen_version=event.version, by=by)  # type: ignore[arg-type]
+            save_plan(event, after, parts, seen_version=event.version, by=by)  # type: ignore[arg-type]  # of many types
         return "\n".join(found)
 
     costs = {

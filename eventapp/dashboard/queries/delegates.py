@@ -138,7 +138,7 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 def _order(choice: Choice) -> list[Any]:
     columns: dict[str, Any] = {
-        "name": func.lower(Registration.name_latin),  # type: ignore[attr-defined]
+        "name": func.lower(Registration.name_latin),  # type: ignore[attr-defined]  # of a composite
         "number": Registration.number,
         "institution": func.coalesce(
             Institution.sort_name, func.lower(Registration.proposed_institution)
