@@ -25,14 +25,11 @@ from eventapp.kernel.db import add, db, may_write, writing
 from eventapp.kernel.tokens import digest, new_token
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import (
-    Place,
-    PlaceStatus,
-    PrivateLink,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.entering import PrivateLink
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import agenda
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import make_desk, make_event, make_registration, make_week
 
 GUESTS = 600

@@ -27,12 +27,13 @@ from eventapp.programme.service.people import PersonEntry, enter_person
 from eventapp.programme.service.releases import publish
 from eventapp.programme.service.venues import plan_venue
 from eventapp.programme.vocabulary import EventKind, Mode, RegistrationMode, Track
-from eventapp.registration.models import (
+from eventapp.registration.models.delegations import Delegation
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import (
     DelegateKind,
     Diet,
-    Place,
     PlaceStatus,
-    Registration,
     RegistrationStatus,
 )
 
@@ -148,6 +149,25 @@ def make_registration(week: Week | None = None, **changes: Any) -> Registration:
         "agenda_changed_at": now,
     }
     return add(Registration(week_id=week.id, week=week, **(values | changes)))
+
+
+def make_delegation(week: Week | None = None, **changes: Any) -> Delegation:
+    number = next(_numbers)
+    now = clock.now()
+    week = week or make_week()
+    values: dict[str, Any] = {
+        "status": RegistrationStatus.DRAFT,
+        "quota": 10,
+        "contact_name": "Secretary",
+        "contact_address": f"secretary{number}@guest.example",
+        "language": "en",
+        "created_at": now,
+        "changed_at": now,
+    }
+    values |= changes
+    if "institution" not in values and "institution_id" not in values:
+        values["institution"] = make_institution()
+    return add(Delegation(week_id=week.id, week=week, **values))
 
 
 def make_place(

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.kernel.db import Model
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 
 
 class Badge(Model):

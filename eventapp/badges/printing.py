@@ -14,7 +14,7 @@ from eventapp.kernel.codes import show_reference
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.programme.vocabulary import Track
-from eventapp.registration.models import DelegateKind
+from eventapp.registration.vocabulary import DelegateKind
 from eventapp.registration.words import delegate_word
 
 PDF = "application/pdf"

@@ -9,7 +9,8 @@ from sqlalchemy.orm import contains_eager
 from eventapp.badges.models import Badge
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
-from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import RegistrationStatus
 
 
 def badge_of(registration: Registration) -> Badge | None:

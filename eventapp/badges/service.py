@@ -13,7 +13,7 @@ from eventapp.kernel.codes import BadgeCode, CodeKind
 from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.tokens import derive, same
 from eventapp.registration.errors import NotConfirmed
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 
 
 def issue(registration: Registration) -> Badge:

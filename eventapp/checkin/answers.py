@@ -16,7 +16,8 @@ from eventapp.kernel.codes import show_reference
 from eventapp.kernel.i18n import Localised, lazy_gettext
 from eventapp.kernel.names import PersonName
 from eventapp.programme.vocabulary import EventStatus
-from eventapp.registration.models import PlaceStatus, Registration, RegistrationStatus
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from eventapp.web import filters
 
 SENTENCES = {

@@ -13,7 +13,7 @@ from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 
 
 class Verdict(StrEnum):

@@ -17,12 +17,9 @@ from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import (
-    Place,
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 FOUND = 20
 LAST = 8

@@ -27,7 +27,7 @@ from eventapp.kernel.tokens import digest
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration.models import PlaceStatus, RegistrationStatus
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 UNDO_WITHIN = timedelta(minutes=2)
 

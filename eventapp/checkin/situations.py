@@ -20,7 +20,8 @@ from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration.models import Place, Registration
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,8 @@ from eventapp.kernel.db import db
 from eventapp.mail.queries import messages_about
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import Place, Registration, RegistrationStatus
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import consents_of, lines_of
 from eventapp.registration.queries import registration as registration_by_key
 from eventapp.registration.service.applying import cancel
@@ -26,6 +27,7 @@ from eventapp.registration.service.deciding import (
     confirm_registration,
     decline_registration,
 )
+from eventapp.registration.vocabulary import RegistrationStatus
 
 
 @bp.get("/<slug>/registrations/<uuid:registration_id>")

@@ -16,7 +16,7 @@ from eventapp.dashboard.queries import directory
 from eventapp.institutions import queries as known
 from eventapp.institutions.models import Institution
 from eventapp.planning.queries.texts import lacks
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import registration as registration_by_key
 from eventapp.registration.service.deciding import assign_institution
 from eventapp.web.addresses import neighbours, page_number, searched

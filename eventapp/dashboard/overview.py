@@ -19,8 +19,8 @@ from eventapp.planning.queries.texts import missing_texts
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import weeks as all_weeks
-from eventapp.registration.models import RegistrationStatus
 from eventapp.registration.queries import status_counts
+from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.web.filters import weekday
 
 DAYS_SHOWN = 60

@@ -14,7 +14,8 @@ from eventapp.dashboard.queries import delegates
 from eventapp.kernel.db import db
 from eventapp.planning.queries.seats import admitted_to, walk_ins
 from eventapp.programme.access import event_at, week_at
-from eventapp.registration.models import Place, Registration
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import people_of
 from eventapp.web.addresses import searched
 from eventapp.web.fields import SearchForm

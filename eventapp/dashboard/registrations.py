@@ -20,8 +20,8 @@ from eventapp.institutions.queries import territories
 from eventapp.jobs import service as jobs
 from eventapp.kernel.codes import show_reference
 from eventapp.programme.access import week_at
-from eventapp.registration.models import RegistrationStatus
 from eventapp.registration.service.deciding import confirm_registration
+from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.registration.words import (
     access_word,
     delegate_word,

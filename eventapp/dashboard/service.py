@@ -32,7 +32,8 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import VenuePlan
 from eventapp.programme.service import venues, weeks
 from eventapp.programme.service.weeks import WeekBeginning, WeekSettings
-from eventapp.registration.models import Place, Registration
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, places
 
 Facts = dict[str, Any]

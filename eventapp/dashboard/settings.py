@@ -17,7 +17,7 @@ from eventapp.kernel import clock
 from eventapp.planning.queries.seats import has_events
 from eventapp.programme.access import week_at
 from eventapp.programme.vocabulary import RegistrationMode
-from eventapp.registration.models import Invitation
+from eventapp.registration.models.entering import Invitation
 from eventapp.registration.queries import invitations_of
 from eventapp.registration.service import deciding
 from eventapp.web.lookup import get_or_404

@@ -18,13 +18,13 @@ from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import searchable
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import invite
-from eventapp.registration.models import (
+from eventapp.registration.answers import STEPS
+from eventapp.registration.vocabulary import (
     ConsentPurpose,
     DelegateKind,
     Diet,
     RegistrationStatus,
 )
-from eventapp.registration.service.applying import STEPS
 
 DECIDED = {RegistrationStatus.CONFIRMED, RegistrationStatus.DECLINED}
 

@@ -12,7 +12,7 @@ from eventapp.demo.delegates import Delegate
 from eventapp.demo.sources import table
 from eventapp.kernel.db import Model, db
 from eventapp.programme.models.events import Event
-from eventapp.registration.models import PlaceStatus
+from eventapp.registration.vocabulary import PlaceStatus
 
 DINNER = "e-dinner"
 

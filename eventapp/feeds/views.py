@@ -18,8 +18,8 @@ from eventapp.programme.access import week_or_404
 from eventapp.programme.standing import teller
 from eventapp.programme.stars import in_cookie
 from eventapp.registration import queries as registration
-from eventapp.registration.models import PlaceStatus
 from eventapp.registration.service.agenda import token_digest
+from eventapp.registration.vocabulary import PlaceStatus
 from eventapp.web import page_cache
 from eventapp.web.audience import public
 from eventapp.web.conditional import Document, answer, document

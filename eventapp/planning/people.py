@@ -29,7 +29,7 @@ from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import persons, persons_in, planned_events
 from eventapp.programme.queries import weeks
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.web.addresses import searched
 from eventapp.web.fields import SearchForm
 from eventapp.web.forms import as_uuid

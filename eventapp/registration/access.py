@@ -9,7 +9,7 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.standing import Own, Seat
 from eventapp.registration import own, queries
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import stars
 from eventapp.web.audience import View, for_audience
 from eventapp.web.forms import as_uuid

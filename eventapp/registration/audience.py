@@ -15,14 +15,10 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Facts
 from eventapp.programme.plans import PartPlan, part_from
 from eventapp.programme.vocabulary import ChangeKind, SignUp
-from eventapp.registration.models import (
-    Place,
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-    Star,
-)
+from eventapp.registration.models.places import Place, Star
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import LIVE
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 
 class Reason(StrEnum):

@@ -10,7 +10,7 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import SignUp
 from eventapp.registration import queries
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,10 @@ from eventapp.registration.errors import (
     WrongCode,
 )
 from eventapp.registration.forms.entering import CodeForm, StartForm
-from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.reserving import bp
 from eventapp.registration.service import confirming
+from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.web.audience import public
 
 __all__ = ("bp",)  # views.py adds the steps to it

@@ -11,12 +11,8 @@ from eventapp.kernel.db import db
 from eventapp.kernel.tokens import digest
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import queries
-from eventapp.registration.models import (
-    Confirmation,
-    Invitation,
-    PrivateLink,
-    Registration,
-)
+from eventapp.registration.models.entering import Confirmation, Invitation, PrivateLink
+from eventapp.registration.models.registrations import Registration
 
 MOST_LINKS = 10  # one address, so many weeks
 LOOK_ALIKES = str.maketrans("ILO", "110")

@@ -19,8 +19,9 @@ from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.errors import LinkEnded, NoLongerOpen, TooLateToChange
 from eventapp.registration.forms.consents import ConsentsForm, LanguageForm
 from eventapp.registration.forms.entering import AddressForm
-from eventapp.registration.models import Consent, ConsentPurpose, Registration
+from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.service import agenda, applying, opening
+from eventapp.registration.vocabulary import ConsentPurpose
 from eventapp.web.audience import public
 
 bp = Blueprint("registration", __name__)

@@ -12,12 +12,9 @@ from eventapp.kernel.tokens import digest, new_token
 from eventapp.mail.service import put
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import (
-    Confirmation,
-    PrivateLink,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.entering import Confirmation, PrivateLink
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import RegistrationStatus
 
 LINK_LASTS = timedelta(days=180)
 

@@ -9,7 +9,9 @@ from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment
 from eventapp.programme.vocabulary import SignUp
-from eventapp.registration.models import Place, PlaceStatus, Registration, Star
+from eventapp.registration.models.places import Place, Star
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus
 
 
 def stars_of(registration: Registration) -> frozenset[UUID]:

@@ -2,9 +2,9 @@
 
 from flask import url_for
 
-from eventapp.registration.models import Registration
+from eventapp.registration.answers import STEPS
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
-from eventapp.registration.service.applying import STEPS
 
 FIRST_STEP = 2  # after the address
 ALL_STEPS = FIRST_STEP + len(STEPS) - 1

@@ -13,14 +13,10 @@ from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration.models import (
-    Consent,
-    Invitation,
-    Place,
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.entering import Invitation
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Consent, Registration
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 SOON = timedelta(hours=24)
 LIVE = (

@@ -14,7 +14,7 @@ from eventapp.programme.service.events import SEEN_IN_CALENDARS
 from eventapp.programme.service.releases import Published
 from eventapp.programme.vocabulary import ChangeKind
 from eventapp.registration.audience import audience_of, with_places_at
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import places
 from eventapp.registration.telling import tell
 

@@ -10,7 +10,7 @@ from eventapp.programme.models.events import Event
 from eventapp.registration import choosing, paths, queries
 from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.mine import bp
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import places, wishing
 from eventapp.web.language import safe_next
 from eventapp.web.lookup import get_or_404

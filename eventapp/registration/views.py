@@ -22,6 +22,7 @@ from eventapp.programme.access import week_or_404
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import access, choosing, paths
 from eventapp.registration.access import delegate
+from eventapp.registration.answers import STEPS
 from eventapp.registration.entering import bp
 from eventapp.registration.errors import (
     AnswersMissing,
@@ -31,9 +32,9 @@ from eventapp.registration.errors import (
 from eventapp.registration.forms.consents import CheckForm
 from eventapp.registration.forms.identity import InstitutionForm, NameForm
 from eventapp.registration.forms.stay import EventsForm, NeedsForm, StayForm
-from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, wishing
-from eventapp.registration.service.applying import STEPS
+from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.web.filters import listing
 from eventapp.web.forms import as_uuid
 
@@ -51,7 +52,7 @@ def answer(slug: str, step: str) -> ResponseReturnValue:
     registration = _asked(week)
     if registration is None:
         return redirect(url_for(".start", slug=slug))
-    if step == "check" and registration.status is not RegistrationStatus.DRAFT:
+    if step == "check" and not _is_on_the_way(registration):
         return redirect(paths.home(registration))
     if step != "events" or not registration.is_confirmed:
         applying.check_changeable(registration)
@@ -211,9 +212,15 @@ def _asked(week: Week) -> Registration | None:
     return found
 
 
+def _is_on_the_way(registration: Registration) -> bool:
+    """Whether the steps lead on to the last one."""
+    is_draft = registration.status is RegistrationStatus.DRAFT
+    return is_draft or applying.lacks_own_part(registration)
+
+
 def _onward(registration: Registration, step: str) -> ResponseReturnValue:
     """After saving: back to where the change began, or to the next step."""
-    if registration.status is not RegistrationStatus.DRAFT:
+    if not _is_on_the_way(registration):
         flash(_("Saved."))
         return redirect(paths.home(registration))
     if "check" in request.args:
@@ -222,7 +229,7 @@ def _onward(registration: Registration, step: str) -> ResponseReturnValue:
 
 
 def _back(registration: Registration, step: str) -> str:
-    if registration.status is not RegistrationStatus.DRAFT:
+    if not _is_on_the_way(registration):
         return paths.home(registration)
     if "check" in request.args:
         return paths.step_address(registration, STEPS[-1])
@@ -241,7 +248,7 @@ def _page(
     form: object,
     **more: object,
 ) -> str:
-    is_draft = registration.status is RegistrationStatus.DRAFT
+    is_on_the_way = _is_on_the_way(registration)
     return render_template(
         f"registration/{step}.html",
         registration=registration,
@@ -249,7 +256,8 @@ def _page(
         form=form,
         back=_back(registration, step),
         later=paths.home(registration),
-        step=paths.FIRST_STEP + STEPS.index(step) if is_draft else None,
+        step=paths.FIRST_STEP + STEPS.index(step) if is_on_the_way else None,
+        is_on_the_way=is_on_the_way,
         steps=paths.ALL_STEPS,
         **more,
     )

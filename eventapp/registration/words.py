@@ -1,11 +1,12 @@
 """The words of statuses, delegates' kinds, diets and needs."""
 
 from eventapp.kernel.i18n import lazy_gettext
-from eventapp.registration.models import (
+from eventapp.registration.vocabulary import (
     Access,
     ConsentPurpose,
     DelegateKind,
     Diet,
+    Rank,
     RegistrationStatus,
 )
 
@@ -24,6 +25,14 @@ DELEGATE_KINDS = {
     DelegateKind.EXPERT: lazy_gettext("Expert"),
     DelegateKind.STUDENT: lazy_gettext("Student"),
     DelegateKind.ENTERPRISE: lazy_gettext("Company representative"),
+    DelegateKind.COMPANION: lazy_gettext("Accompanying person"),
+}
+RANKS = {
+    Rank.PRESIDENTIAL: lazy_gettext("Led by a president or rector"),
+    Rank.VICE_PRESIDENTIAL: lazy_gettext("Led by a vice-president or vice-rector"),
+    Rank.DECANAL: lazy_gettext("Led by a dean"),
+    Rank.DIRECTORIAL: lazy_gettext("Led by a director"),
+    Rank.WORKING: lazy_gettext("Working delegation"),
 }
 DIETS = {
     Diet.NONE: lazy_gettext("I eat everything"),
@@ -53,6 +62,9 @@ CONSENTS = {
     ConsentPurpose.LISTED: lazy_gettext(
         "Show my name and my institution in the list of participants."
     ),
+    ConsentPurpose.SENSITIVE: lazy_gettext(
+        "You may use what I said about food and access, to prepare for me."
+    ),
 }
 
 
@@ -74,3 +86,8 @@ def diet_word(diet: Diet | None) -> str:
 def access_word(need: str) -> str:
     """What we call this need."""
     return str(ACCESS[Access(need)])
+
+
+def rank_word(rank: Rank | None) -> str:
+    """What we call delegations of this rank."""
+    return str(RANKS[rank]) if rank else ""

@@ -15,8 +15,8 @@ from eventapp.jobs.models import Job, JobStatus
 from eventapp.kernel import codes
 from eventapp.kernel.db import db
 from eventapp.registration.errors import NotConfirmed
-from eventapp.registration.models import DelegateKind, RegistrationStatus
 from eventapp.registration.service.deciding import confirm_registration
+from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
 from tests.builders import make_registration, make_week
 from tests.conftest import Client, settings_for
 

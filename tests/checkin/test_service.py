@@ -26,7 +26,7 @@ from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import CodeKind
 from eventapp.kernel.db import db, may_write
 from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration.models import PlaceStatus, RegistrationStatus
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     make_account,
     make_desk,

@@ -8,12 +8,9 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import (
-    Place,
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import make_event, make_place, make_registration, make_week
 from tests.conftest import Client
 

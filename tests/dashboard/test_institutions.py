@@ -12,7 +12,7 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import invite
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from tests.builders import (
     make_institution,
     make_registration,

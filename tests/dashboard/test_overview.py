@@ -13,11 +13,8 @@ from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import (
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     make_desk,
     make_event,

@@ -7,7 +7,8 @@ from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import SignUp
-from eventapp.registration.models import Place, PlaceStatus
+from eventapp.registration.models.places import Place
+from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import make_event, make_place, make_registration, make_week
 from tests.conftest import Client, StoppedClock
 

@@ -14,10 +14,8 @@ from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.mail.models import Message
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import (
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import RegistrationStatus
 from tests.builders import (
     make_event,
     make_institution,

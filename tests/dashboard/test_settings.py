@@ -19,7 +19,8 @@ from eventapp.programme.service.weeks import WeekSettings
 from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration.errors import InvitationNeeded
 from eventapp.registration.keys import invitation as invitation_by_code
-from eventapp.registration.models import Invitation, Registration
+from eventapp.registration.models.entering import Invitation
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.confirming import ask_to_confirm
 from eventapp.registration.service.deciding import issue_invitation
 from tests.builders import (

@@ -35,12 +35,11 @@ from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Participation, Week
 from eventapp.programme.vocabulary import EventKind, Part, SignUp
 from eventapp.registration import queries
-from eventapp.registration.models import (
-    Consent,
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Consent, Registration
+from eventapp.registration.vocabulary import (
     ConsentPurpose,
-    Place,
     PlaceStatus,
-    Registration,
     RegistrationStatus,
 )
 

@@ -8,9 +8,10 @@ from icalendar import Calendar
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration.models import PlaceStatus, Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import agenda
 from eventapp.registration.service.applying import cancel
+from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import (
     make_event,
     make_place,

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, select
 
 from eventapp.checkin.models import Scan
-from eventapp.registration.models import Confirmation
+from eventapp.registration.models.entering import Confirmation
 from tests.conftest import DATABASES
 from tests.journeys.person import Person, own_site
 from tests.journeys.site import Site

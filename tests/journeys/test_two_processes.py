@@ -17,7 +17,9 @@ from eventapp.app import create_app
 from eventapp.kernel.db import add, db, may_write
 from eventapp.kernel.tokens import digest, new_token
 from eventapp.programme.queries import week_by_slug
-from eventapp.registration.models import Place, PlaceStatus, PrivateLink
+from eventapp.registration.models.entering import PrivateLink
+from eventapp.registration.models.places import Place
+from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import make_event, make_registration
 from tests.conftest import DATABASES, settings_for
 from tests.journeys.person import Person, own_site

@@ -15,7 +15,7 @@ from eventapp.programme.queries import events_of
 from eventapp.programme.service.events import assign
 from eventapp.programme.service.venues import time_walk
 from eventapp.programme.vocabulary import EventKind, Mode, Part, SignUp, VenueKind
-from eventapp.registration.models import Access, PlaceStatus
+from eventapp.registration.vocabulary import Access, PlaceStatus
 from tests.builders import (
     MORNING,
     make_event,

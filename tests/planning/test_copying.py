@@ -27,7 +27,8 @@ from eventapp.programme.service.events import assign
 from eventapp.programme.service.venues import time_walk
 from eventapp.programme.service.weeks import WeekBeginning, invite
 from eventapp.programme.vocabulary import EventStatus, Mode, Part, VenueKind
-from eventapp.registration.models import Place, Registration
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
 from eventapp.run_of_show.plans import Cast
 from eventapp.run_of_show.queries import casts_of, cues_of, run_of
 from tests.builders import (

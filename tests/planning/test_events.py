@@ -18,7 +18,8 @@ from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.service.releases import publish
 from eventapp.programme.vocabulary import EventStatus, Part, SignUp, VenueKind
-from eventapp.registration.models import Place, PlaceStatus
+from eventapp.registration.models.places import Place
+from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import (
     MORNING,
     make_account,

@@ -22,7 +22,8 @@ from eventapp.programme.planned import planned_event
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.vocabulary import Part
-from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.run_of_show.models import CuePerson
 from eventapp.run_of_show.plans import Cast as CueCast
 from tests.builders import (

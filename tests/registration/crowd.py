@@ -10,7 +10,7 @@ from flask import Flask
 from eventapp.app import create_app
 from eventapp.kernel.db import db, writing
 from eventapp.programme.models.events import Event
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.places import reserve_place
 from tests.conftest import settings_for
 

@@ -13,6 +13,14 @@ from eventapp.kernel.names import PersonName
 from eventapp.mail.models import Message
 from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import queries
+from eventapp.registration.answers import (
+    ASKED,
+    Consents,
+    InstitutionAnswers,
+    NameAnswers,
+    NeedsAnswers,
+    StayAnswers,
+)
 from eventapp.registration.errors import (
     AnswersMissing,
     ConsentNeeded,
@@ -23,24 +31,11 @@ from eventapp.registration.errors import (
     RegistrationClosed,
     TooLateToChange,
 )
-from eventapp.registration.models import (
-    ConsentPurpose,
-    DelegateKind,
-    Diet,
-    PlaceStatus,
-    PrivateLink,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.entering import PrivateLink
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.notices import LINK_LASTS
 from eventapp.registration.service import opening
 from eventapp.registration.service.applying import (
-    ASKED,
-    Consents,
-    InstitutionAnswers,
-    NameAnswers,
-    NeedsAnswers,
-    StayAnswers,
     cancel,
     missing_steps,
     save_answers,
@@ -55,6 +50,13 @@ from eventapp.registration.service.wishing import (
     choose_events,
     drop_wish,
     wish_for_event,
+)
+from eventapp.registration.vocabulary import (
+    ConsentPurpose,
+    DelegateKind,
+    Diet,
+    PlaceStatus,
+    RegistrationStatus,
 )
 from tests.builders import (
     make_event,

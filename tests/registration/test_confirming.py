@@ -19,7 +19,8 @@ from eventapp.registration.errors import (
     RegistrationClosed,
     WrongCode,
 )
-from eventapp.registration.models import Confirmation, Registration, RegistrationStatus
+from eventapp.registration.models.entering import Confirmation
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import confirming
 from eventapp.registration.service.confirming import (
     ask_to_confirm,
@@ -27,6 +28,7 @@ from eventapp.registration.service.confirming import (
     confirm_by_link,
 )
 from eventapp.registration.service.deciding import issue_invitation
+from eventapp.registration.vocabulary import RegistrationStatus
 from tests.builders import make_registration, make_week
 from tests.conftest import StoppedClock
 

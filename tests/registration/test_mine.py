@@ -16,15 +16,15 @@ from eventapp.mail.models import Message
 from eventapp.programme.standing import Seat
 from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration import access, queries
-from eventapp.registration.models import (
-    ConsentPurpose,
-    Place,
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import opening
 from eventapp.registration.service.agenda import agenda_token, open_agenda
+from eventapp.registration.vocabulary import (
+    ConsentPurpose,
+    PlaceStatus,
+    RegistrationStatus,
+)
 from tests.builders import MORNING, make_event, make_place, make_registration, make_week
 from tests.conftest import Client, StoppedClock
 

@@ -17,7 +17,7 @@ from eventapp.registration.errors import (
     EventNotOpen,
     NotConfirmed,
 )
-from eventapp.registration.models import Place, PlaceStatus, RegistrationStatus
+from eventapp.registration.models.places import Place
 from eventapp.registration.service.applying import cancel
 from eventapp.registration.service.places import (
     fill_free_places,
@@ -28,6 +28,7 @@ from eventapp.registration.service.places import (
     wish_for,
 )
 from eventapp.registration.service.wishing import choose_events
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import MORNING, make_event, make_registration, make_week
 from tests.conftest import StoppedClock
 

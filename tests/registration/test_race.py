@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from eventapp.kernel.db import db
-from eventapp.registration.models import Place, PlaceStatus
+from eventapp.registration.models.places import Place
+from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import make_event, make_registration, make_week
 from tests.registration.crowd import rush
 

@@ -20,7 +20,8 @@ from eventapp.programme.plans import EventPlan, PartPlan
 from eventapp.programme.service.drafts import begin_event, save_plan
 from eventapp.programme.service.releases import publish
 from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, Part, SignUp
-from eventapp.registration.models import PlaceStatus, RegistrationStatus, Star
+from eventapp.registration.models.places import Star
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     MORNING,
     make_account,

@@ -12,12 +12,9 @@ from eventapp.programme.stars import short_key
 from eventapp.programme.vocabulary import MOST_STARS, EventStatus, Mode, Part, SignUp
 from eventapp.registration import own
 from eventapp.registration.audience import Reason, concerned_by
-from eventapp.registration.models import (
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.stars import keep_stars
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     MORNING,
     make_event,

@@ -15,15 +15,15 @@ from eventapp.kernel.db import db
 from eventapp.mail.models import Message
 from eventapp.programme.vocabulary import EventStatus, RegistrationMode, SignUp
 from eventapp.registration import queries
-from eventapp.registration.models import (
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.deciding import issue_invitation
+from eventapp.registration.vocabulary import (
     Access,
     ConsentPurpose,
     DelegateKind,
     Diet,
-    Registration,
     RegistrationStatus,
 )
-from eventapp.registration.service.deciding import issue_invitation
 from tests.builders import (
     make_event,
     make_institution,

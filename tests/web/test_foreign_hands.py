@@ -18,7 +18,8 @@ from eventapp.kernel.names import PersonName
 from eventapp.mail.service import put
 from eventapp.mail.transport import compose
 from eventapp.programme.models.events import Event
-from eventapp.registration.models import Diet, Registration, RegistrationStatus
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import Diet, RegistrationStatus
 from tests.builders import make_event, make_registration, make_week
 from tests.conftest import Client
 from tests.web.test_hostile import EVERYBODY, readable, writable

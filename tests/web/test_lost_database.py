@@ -24,7 +24,7 @@ from eventapp.app import create_app
 from eventapp.checkin.models import Desk, Scan
 from eventapp.kernel.db import db, may_write
 from eventapp.programme.models.events import Event
-from eventapp.registration.models import Confirmation
+from eventapp.registration.models.entering import Confirmation
 from eventapp.web import page_cache
 from tests.builders import make_desk, make_event, make_week
 from tests.conftest import Client, settings_for

@@ -23,16 +23,12 @@ from eventapp.programme.models.weeks import Participation
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.vocabulary import Part
-from eventapp.registration.models import (
-    Confirmation,
-    Invitation,
-    PlaceStatus,
-    PrivateLink,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.answers import ASKED
+from eventapp.registration.models.entering import Confirmation, Invitation, PrivateLink
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.agenda import agenda_token, open_agenda
-from eventapp.registration.service.applying import ASKED, make_findable
+from eventapp.registration.service.applying import make_findable
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     make_account,
     make_desk,

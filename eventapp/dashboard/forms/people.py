@@ -25,7 +25,7 @@ from eventapp.institutions.words import TYPES
 from eventapp.kernel.wall import NoSuchHour, instant_of
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.words import STATUSES as MESSAGE_STATUSES
-from eventapp.registration.models import RegistrationStatus
+from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.registration.words import STATUSES
 from eventapp.web.fields import (
     Count,

@@ -15,12 +15,9 @@ from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
 from eventapp.kernel.wall import midnight
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import (
-    Place,
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 PAGE = 50
 EXPORTED = 20_000

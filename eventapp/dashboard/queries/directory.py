@@ -11,7 +11,8 @@ from eventapp.institutions.models import Institution, Territory
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
 from eventapp.programme.models.weeks import Participation, Week
-from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import RegistrationStatus
 
 PAGE = 50
 LONGEST_NAME = 300

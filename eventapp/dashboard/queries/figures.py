@@ -17,7 +17,8 @@ from eventapp.kernel.wall import midnight
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import Registration, RegistrationStatus
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import RegistrationStatus
 
 
 @dataclass(frozen=True)

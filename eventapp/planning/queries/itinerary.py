@@ -14,12 +14,9 @@ from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import PlannedEvent, planned_events
 from eventapp.programme.plans import EventPlan, PartPlan
-from eventapp.registration.models import (
-    Place,
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 
 @dataclass(frozen=True)

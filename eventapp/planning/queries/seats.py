@@ -12,7 +12,9 @@ from eventapp.checkin.models import Admission
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models import Place, PlaceStatus, Registration
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus
 
 NEARLY_FULL = 0.9
 

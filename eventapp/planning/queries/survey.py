@@ -23,13 +23,9 @@ from eventapp.programme.planned import (
 )
 from eventapp.programme.queries import venues_of
 from eventapp.programme.vocabulary import Part, VenueKind
-from eventapp.registration.models import (
-    Access,
-    Place,
-    PlaceStatus,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import Access, PlaceStatus, RegistrationStatus
 
 STEP_FREE = {Access.WHEELCHAIR, Access.STEP_FREE_ROUTE}
 NOBODY: frozenset[str] = frozenset()

@@ -15,7 +15,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service import people
 from eventapp.programme.service.people import PersonEntry
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.run_of_show.models import CuePerson
 
 

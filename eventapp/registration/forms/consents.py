@@ -10,13 +10,9 @@ from wtforms import (
 from eventapp.kernel import i18n
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import words
+from eventapp.registration.answers import Consents
 from eventapp.registration.forms.fields import One, options
-from eventapp.registration.models import (
-    ConsentPurpose,
-)
-from eventapp.registration.service.applying import (
-    Consents,
-)
+from eventapp.registration.vocabulary import ConsentPurpose
 from eventapp.web.forms import Form, Needed
 
 

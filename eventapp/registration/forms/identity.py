@@ -16,15 +16,10 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel import i18n
 from eventapp.kernel.names import NameOrder, PersonName
 from eventapp.registration import choices, words
+from eventapp.registration.answers import InstitutionAnswers, NameAnswers
 from eventapp.registration.forms.fields import One, OneOf, offered, options
-from eventapp.registration.models import (
-    DelegateKind,
-    Registration,
-)
-from eventapp.registration.service.applying import (
-    InstitutionAnswers,
-    NameAnswers,
-)
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import DelegateKind
 from eventapp.web.forms import Fits, Form, Needed, as_uuid
 
 NEW = "new"
@@ -158,7 +153,11 @@ class InstitutionForm(Form):
         _("You come as"),
         [Needed(_("Choose how you come."))],
         choices=options(
-            {kind.value: word for kind, word in words.DELEGATE_KINDS.items()}
+            {
+                kind.value: word
+                for kind, word in words.DELEGATE_KINDS.items()
+                if kind is not DelegateKind.COMPANION  # comes with somebody
+            }
         ),
     )
     position = StringField(

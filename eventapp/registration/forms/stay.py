@@ -16,16 +16,10 @@ from eventapp.kernel.i18n import day_in_words
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import last_day
 from eventapp.registration import choices, words
+from eventapp.registration.answers import NeedsAnswers, StayAnswers
 from eventapp.registration.forms.fields import One, OneOf, SomeOf, options
-from eventapp.registration.models import (
-    Access,
-    Diet,
-    Registration,
-)
-from eventapp.registration.service.applying import (
-    NeedsAnswers,
-    StayAnswers,
-)
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import Access, Diet
 from eventapp.web.fields import Day
 from eventapp.web.forms import Fits, Form, Needed
 

@@ -9,7 +9,7 @@ from eventapp.config import current
 from eventapp.kernel import clock
 from eventapp.kernel.db import Model, db
 from eventapp.kernel.tokens import address_token, derive, digest
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 
 
 def agenda_token(registration: Registration) -> str:

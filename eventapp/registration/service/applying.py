@@ -1,7 +1,6 @@
 """A delegate's own decisions: answers, sending, changing, cancelling."""
 
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +11,12 @@ from eventapp.institutions.service import label_territory
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
-from eventapp.kernel.names import PersonName, searchable
+from eventapp.kernel.names import searchable
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.timetable import has_passed
 from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import notices, queries, signals, world
+from eventapp.registration.answers import ASKED, Answers, Consents, InstitutionAnswers
 from eventapp.registration.errors import (
     AnswersMissing,
     ConsentNeeded,
@@ -23,70 +24,12 @@ from eventapp.registration.errors import (
     RegistrationClosed,
     TooLateToChange,
 )
-from eventapp.registration.models import (
-    Consent,
+from eventapp.registration.models.registrations import Consent, Registration
+from eventapp.registration.service import agenda, places
+from eventapp.registration.vocabulary import (
     ConsentPurpose,
-    DelegateKind,
-    Diet,
-    Registration,
     RegistrationStatus,
 )
-from eventapp.registration.service import agenda, places
-
-STEPS = ("name", "institution", "stay", "events", "needs", "check")
-ASKED = STEPS[:-1]
-
-
-@dataclass(frozen=True)
-class NameAnswers:
-    """Step 2: about you."""
-
-    name: PersonName
-    phone: str | None
-
-
-@dataclass(frozen=True)
-class InstitutionAnswers:
-    """Step 3: whom you represent. Either in the register, or proposed by its name."""
-
-    territory_code: str | None
-    institution_id: UUID | None
-    proposed_institution: str | None
-    kind: DelegateKind
-    position: str | None
-
-
-@dataclass(frozen=True)
-class StayAnswers:
-    """Step 4: your days."""
-
-    arrives_on: date | None
-    departs_on: date | None
-    needs_visa_letter: bool
-
-
-@dataclass(frozen=True)
-class NeedsAnswers:
-    """Step 6: what to prepare for you."""
-
-    languages: tuple[str, ...]
-    interpretation: str | None
-    diet: Diet
-    diet_note: str | None
-    access: tuple[str, ...]
-    access_note: str | None
-
-
-@dataclass(frozen=True)
-class Consents:
-    """What somebody agreed to, with the words as they were shown."""
-
-    given: dict[ConsentPurpose, bool]
-    texts: dict[ConsentPurpose, str]
-    language: str
-
-
-Answers = NameAnswers | InstitutionAnswers | StayAnswers | NeedsAnswers
 
 
 def save_answers(registration: Registration, step: str, answers: Answers) -> None:
@@ -128,17 +71,14 @@ def submit(registration: Registration, consents: Consents) -> Registration:
     now = clock.now()
     lock(registration)
     if registration.status is not RegistrationStatus.DRAFT:
+        if lacks_own_part(registration):
+            _complete(registration, consents)
         return registration
     if not registration.week.takes_registrations(now):
         raise RegistrationClosed
-    if missing_steps(registration):
-        raise AnswersMissing
-    if not consents.given.get(ConsentPurpose.PRIVACY):
-        raise ConsentNeeded
-    keep_consents(registration, consents)
+    _take(registration, consents)
     registration.submitted_at = now
-    registration.number = _next_number(registration.week)
-    mark_done(registration, "check")
+    give_number(registration)
     if registration.week.registration_mode is RegistrationMode.APPROVAL:
         registration.status = RegistrationStatus.SUBMITTED
         notices.tell_status(registration, [])
@@ -206,8 +146,17 @@ def check_changeable(registration: Registration) -> None:
     """
     if not registration.is_live:
         raise NoLongerOpen
-    if not registration.week.takes_registrations(clock.now()):
+    now = clock.now()
+    if lacks_own_part(registration) and not has_passed(registration.week, now):
+        return
+    if not registration.week.takes_registrations(now):
         raise TooLateToChange
+
+
+def lacks_own_part(registration: Registration) -> bool:
+    """Whether a delegation sent somebody who has not answered and agreed yet."""
+    is_sent = registration.is_submitted and registration.delegation_id is not None
+    return is_sent and "check" not in registration.steps_done
 
 
 def missing_steps(registration: Registration) -> list[str]:
@@ -220,6 +169,21 @@ def mark_done(registration: Registration, step: str) -> None:
     registration.changed_at = clock.now()
     if step not in registration.steps_done:
         registration.steps_done = (*registration.steps_done, step)
+
+
+def _complete(registration: Registration, consents: Consents) -> None:
+    """Take the own part of somebody whom a delegation announced."""
+    _take(registration, consents)
+    _note(registration, "registration.completed")
+
+
+def _take(registration: Registration, consents: Consents) -> None:
+    if missing_steps(registration):
+        raise AnswersMissing
+    if not consents.given.get(ConsentPurpose.PRIVACY):
+        raise ConsentNeeded
+    keep_consents(registration, consents)
+    mark_done(registration, "check")
 
 
 def _turn_wishes_into_places(registration: Registration) -> None:
@@ -238,15 +202,18 @@ def _chosen(registration: Registration) -> list[str]:
     ]
 
 
-def _next_number(week: Week) -> int:
+def give_number(registration: Registration) -> None:
+    """Number somebody who has none, after all who were numbered before."""
+    if registration.number is not None:
+        return
     numbered = (
         update(Week)
-        .where(Week.id == week.id)
+        .where(Week.id == registration.week_id)
         .values(next_number=Week.next_number + 1)
         .returning(Week.next_number)
     )
     following: int = db.session.execute(numbered).scalar_one()
-    return following - 1
+    registration.number = following - 1
 
 
 def make_findable(registration: Registration) -> None:

@@ -21,12 +21,9 @@ from eventapp.registration.errors import (
     RegistrationClosed,
     WrongCode,
 )
-from eventapp.registration.models import (
-    Confirmation,
-    Invitation,
-    Registration,
-    RegistrationStatus,
-)
+from eventapp.registration.models.entering import Confirmation, Invitation
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import RegistrationStatus
 
 CODE_LASTS = timedelta(hours=1)
 RESEND_AFTER = timedelta(seconds=60)

@@ -6,7 +6,7 @@ from eventapp.kernel import clock
 from eventapp.kernel.tokens import digest
 from eventapp.registration import keys, notices
 from eventapp.registration.errors import LinkEnded
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 
 LINKS_PER_ADDRESS = 4  # within fifteen minutes
 LINKS_PER_NETWORK = 100  # a university may sit behind one address

@@ -18,7 +18,9 @@ from eventapp.registration.errors import (
     EventNotOpen,
     NotConfirmed,
 )
-from eventapp.registration.models import Place, PlaceStatus, Registration
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus
 
 
 def reserve_place(registration: Registration, event: Event) -> Place:

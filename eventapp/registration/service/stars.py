@@ -10,7 +10,8 @@ from eventapp.kernel.db import add, db, lock
 from eventapp.programme.errors import TooManyStars
 from eventapp.programme.vocabulary import MOST_STARS
 from eventapp.registration import own
-from eventapp.registration.models import Registration, Star
+from eventapp.registration.models.places import Star
+from eventapp.registration.models.registrations import Registration
 
 
 def keep_stars(

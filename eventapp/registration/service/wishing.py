@@ -5,7 +5,7 @@ from uuid import UUID
 from eventapp.kernel import clock
 from eventapp.kernel.db import lock
 from eventapp.programme.models.events import Event
-from eventapp.registration.models import Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import places
 from eventapp.registration.service.applying import check_changeable, mark_done
 

@@ -1,7 +1,6 @@
-"""Registrations, consents, places, and what opens them."""
+"""Registrations, and what their bearers agreed to."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -11,75 +10,21 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from eventapp.institutions.models import Institution, Territory
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.names import NameOrder, PersonName
-from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-
-
-class RegistrationStatus(StrEnum):
-    """Where a registration is."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    CONFIRMED = "confirmed"
-    DECLINED = "declined"
-    CANCELLED = "cancelled"
-
-
-class DelegateKind(StrEnum):
-    """In which quality somebody comes."""
-
-    PRESIDENT = "president"
-    VICE_PRESIDENT = "vice_president"
-    DELEGATE = "delegate"
-    TEACHER = "teacher"
-    EXPERT = "expert"
-    STUDENT = "student"
-    ENTERPRISE = "enterprise"
-
-
-class Diet(StrEnum):
-    """What the kitchen must know."""
-
-    NONE = "none"
-    VEGETARIAN = "vegetarian"
-    VEGAN = "vegan"
-    HALAL = "halal"
-    KOSHER = "kosher"
-    NO_PORK = "no_pork"
-    GLUTEN_FREE = "gluten_free"
-    LACTOSE_FREE = "lactose_free"
-    NUT_ALLERGY = "nut_allergy"
-
-
-class Access(StrEnum):
-    """What somebody needs to take part."""
-
-    WHEELCHAIR = "wheelchair"
-    STEP_FREE_ROUTE = "step_free_route"
-    HEARING_LOOP = "hearing_loop"
-    SIGN_LANGUAGE = "sign_language"
-    SCREEN_READER_DOCUMENTS = "screen_reader_documents"
-
-
-class PlaceStatus(StrEnum):
-    """Whether a place is one's own, or hoped for."""
-
-    HELD = "held"
-    WAITING = "waiting"
-
-
-class ConsentPurpose(StrEnum):
-    """What somebody agreed to."""
-
-    PRIVACY = "privacy"
-    PHOTOGRAPHS = "photographs"
-    LISTED = "listed"  # name in the list of participants
+from eventapp.registration.models.delegations import Delegation
+from eventapp.registration.vocabulary import (
+    ConsentPurpose,
+    DelegateKind,
+    Diet,
+    RegistrationStatus,
+)
 
 
 class Registration(Model):
@@ -92,6 +37,15 @@ class Registration(Model):
         CheckConstraint("departs_on >= arrives_on", name="departs_after_arrival"),
         Index(None, "week_id", "status"),
         Index(None, "week_id", "address"),
+        Index(
+            "uq_registration_one_head",
+            "delegation_id",
+            unique=True,
+            sqlite_where=text("is_head AND status NOT IN ('declined', 'cancelled')"),
+            postgresql_where=text(
+                "is_head AND status NOT IN ('declined', 'cancelled')"
+            ),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -99,7 +53,8 @@ class Registration(Model):
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     number: Mapped[int | None]  # on the badge; given when submitted
     status: Mapped[RegistrationStatus] = mapped_column(choice(RegistrationStatus))
-    address: Mapped[str] = mapped_column(String(254))  # e-mail, confirmed
+    address: Mapped[str] = mapped_column(String(254))  # e-mail; to which we write
+    has_own_address: Mapped[bool] = mapped_column(default=True)  # else a secretary's
     language: Mapped[str] = mapped_column(String(35))  # in which we write
     name: Mapped[PersonName] = composite(
         mapped_column("name_latin", String(200), default=""),
@@ -112,6 +67,8 @@ class Registration(Model):
     )
     search_text: Mapped[str] = mapped_column(String(1200), default="")
     kind: Mapped[DelegateKind | None] = mapped_column(choice(DelegateKind))
+    to_be_named: Mapped[str | None] = mapped_column(String(120))  # "our dean"
+    is_head: Mapped[bool] = mapped_column(default=False)  # of the delegation
     position: Mapped[str | None] = mapped_column(String(200))
     proposed_institution: Mapped[str | None] = mapped_column(String(300))
     phone: Mapped[str | None] = mapped_column(String(40))
@@ -143,10 +100,22 @@ class Registration(Model):
     person_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("person.id"), index=True
     )  # who also has parts in events
+    delegation_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("delegation.id"), index=True
+    )
+    accompanies_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), index=True
+    )  # the delegate with whom this person comes
 
     week: Mapped[Week] = relationship()
     institution: Mapped[Institution | None] = relationship()
     territory: Mapped[Territory | None] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether we know who comes; a delegation may name its people later."""
+        return bool(self.name.latin or self.name.native)
 
     @property
     def is_confirmed(self) -> bool:
@@ -177,47 +146,6 @@ class Registration(Model):
         return self.proposed_institution or ""
 
 
-class Place(Model):
-    """A seat at one event, held or waited for; its absence means none."""
-
-    __tablename__ = "place"
-    __table_args__ = (
-        UniqueConstraint("registration_id", "event_id"),
-        Index(None, "event_id", "status", "asked_at"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    status: Mapped[PlaceStatus] = mapped_column(choice(PlaceStatus))
-    asked_at: Mapped[datetime]
-    held_at: Mapped[datetime | None]
-    registration_id: Mapped[UUID] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE")
-    )
-    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
-
-    registration: Mapped[Registration] = relationship()
-    event: Mapped[Event] = relationship()
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it is one's own."""
-        return self.status is PlaceStatus.HELD
-
-
-class Star(Model):
-    """An event that somebody marked; it is no place, but they hear of its changes."""
-
-    __tablename__ = "star"
-
-    registration_id: Mapped[UUID] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
-    )
-    event_id: Mapped[UUID] = mapped_column(
-        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
-    )
-    starred_at: Mapped[datetime]
-
-
 class Consent(Model):
     """What somebody agreed to, or not, with the text as it was shown."""
 
@@ -236,65 +164,3 @@ class Consent(Model):
     )
 
     registration: Mapped[Registration] = relationship()
-
-
-class Confirmation(Model):
-    """An address that waits to be confirmed by a code or a link from a mail."""
-
-    __tablename__ = "confirmation"
-    __table_args__ = (Index(None, "week_id", "address"),)
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    address: Mapped[str] = mapped_column(String(254))
-    language: Mapped[str] = mapped_column(String(35))
-    code_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
-    link_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    tries: Mapped[int] = mapped_column(default=0)
-    sent_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
-    week_id: Mapped[UUID] = mapped_column(ForeignKey("week.id", ondelete="CASCADE"))
-    invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"))
-
-    week: Mapped[Week] = relationship()
-
-
-class PrivateLink(Model):
-    """A secret address that opens one registration; can be sent again, and ended."""
-
-    __tablename__ = "private_link"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
-    created_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    registration_id: Mapped[UUID] = mapped_column(
-        ForeignKey("registration.id", ondelete="CASCADE"), index=True
-    )
-
-    registration: Mapped[Registration] = relationship()
-
-
-class Invitation(Model):
-    """A code that lets somebody register for a week by invitation."""
-
-    __tablename__ = "invitation"
-    __table_args__ = (
-        UniqueConstraint("week_id", "code_digest"),
-        CheckConstraint("used <= uses_allowed", name="used_within_allowed"),
-    )
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    label: Mapped[str] = mapped_column(String(200))
-    code_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
-    uses_allowed: Mapped[int] = mapped_column(default=1)
-    used: Mapped[int] = mapped_column(default=0)
-    expires_at: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    week_id: Mapped[UUID] = mapped_column(ForeignKey("week.id", ondelete="CASCADE"))
-
-    week: Mapped[Week] = relationship()
-
-    def has_ended(self, at: datetime) -> bool:
-        """Whether it lets nobody in any more, however seldom it was used."""
-        return self.expires_at is not None and self.expires_at <= at

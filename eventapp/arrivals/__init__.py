@@ -1,0 +1,1 @@
+"""Journeys and nights: who is met where, driven by whom, and sleeps where."""

@@ -1,0 +1,1 @@
+"""Delegations: who comes for an institution, together."""

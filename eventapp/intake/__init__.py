@@ -1,0 +1,1 @@
+"""People out of a list: read, looked at, taken over."""

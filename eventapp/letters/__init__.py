@@ -1,0 +1,1 @@
+"""Invitation letters for visas: asked for, checked, numbered, made, sent."""

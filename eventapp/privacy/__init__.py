@@ -1,0 +1,1 @@
+"""What is kept about people, why and how long; given out, erased, purged."""

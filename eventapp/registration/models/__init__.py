@@ -1,0 +1,1 @@
+"""Registrations and places, delegations, and what opens them."""

@@ -1,0 +1,54 @@
+"""Places at events, held or waited for; and stars."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from eventapp.kernel.db import Model, choice
+from eventapp.programme.models.events import Event
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus
+
+
+class Place(Model):
+    """A seat at one event, held or waited for; its absence means none."""
+
+    __tablename__ = "place"
+    __table_args__ = (
+        UniqueConstraint("registration_id", "event_id"),
+        Index(None, "event_id", "status", "asked_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    status: Mapped[PlaceStatus] = mapped_column(choice(PlaceStatus))
+    asked_at: Mapped[datetime]
+    held_at: Mapped[datetime | None]
+    offered_until: Mapped[datetime | None]  # of an offer: then it goes to the next
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE")
+    )
+    event_id: Mapped[UUID] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+
+    registration: Mapped[Registration] = relationship()
+    event: Mapped[Event] = relationship()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is one's own."""
+        return self.status is PlaceStatus.HELD
+
+
+class Star(Model):
+    """An event that somebody marked; it is no place, but they hear of its changes."""
+
+    __tablename__ = "star"
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    event_id: Mapped[UUID] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    starred_at: Mapped[datetime]

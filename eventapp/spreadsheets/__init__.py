@@ -1,0 +1,1 @@
+"""Tables out of files: CSV of any encoding, and workbooks."""

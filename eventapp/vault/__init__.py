@@ -1,0 +1,1 @@
+"""Secrets about people, encrypted; each look is noted."""

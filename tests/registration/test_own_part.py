@@ -1,0 +1,76 @@
+"""What somebody still answers whom a delegation announced."""
+
+import pytest
+
+from eventapp.badges.models import Badge
+from eventapp.kernel.db import db
+from eventapp.kernel.names import PersonName
+from eventapp.registration import signals
+from eventapp.registration.answers import ASKED, STEPS, Consents
+from eventapp.registration.errors import AnswersMissing, ConsentNeeded, TooLateToChange
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service import applying
+from eventapp.registration.vocabulary import ConsentPurpose
+from tests.builders import make_delegation, make_registration, make_week
+from tests.conftest import StoppedClock
+
+AGREED = Consents(
+    given={ConsentPurpose.PRIVACY: True},
+    texts={ConsentPurpose.PRIVACY: "We keep your answers."},
+    language="en",
+)
+
+
+def make_member(**changes: object) -> Registration:
+    week = changes.pop("week", None) or make_week()
+    delegation = make_delegation(week)
+    return make_registration(week, delegation_id=delegation.id, **changes)
+
+
+@pytest.mark.usefixtures("time")
+def test_a_member_answers_and_agrees_after_being_confirmed() -> None:
+    member = make_member(steps_done=ASKED)
+
+    applying.submit(member, AGREED)
+
+    assert member.steps_done == STEPS
+    assert not applying.lacks_own_part(member)
+
+
+@pytest.mark.usefixtures("time")
+def test_a_member_with_open_steps_answers_them_first() -> None:
+    with pytest.raises(AnswersMissing):
+        applying.submit(make_member(steps_done=("name",)), AGREED)
+
+
+@pytest.mark.usefixtures("time")
+def test_nobody_agrees_for_a_member() -> None:
+    refused = Consents({ConsentPurpose.PRIVACY: False}, AGREED.texts, "en")
+
+    with pytest.raises(ConsentNeeded):
+        applying.submit(make_member(steps_done=ASKED), refused)
+
+
+def test_the_own_part_may_come_after_the_deadline_until_the_week_is_over(
+    time: StoppedClock,
+) -> None:
+    member = make_member(steps_done=("name",))
+    time.set(member.week.registration_closes_at or time.now)
+    applying.check_changeable(member)
+
+    time.advance(days=60)
+
+    with pytest.raises(TooLateToChange):
+        applying.check_changeable(member)
+
+
+@pytest.mark.usefixtures("time")
+def test_who_is_to_be_named_gets_a_badge_when_named() -> None:
+    member = make_member(name=PersonName(""), to_be_named="Our dean")
+    applying.confirm(member)
+    before = db.session.query(Badge).count()
+
+    member.name = PersonName("Anna Nowak")
+    signals.registration_named.send(member)
+
+    assert (before, db.session.query(Badge).count()) == (0, 1)
