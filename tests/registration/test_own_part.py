@@ -1,10 +1,14 @@
 """What somebody still answers whom a delegation announced."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from eventapp.badges.models import Badge
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
+from eventapp.programme.models.weeks import Week
 from eventapp.registration import signals
 from eventapp.registration.answers import ASKED, STEPS, Consents
 from eventapp.registration.errors import AnswersMissing, ConsentNeeded, TooLateToChange
@@ -21,8 +25,8 @@ AGREED = Consents(
 )
 
 
-def make_member(**changes: object) -> Registration:
-    week = changes.pop("week", None) or make_week()
+def make_member(week: Week | None = None, **changes: Any) -> Registration:
+    week = week or make_week()
     delegation = make_delegation(week)
     return make_registration(week, delegation_id=delegation.id, **changes)
 
@@ -54,8 +58,9 @@ def test_nobody_agrees_for_a_member() -> None:
 def test_the_own_part_may_come_after_the_deadline_until_the_week_is_over(
     time: StoppedClock,
 ) -> None:
-    member = make_member(steps_done=("name",))
-    time.set(member.week.registration_closes_at or time.now)
+    week = make_week(registration_closes_at=time.now + timedelta(days=1))
+    member = make_member(week, steps_done=("name",))
+    time.advance(days=2)
     applying.check_changeable(member)
 
     time.advance(days=60)
