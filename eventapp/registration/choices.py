@@ -1,7 +1,7 @@
 """Languages, countries or regions and days from which delegates choose."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel import Locale
 
@@ -27,12 +27,12 @@ Choices = dict[str, str]  # by the value that a form sends
 
 def spoken_languages() -> Choices:
     """Languages that somebody may speak, ours first."""
-    return _ours_first(SPOKEN, language_word)
+    return dict(_ours_first(SPOKEN, i18n.spoken().locale, with_script=False))
 
 
 def written_languages() -> Choices:
     """Languages of names in their own script, ours first."""
-    return _ours_first(WRITTEN, script_word)
+    return dict(_ours_first(WRITTEN, i18n.spoken().locale, with_script=True))
 
 
 def interpreted_languages(week: Week) -> Choices:
@@ -42,9 +42,8 @@ def interpreted_languages(week: Week) -> Choices:
 
 def places() -> Choices:
     """All countries and regions; the organisers' label stands before Babel's name."""
-    labels = {one.code: str(one.label) for one in territories()}
-    words = world.names(i18n.spoken().locale) | labels
-    return dict(sorted(words.items(), key=lambda pair: alphabetic(pair[1])))
+    labels = tuple((one.code, str(one.label)) for one in territories())
+    return dict(_places(i18n.spoken().locale, labels))
 
 
 def days_of_stay(week: Week) -> tuple[date, date]:
@@ -54,20 +53,38 @@ def days_of_stay(week: Week) -> tuple[date, date]:
 
 def language_word(tag: str) -> str:
     """A language in the reader's words."""
-    return script_word(tag.partition("-")[0])
+    return _word(tag.partition("-")[0], i18n.spoken().locale)
 
 
 def script_word(tag: str) -> str:
     """A language in the reader's words, with its script where it matters."""
-    name = Locale.parse(tag, sep="-").get_display_name(i18n.spoken().locale)
+    return _word(tag, i18n.spoken().locale)
+
+
+@lru_cache(maxsize=1000)
+def _word(tag: str, locale: str) -> str:
+    name = Locale.parse(tag, sep="-").get_display_name(locale)
     return name[:1].upper() + name[1:] if name else tag
 
 
-def _ours_first(tags: str, say: Callable[[str], str]) -> Choices:
+# What the next two say never changes for a reader's language: worked out once.
+
+
+@lru_cache(maxsize=20)
+def _ours_first(tags: str, locale: str, *, with_script: bool) -> Choices:
     ours = {language.tag for language in i18n.LANGUAGES}
-    words = {tag: say(tag) for tag in tags.split()}
+    words = {
+        tag: _word(tag if with_script else tag.partition("-")[0], locale)
+        for tag in tags.split()
+    }
     return dict(
         sorted(
             words.items(), key=lambda pair: (pair[0] not in ours, alphabetic(pair[1]))
         )
     )
+
+
+@lru_cache(maxsize=20)
+def _places(locale: str, labels: tuple[tuple[str, str], ...]) -> Choices:
+    words = world.names(locale) | dict(labels)
+    return dict(sorted(words.items(), key=lambda pair: alphabetic(pair[1])))
