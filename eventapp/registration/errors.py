@@ -79,6 +79,15 @@ class EventFull(Refusal):
     message = lazy_gettext("This event is full.")
 
 
+class NotEnoughPlaces(Refusal):
+    """A group comes as a whole, and there is not room for all of it."""
+
+    message = lazy_gettext(
+        "There is not room for the whole group. Places needed: %(needed)s."
+        " Places left: %(left)s."
+    )
+
+
 class AnswersMissing(Refusal):
     """A step was left out."""
 

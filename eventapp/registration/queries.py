@@ -109,6 +109,14 @@ def place_of(registration: Registration, event: Event) -> Place | None:
     return db.session.scalar(wanted)
 
 
+def places_at(event: Event, keys: Sequence[UUID]) -> dict[UUID, Place]:
+    """The places of several registrations at an event, by registration."""
+    rows = select(Place).where(
+        Place.event_id == event.id, Place.registration_id.in_(keys)
+    )
+    return {place.registration_id: place for place in db.session.scalars(rows)}
+
+
 def lines_of(registration: Registration) -> list[Line]:
     """All places of a registration in order of time, with waiting positions."""
     ahead = (
@@ -229,14 +237,22 @@ def next_in_line(event: Event) -> Place | None:
     return db.session.scalar(wanted)
 
 
+def places_left(event: Event) -> int | None:
+    """How many more places can be held at `event`; None: as many as come.
+
+    An offered place is taken until its offer ends.
+    """
+    if event.capacity is None:
+        return None
+    taken = select(func.count()).where(
+        Place.event_id == event.id, Place.status != PlaceStatus.WAITING
+    )
+    return max(0, event.capacity - (db.session.scalar(taken) or 0))
+
+
 def has_room(event: Event) -> bool:
     """Whether one more place can be held at `event`."""
-    if event.capacity is None:
-        return True
-    held = select(func.count()).where(
-        Place.event_id == event.id, Place.status == PlaceStatus.HELD
-    )
-    return (db.session.scalar(held) or 0) < event.capacity
+    return places_left(event) != 0
 
 
 def people_of(event: Event) -> Sequence[Place]:

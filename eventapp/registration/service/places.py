@@ -17,6 +17,7 @@ from eventapp.registration.errors import (
     EventFull,
     EventNotOpen,
     NotConfirmed,
+    NotEnoughPlaces,
 )
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
@@ -56,6 +57,40 @@ def reserve_place(registration: Registration, event: Event) -> Place:
             held_at=now if free else None,
         )
     )
+
+
+def reserve_together(
+    registrations: Sequence[Registration], event: Event
+) -> list[Place]:
+    """Reserve places at `event` for a whole group, or for nobody.
+
+    Who holds a place already keeps it; who waited for one leaves the waiting list.
+
+    Raises:
+        NotConfirmed: only confirmed registrations have places.
+        EventNotOpen, EventCancelled, EventBegun: as for one place.
+        NotEnoughPlaces: there is not room for all of them.
+    """
+    now = clock.now()
+    lock(event)
+    for one in (group := sorted(set(registrations), key=lambda one: one.id)):
+        lock(one)
+        if not one.is_confirmed:
+            raise NotConfirmed
+        check_selectable(one, event)
+    places = queries.places_at(event, [one.id for one in group])
+    lacking = [one for one in group if not _holds(places.get(one.id))]
+    left = queries.places_left(event)
+    if left is not None and left < len(lacking):
+        raise NotEnoughPlaces(left=left, needed=len(lacking))
+    for one in lacking:
+        place = places.setdefault(one.id, Place(asked_at=now))
+        place.registration_id, place.event_id = one.id, event.id
+        place.status, place.held_at = PlaceStatus.HELD, now
+        one.agenda_changed_at = now
+        db.session.add(place)
+    db.session.flush()
+    return [places[one.id] for one in registrations]
 
 
 def release_place(place: Place) -> Place | None:
@@ -200,6 +235,10 @@ def events_by_key(week_id: UUID, keys: tuple[UUID, ...]) -> Sequence[Event]:
     """Those events of a week, in the order in which they are locked."""
     wanted = select(Event).where(Event.id.in_(keys), Event.week_id == week_id)
     return db.session.scalars(wanted.order_by(Event.id)).all()
+
+
+def _holds(place: Place | None) -> bool:
+    return place is not None and place.is_held
 
 
 def _lock_in_one_order(events: Iterable[Event]) -> None:
