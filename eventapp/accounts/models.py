@@ -8,6 +8,7 @@ from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.kernel.db import Model, choice
+from eventapp.kernel.personal import Purpose, personal
 
 
 class Role(StrEnum):
@@ -29,12 +30,16 @@ class Account(Model):
     __tablename__ = "account"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    address: Mapped[str] = mapped_column(String(254), unique=True)  # e-mail, folded
-    name: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(
+        String(254), unique=True, info=personal(Purpose.WORKING)
+    )  # e-mail, folded
+    name: Mapped[str] = mapped_column(String(200), info=personal(Purpose.WORKING))
     role: Mapped[Role] = mapped_column(choice(Role))
-    password_hash: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(
+        String(200), info=personal(Purpose.WORKING)
+    )
     session_mark: Mapped[str] = mapped_column(
-        String(40)
+        String(40), info=personal(Purpose.WORKING)
     )  # changed: signed out everywhere
     is_enabled: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

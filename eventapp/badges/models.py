@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.kernel.db import Model
+from eventapp.kernel.personal import Purpose, personal
 from eventapp.registration.models.registrations import Registration
 
 
@@ -25,7 +26,9 @@ class Badge(Model):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    code_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    code_digest: Mapped[bytes] = mapped_column(
+        LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART, takes_row=True)
+    )
     issued_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     registration_id: Mapped[UUID] = mapped_column(

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.kernel.db import Model
+from eventapp.kernel.personal import Purpose, personal
 from eventapp.programme.models.weeks import Week
 
 
@@ -19,10 +20,14 @@ class ImportFile(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str] = mapped_column(String(200))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info=personal(Purpose.TAKING_PART)
+    )
     encoding: Mapped[str | None] = mapped_column(String(20))  # None: as we find it
     choices: Mapped[dict[str, Any]]  # what the columns hold; see `service.choose`
-    report: Mapped[dict[str, Any] | None]
+    report: Mapped[dict[str, Any] | None] = mapped_column(
+        info=personal(Purpose.TAKING_PART)
+    )
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     taken_at: Mapped[datetime | None]

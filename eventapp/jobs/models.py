@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.kernel.db import Model, choice
+from eventapp.kernel.personal import Purpose, personal
 
 
 class JobStatus(StrEnum):
@@ -40,7 +41,9 @@ class Job(Model):
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[str | None] = mapped_column(String(500))
+    last_error: Mapped[str | None] = mapped_column(
+        String(500), info=personal(Purpose.TAKING_PART)
+    )
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]  # when a worker may take it; a lease moves it ahead
     ended_at: Mapped[datetime | None]
@@ -58,6 +61,8 @@ class JobResult(Model):
     )
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(
+        LargeBinary, info=personal(Purpose.TAKING_PART, takes_row=True)
+    )
 
     job: Mapped[Job] = relationship()

@@ -8,6 +8,7 @@ from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from eventapp.kernel.db import Model
+from eventapp.kernel.personal import Purpose, personal
 
 
 class Entry(Model):
@@ -19,11 +20,13 @@ class Entry(Model):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(
-        String(200)
+        String(200), info=personal(Purpose.WORKING)
     )  # a role's word or an account's name
     actor_id: Mapped[UUID | None]
     action: Mapped[str] = mapped_column(String(60))  # "event.changed"
-    subject: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(300), info=personal(Purpose.PROVING))
     subject_id: Mapped[UUID | None]
     week_id: Mapped[UUID | None]
-    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    details: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, info=personal(Purpose.PROVING)
+    )

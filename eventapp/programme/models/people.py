@@ -10,6 +10,7 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import NameOrder, PersonName
+from eventapp.kernel.personal import Purpose, personal
 from eventapp.programme.models.events import Event
 from eventapp.programme.vocabulary import Part
 
@@ -24,20 +25,50 @@ class Person(Model):
     __table_args__ = (Index(None, "sort_name"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    key: Mapped[str | None] = mapped_column(String(60), unique=True)  # of a list
+    key: Mapped[str | None] = mapped_column(
+        String(60), unique=True, info=personal(Purpose.ANNOUNCING)
+    )  # of a list
     name: Mapped[PersonName] = composite(
-        mapped_column("name_latin", String(200)),
-        mapped_column("name_native", String(200), nullable=True),
-        mapped_column("name_native_language", String(35), nullable=True),
-        mapped_column("name_order", choice(NameOrder), nullable=True),
-        mapped_column("name_on_badge", String(200), nullable=True),
-        mapped_column("honorific", String(60), nullable=True),
-        mapped_column("academic_title", String(60), nullable=True),
+        mapped_column("name_latin", String(200), info=personal(Purpose.ANNOUNCING)),
+        mapped_column(
+            "name_native", String(200), nullable=True, info=personal(Purpose.ANNOUNCING)
+        ),
+        mapped_column(
+            "name_native_language",
+            String(35),
+            nullable=True,
+            info=personal(Purpose.ANNOUNCING),
+        ),
+        mapped_column(
+            "name_order",
+            choice(NameOrder),
+            nullable=True,
+            info=personal(Purpose.ANNOUNCING),
+        ),
+        mapped_column(
+            "name_on_badge",
+            String(200),
+            nullable=True,
+            info=personal(Purpose.ANNOUNCING),
+        ),
+        mapped_column(
+            "honorific", String(60), nullable=True, info=personal(Purpose.ANNOUNCING)
+        ),
+        mapped_column(
+            "academic_title",
+            String(60),
+            nullable=True,
+            info=personal(Purpose.ANNOUNCING),
+        ),
     )
     office: Mapped[Localised | None]  # the usual one; a part may have another
-    sort_name: Mapped[str] = mapped_column(String(420))
+    sort_name: Mapped[str] = mapped_column(
+        String(420), info=personal(Purpose.ANNOUNCING)
+    )
     languages: Mapped[tuple[str, ...]] = mapped_column(default=())  # spoken
-    address: Mapped[str | None] = mapped_column(String(254))  # e-mail
+    address: Mapped[str | None] = mapped_column(
+        String(254), info=personal(Purpose.ANNOUNCING)
+    )  # e-mail
     language: Mapped[str] = mapped_column(String(35), default="en")  # of our mails
     created_at: Mapped[datetime]
     institution_id: Mapped[UUID | None] = mapped_column(

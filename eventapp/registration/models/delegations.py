@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import Model, choice
+from eventapp.kernel.personal import Purpose, personal
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.vocabulary import Rank, RegistrationStatus
@@ -31,13 +32,23 @@ class Delegation(Model):
     status: Mapped[RegistrationStatus] = mapped_column(choice(RegistrationStatus))
     rank: Mapped[Rank | None] = mapped_column(choice(Rank))
     quota: Mapped[int]  # people at most, its head among them
-    contact_name: Mapped[str] = mapped_column(String(200))  # head or secretary
-    contact_address: Mapped[str] = mapped_column(String(254))  # who gets the link
+    contact_name: Mapped[str] = mapped_column(
+        String(200), info=personal(Purpose.TAKING_PART)
+    )  # head or secretary
+    contact_address: Mapped[str] = mapped_column(
+        String(254), info=personal(Purpose.TAKING_PART)
+    )  # who gets the link
     language: Mapped[str] = mapped_column(String(35))  # in which we write
-    note: Mapped[str | None] = mapped_column(String(1000))  # the office's own
+    note: Mapped[str | None] = mapped_column(
+        String(1000), info=personal(Purpose.TAKING_PART)
+    )  # the office's own
     link_generation: Mapped[int] = mapped_column(default=1)  # raised: a new address
-    link_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
-    decision_note: Mapped[str | None] = mapped_column(String(500))
+    link_digest: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART)
+    )
+    decision_note: Mapped[str | None] = mapped_column(
+        String(500), info=personal(Purpose.TAKING_PART)
+    )
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]  # the link, for the first time

@@ -14,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.kernel.db import Model
+from eventapp.kernel.personal import Purpose, personal
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 
@@ -25,7 +26,9 @@ class Confirmation(Model):
     __table_args__ = (Index(None, "week_id", "address"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    address: Mapped[str] = mapped_column(String(254))
+    address: Mapped[str] = mapped_column(
+        String(254), info=personal(Purpose.TAKING_PART, takes_row=True)
+    )
     language: Mapped[str] = mapped_column(String(35))
     code_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     link_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
@@ -45,7 +48,9 @@ class PrivateLink(Model):
     __tablename__ = "private_link"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    token_digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    token_digest: Mapped[bytes] = mapped_column(
+        LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART, takes_row=True)
+    )
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     registration_id: Mapped[UUID] = mapped_column(
@@ -65,7 +70,7 @@ class Invitation(Model):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    label: Mapped[str] = mapped_column(String(200))
+    label: Mapped[str] = mapped_column(String(200), info=personal(Purpose.TAKING_PART))
     code_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     uses_allowed: Mapped[int] = mapped_column(default=1)
     used: Mapped[int] = mapped_column(default=0)

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.kernel.db import Model, choice
+from eventapp.kernel.personal import Purpose, personal
 from eventapp.programme.models.events import Event
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus
@@ -51,4 +52,6 @@ class Star(Model):
     event_id: Mapped[UUID] = mapped_column(
         ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    starred_at: Mapped[datetime]
+    starred_at: Mapped[datetime] = mapped_column(
+        info=personal(Purpose.TAKING_PART, takes_row=True)
+    )

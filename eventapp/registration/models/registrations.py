@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 from eventapp.institutions.models import Institution, Territory
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.names import NameOrder, PersonName
+from eventapp.kernel.personal import Purpose, Sensitivity, personal
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.vocabulary import (
@@ -49,48 +50,100 @@ class Registration(Model):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    key: Mapped[str | None] = mapped_column(String(60))  # of the list it came from
+    key: Mapped[str | None] = mapped_column(
+        String(60), info=personal(Purpose.TAKING_PART)
+    )  # of the list it came from
     reference: Mapped[str] = mapped_column(String(8), unique=True)
     number: Mapped[int | None]  # on the badge; given when submitted
     status: Mapped[RegistrationStatus] = mapped_column(choice(RegistrationStatus))
-    address: Mapped[str] = mapped_column(String(254))  # e-mail; to which we write
+    address: Mapped[str] = mapped_column(
+        String(254), info=personal(Purpose.TAKING_PART)
+    )  # e-mail; to which we write
     has_own_address: Mapped[bool] = mapped_column(default=True)  # else a secretary's
     language: Mapped[str] = mapped_column(String(35))  # in which we write
     name: Mapped[PersonName] = composite(
-        mapped_column("name_latin", String(200), default=""),
-        mapped_column("name_native", String(200), nullable=True),
-        mapped_column("name_native_language", String(35), nullable=True),
-        mapped_column("name_order", choice(NameOrder), nullable=True),
-        mapped_column("name_on_badge", String(200), nullable=True),
-        mapped_column("honorific", String(60), nullable=True),
-        mapped_column("academic_title", String(60), nullable=True),
+        mapped_column(
+            "name_latin", String(200), default="", info=personal(Purpose.PROVING)
+        ),
+        mapped_column(
+            "name_native", String(200), nullable=True, info=personal(Purpose.PROVING)
+        ),
+        mapped_column(
+            "name_native_language",
+            String(35),
+            nullable=True,
+            info=personal(Purpose.PROVING),
+        ),
+        mapped_column(
+            "name_order",
+            choice(NameOrder),
+            nullable=True,
+            info=personal(Purpose.PROVING),
+        ),
+        mapped_column(
+            "name_on_badge", String(200), nullable=True, info=personal(Purpose.PROVING)
+        ),
+        mapped_column(
+            "honorific", String(60), nullable=True, info=personal(Purpose.PROVING)
+        ),
+        mapped_column(
+            "academic_title", String(60), nullable=True, info=personal(Purpose.PROVING)
+        ),
     )
-    search_text: Mapped[str] = mapped_column(String(1200), default="")
+    search_text: Mapped[str] = mapped_column(
+        String(1200), default="", info=personal(Purpose.TAKING_PART)
+    )
     kind: Mapped[DelegateKind | None] = mapped_column(choice(DelegateKind))
-    to_be_named: Mapped[str | None] = mapped_column(String(120))  # "our dean"
+    to_be_named: Mapped[str | None] = mapped_column(
+        String(120), info=personal(Purpose.TAKING_PART)
+    )  # "our dean"
     is_head: Mapped[bool] = mapped_column(default=False)  # of the delegation
-    position: Mapped[str | None] = mapped_column(String(200))
-    proposed_institution: Mapped[str | None] = mapped_column(String(300))
-    phone: Mapped[str | None] = mapped_column(String(40))
-    languages: Mapped[tuple[str, ...]] = mapped_column(default=())
-    interpretation: Mapped[str | None] = mapped_column(String(35))  # into this language
-    diet: Mapped[Diet | None] = mapped_column(choice(Diet))
-    diet_note: Mapped[str | None] = mapped_column(String(500))
-    access: Mapped[tuple[str, ...]] = mapped_column(default=())
-    access_note: Mapped[str | None] = mapped_column(String(500))
-    arrives_on: Mapped[date | None]
-    departs_on: Mapped[date | None]
-    needs_visa_letter: Mapped[bool | None]
-    wishes: Mapped[tuple[str, ...]] = mapped_column(default=())  # until confirmed
+    position: Mapped[str | None] = mapped_column(
+        String(200), info=personal(Purpose.TAKING_PART)
+    )
+    proposed_institution: Mapped[str | None] = mapped_column(
+        String(300), info=personal(Purpose.TAKING_PART)
+    )
+    phone: Mapped[str | None] = mapped_column(
+        String(40), info=personal(Purpose.TAKING_PART)
+    )
+    languages: Mapped[tuple[str, ...]] = mapped_column(
+        default=(), info=personal(Purpose.PREPARING)
+    )
+    interpretation: Mapped[str | None] = mapped_column(
+        String(35), info=personal(Purpose.PREPARING)
+    )  # into this language
+    diet: Mapped[Diet | None] = mapped_column(
+        choice(Diet), info=personal(Purpose.PREPARING, Sensitivity.SENSITIVE)
+    )
+    diet_note: Mapped[str | None] = mapped_column(
+        String(500), info=personal(Purpose.PREPARING, Sensitivity.SENSITIVE)
+    )
+    access: Mapped[tuple[str, ...]] = mapped_column(
+        default=(), info=personal(Purpose.PREPARING, Sensitivity.SENSITIVE)
+    )
+    access_note: Mapped[str | None] = mapped_column(
+        String(500), info=personal(Purpose.PREPARING, Sensitivity.SENSITIVE)
+    )
+    arrives_on: Mapped[date | None] = mapped_column(info=personal(Purpose.TRAVELLING))
+    departs_on: Mapped[date | None] = mapped_column(info=personal(Purpose.TRAVELLING))
+    needs_visa_letter: Mapped[bool | None] = mapped_column(info=personal(Purpose.VISA))
+    wishes: Mapped[tuple[str, ...]] = mapped_column(
+        default=(), info=personal(Purpose.TAKING_PART)
+    )  # until confirmed
     steps_done: Mapped[tuple[str, ...]] = mapped_column(default=())
-    decision_note: Mapped[str | None] = mapped_column(String(500))
+    decision_note: Mapped[str | None] = mapped_column(
+        String(500), info=personal(Purpose.TAKING_PART)
+    )
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     agenda_changed_at: Mapped[datetime]  # places gained or lost
     agenda_generation: Mapped[int] = mapped_column(default=1)  # raised: new address
-    agenda_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    agenda_digest: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART)
+    )
     week_id: Mapped[UUID] = mapped_column(ForeignKey("week.id", ondelete="CASCADE"))
     institution_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("institution.id"), index=True
@@ -98,7 +151,7 @@ class Registration(Model):
     territory_code: Mapped[str | None] = mapped_column(ForeignKey("territory.code"))
     invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"))
     person_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("person.id"), index=True
+        ForeignKey("person.id"), index=True, info=personal(Purpose.TAKING_PART)
     )  # who also has parts in events
     delegation_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("delegation.id"), index=True
@@ -154,7 +207,9 @@ class Consent(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     purpose: Mapped[ConsentPurpose] = mapped_column(choice(ConsentPurpose))
-    is_given: Mapped[bool]
+    is_given: Mapped[bool] = mapped_column(
+        info=personal(Purpose.PROVING, takes_row=True)
+    )
     text: Mapped[str]
     version: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(35))
