@@ -144,13 +144,20 @@ def add(row: Row) -> Row:
 
 
 def lock(row: Model) -> None:
-    """Hold `row` until the transaction ends, and read it afresh.
+    """Hold `row` until the transaction ends, as it is now.
 
-    On SQLite the whole database is held since the transaction began. What was
-    changed before is written first: a refresh alone would forget it.
+    On SQLite the whole database is held since the transaction began, so that what was
+    read in it is as it is. Else what was changed before is written first: a refresh
+    alone would forget it.
     """
     db.session.flush()
-    db.session.refresh(row, with_for_update={"of": type(row)})
+    if not holds_all():
+        db.session.refresh(row, with_for_update={"of": type(row)})
+
+
+def holds_all() -> bool:
+    """Whether this transaction holds the whole database: on SQLite, one that writes."""
+    return "writes" in db.session.connection().info
 
 
 def may_write(*, allowed: bool) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
-from eventapp.kernel.db import db
+from eventapp.kernel.db import db, holds_all
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName
 from eventapp.programme.models.people import Person
@@ -60,8 +60,9 @@ def test_whoever_changes_a_venue_holds_its_week_first(
     with statements() as ran:
         deed(venue, other)
 
-    assert "FROM week" in ran[0]
-    assert ("FOR UPDATE" in ran[0]) == (database == "postgresql")
+    locked = "FROM week" in ran[0] and "FOR UPDATE" in ran[0]
+    assert locked == (database == "postgresql")
+    assert holds_all() == (database == "sqlite")
 
 
 def test_many_ways_are_noted_in_few_statements_and_one_step_of_planning(
