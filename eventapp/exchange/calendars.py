@@ -9,13 +9,10 @@ from flask_babel import gettext as _
 from icalendar import Calendar
 from icalendar.parser.ical import CalendarIcalParser
 
-from eventapp.exchange.errors import (
-    BrokenCalendar,
-    CalendarTooLong,
-    NoEvents,
-    TooManyRows,
-)
-from eventapp.exchange.tables import MOST_ROWS, Row, Table, clean
+from eventapp.exchange.errors import BrokenCalendar, CalendarTooLong, NoEvents
+from eventapp.exchange.limits import LIMITS
+from eventapp.spreadsheets.errors import TooManyRows
+from eventapp.spreadsheets.tables import Row, Table, clean
 
 # Columns are called as our own ones, so that nobody has to map them.
 HEAD = (
@@ -50,8 +47,8 @@ def table_of_calendar(content: bytes, zone: str) -> Table:
         CalendarTooLong: it would take minutes to read.
         NoEvents: it holds none.
     """
-    if content.upper().count(b"BEGIN:VEVENT") > MOST_ROWS:
-        raise TooManyRows(most=MOST_ROWS)
+    if content.upper().count(b"BEGIN:VEVENT") > LIMITS.rows:
+        raise TooManyRows(most=LIMITS.rows)
     if len(content) > LARGEST or content.count(b"\n") > MOST_LINES:
         raise CalendarTooLong
     if content.upper().count(b"BEGIN:") > MOST_BLOCKS:

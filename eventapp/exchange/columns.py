@@ -10,9 +10,9 @@ from pathlib import Path
 
 from flask_babel import gettext as _
 
-from eventapp.exchange.tables import Table
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.programme.when import language_name
+from eventapp.spreadsheets.tables import Table
 
 Mapped = dict[int, str]  # the number of a column: what it holds
 

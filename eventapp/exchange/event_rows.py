@@ -12,12 +12,12 @@ from eventapp.exchange.naming import NamedPart, parts_in
 from eventapp.exchange.proposals import MappedTable, Proposal
 from eventapp.exchange.queries import Known
 from eventapp.exchange.rows import Cells, plan_in
-from eventapp.exchange.tables import Row
 from eventapp.exchange.values import UnreadableError
 from eventapp.programme.errors import NotHeldBack, PublicKeepsItsHour
 from eventapp.programme.planned import PlannedEvent
 from eventapp.programme.plans import EventPlan, PartPlan
 from eventapp.programme.vocabulary import EventStatus
+from eventapp.spreadsheets.tables import Row
 
 LONGEST_KEY = 60
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eventapp.exchange.calendars import table_of_calendar
-from eventapp.exchange.errors import FileEmpty, NotATable, OldWorkbook
-from eventapp.exchange.sheets import tables_of_workbook
-from eventapp.exchange.tables import Table, looks_binary, table_of_text
-
-ZIPPED = b"PK\x03\x04"
-OLD = b"\xd0\xcf\x11\xe0"  # the container of Excel before 2007, and of passwords
+from eventapp.exchange.errors import NotAProgramme
+from eventapp.exchange.limits import LIMITS
+from eventapp.spreadsheets.apart import read_apart
+from eventapp.spreadsheets.errors import NotATable
+from eventapp.spreadsheets.files import is_workbook
+from eventapp.spreadsheets.sheets import tables_of_workbook
+from eventapp.spreadsheets.tables import Table, table_of_text
 
 
 class Shape(StrEnum):
@@ -35,14 +36,11 @@ def shape_of(content: bytes) -> Shape:
     Raises:
         FileRefused: it is nothing from which a programme can be imported.
     """
-    if not content:
-        raise FileEmpty
-    if content.startswith(ZIPPED):
-        return Shape.WORKBOOK
-    if content.startswith(OLD):
-        raise OldWorkbook
-    if looks_binary(content):
-        raise NotATable
+    try:
+        if is_workbook(content):
+            return Shape.WORKBOOK
+    except NotATable:
+        raise NotAProgramme from None
     if b"BEGIN:VCALENDAR" in content[:400].upper():
         return Shape.CALENDAR
     return Shape.TEXT
@@ -56,8 +54,20 @@ def read(content: bytes, zone: str, encoding: str | None = None) -> Content:
     """
     shape = shape_of(content)
     if shape is Shape.WORKBOOK:
-        return Content(shape, tuple(tables_of_workbook(content)))
+        return Content(shape, tuple(tables_of_workbook(content, LIMITS)))
     if shape is Shape.CALENDAR:
         return Content(shape, (table_of_calendar(content, zone),))
-    table, used = table_of_text(content, encoding)
+    try:
+        table, used = table_of_text(content, encoding, LIMITS)
+    except NotATable:
+        raise NotAProgramme from None
     return Content(shape, (table,), used)
+
+
+def read_alone(content: bytes, zone: str, encoding: str | None = None) -> Content:
+    """The same while nothing is held: others write meanwhile.
+
+    Raises:
+        FileRefused: nothing can be read; the sentence says what to do.
+    """
+    return read_apart(lambda: read(content, zone, encoding))

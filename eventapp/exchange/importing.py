@@ -11,11 +11,9 @@ from flask_babel import ngettext
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.exchange import queries
-from eventapp.exchange.apart import read_apart
 from eventapp.exchange.columns import Mapped, Subject, guess, tags_of
-from eventapp.exchange.encodings import ENCODINGS
-from eventapp.exchange.errors import FileRefused, PlanMovedOn
-from eventapp.exchange.files import Content
+from eventapp.exchange.errors import PlanMovedOn
+from eventapp.exchange.files import Content, read_alone
 from eventapp.exchange.forms.files import ColumnsForm
 from eventapp.exchange.models import ImportFile
 from eventapp.exchange.office import bp
@@ -38,6 +36,8 @@ from eventapp.exchange.working import (
 from eventapp.jobs import service as jobs
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
+from eventapp.spreadsheets.encodings import ENCODINGS
+from eventapp.spreadsheets.errors import FileRefused
 from eventapp.web.forms import UNPROCESSABLE
 from eventapp.web.tables import CSV
 
@@ -169,7 +169,7 @@ def _read(slug: str, import_id: UUID) -> tuple[Week, ImportFile, Content]:
     """
     week, file = _open(slug, import_id)
     way = week.zone, file.encoding
-    content = read_apart(file.content or b"", *way)
+    content = read_alone(file.content or b"", *way)
     week, file = _open(slug, import_id)
     if (week.zone, file.encoding) != way:
         raise PlanMovedOn
@@ -184,7 +184,7 @@ def _reads_anew(
     if content.encoding and encoding in ENCODINGS and encoding != content.encoding:
         slug, key = week.slug, file.id
         try:
-            content = read_apart(file.content or b"", week.zone, encoding)
+            content = read_alone(file.content or b"", week.zone, encoding)
         except FileRefused as refusal:
             flash(str(refusal), "error")
             return True

@@ -9,16 +9,15 @@ from flask_babel import gettext as _
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.exchange import importing, queries
-from eventapp.exchange.apart import read_apart
 from eventapp.exchange.columns import Subject, guess, subject_of, tags_of
-from eventapp.exchange.errors import FileRefused
-from eventapp.exchange.files import Content, Shape
+from eventapp.exchange.files import Content, Shape, read_alone
 from eventapp.exchange.forms.files import FileForm
 from eventapp.exchange.office import bp
 from eventapp.exchange.service.importing import keep_file, note_export
 from eventapp.exchange.tabulating import Plan, as_csv, as_workbook, plan_of_week
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
+from eventapp.spreadsheets.errors import FileRefused
 from eventapp.web.forms import one_line
 
 __all__ = ["bp", "importing"]
@@ -75,7 +74,7 @@ def _keep(week: Week, form: FileForm) -> ResponseReturnValue:
     uploaded = form.file.data
     octets = uploaded.read()
     slug = week.slug
-    content = read_apart(octets, week.zone)
+    content = read_alone(octets, week.zone)
     week = week_at(slug)
     name = str(one_line(uploaded.filename or ""))
     file = keep_file(week, name, octets, _guessed(week, content), by=signed_in())

@@ -10,9 +10,9 @@ from eventapp.exchange.columns import Mapped, Subject
 from eventapp.exchange.finding import NewPerson, NewVenue
 from eventapp.exchange.queries import Known
 from eventapp.exchange.rows import Cells
-from eventapp.exchange.tables import Row, Table
 from eventapp.programme.planned import PlannedEvent
 from eventapp.programme.plans import EventPlan, PartPlan
+from eventapp.spreadsheets.tables import Row, Table
 
 
 class State(StrEnum):

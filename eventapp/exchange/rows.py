@@ -11,12 +11,12 @@ from flask_babel import gettext as _
 from eventapp.exchange import values
 from eventapp.exchange.finding import Finder
 from eventapp.exchange.synonyms import interpretation
-from eventapp.exchange.tables import UNREADABLE, Row
 from eventapp.exchange.values import Hours, Member, UnreadableError
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import EventPlan
 from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, SignUp
+from eventapp.spreadsheets.tables import UNREADABLE, Row
 
 Value = TypeVar("Value")
 

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from eventapp.exchange.naming import NamedPart, cell_of
-from eventapp.exchange.sheets import workbook
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.venues import Venue
@@ -15,6 +14,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import PlannedEvent, persons_in, planned_events
 from eventapp.programme.plans import EventPlan, PartPlan
 from eventapp.programme.queries import venues_of
+from eventapp.spreadsheets.sheets import workbook
 from eventapp.web.tables import csv_of
 
 Cells = Sequence[Any]

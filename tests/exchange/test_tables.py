@@ -10,21 +10,12 @@ import pytest
 from flask import Flask
 from openpyxl import Workbook
 
-from eventapp.exchange import errors
+from eventapp.exchange import errors as own
 from eventapp.exchange.files import Shape, read, shape_of
-from eventapp.exchange.sheets import (
-    LARGEST_INSIDE,
-    MOST_LINES,
-    MOST_MARKS,
-    WIDEST,
-    workbook,
-)
-from eventapp.exchange.tables import (
-    LONGEST_CELL,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    table_of_text,
-)
+from eventapp.exchange.limits import LIMITS
+from eventapp.spreadsheets import errors
+from eventapp.spreadsheets.sheets import WIDEST, workbook
+from eventapp.spreadsheets.tables import LONGEST_CELL, MOST_COLUMNS, table_of_text
 from tests.exchange.files import csv_of, workbook_of
 
 ZONE = "Asia/Shanghai"
@@ -49,7 +40,7 @@ ZONE = "Asia/Shanghai"
 def test_a_text_is_read_in_the_encoding_in_which_it_was_written(
     text: str, encoding: str, told: str
 ) -> None:
-    table, used = table_of_text(text.encode(encoding))
+    table, used = table_of_text(text.encode(encoding), None, LIMITS)
 
     assert used == told
     lines = [line for line in text.splitlines() if line]
@@ -59,7 +50,9 @@ def test_a_text_is_read_in_the_encoding_in_which_it_was_written(
 
 
 def test_an_organiser_may_choose_another_encoding() -> None:
-    table, used = table_of_text("titre;x\nfa\xe7ade;1\n".encode("cp1252"), "cp1251")
+    table, used = table_of_text(
+        "titre;x\nfa\xe7ade;1\n".encode("cp1252"), "cp1251", LIMITS
+    )
 
     assert used == "cp1251"
     assert table.rows[0].cells[0] == "faзade"
@@ -71,20 +64,24 @@ def test_any_delimiter_is_found(delimiter: str) -> None:
         ["title", "place"], ["Salon; A, B", "Hall|1"], ["B", ""], delimiter=delimiter
     )
 
-    table, _used = table_of_text(content)
+    table, _used = table_of_text(content, None, LIMITS)
 
     assert table.head == ("title", "place")
     assert [row.cells for row in table.rows] == [("Salon; A, B", "Hall|1"), ("B", "")]
 
 
 def test_lines_of_old_macintoshes_and_cells_of_several_lines_are_read() -> None:
-    table, _used = table_of_text(b'title,summary\rA,"one\rtwo"\rB,three\r')
+    table, _used = table_of_text(
+        b'title,summary\rA,"one\rtwo"\rB,three\r', None, LIMITS
+    )
 
     assert [row.cells for row in table.rows] == [("A", "one\ntwo"), ("B", "three")]
 
 
 def test_ragged_rows_are_kept_and_told_apart() -> None:
-    table, _used = table_of_text(b"title,place\nA\nB,Hall,lost,words\n\n\nC,D\n")
+    table, _used = table_of_text(
+        b"title,place\nA\nB,Hall,lost,words\n\n\nC,D\n", None, LIMITS
+    )
 
     assert [(row.number, row.cells, row.surplus) for row in table.rows] == [
         (2, ("A", ""), 0),
@@ -94,7 +91,9 @@ def test_ragged_rows_are_kept_and_told_apart() -> None:
 
 
 def test_nought_characters_and_formulas_are_words() -> None:
-    table, _used = table_of_text(b"title,place\nA\0B,'=1+1\n=cmd|' /C calc'!A0,x\n")
+    table, _used = table_of_text(
+        b"title,place\nA\0B,'=1+1\n=cmd|' /C calc'!A0,x\n", None, LIMITS
+    )
 
     assert table.rows[0].cells == ("AB", "=1+1")
     assert table.rows[1].cells == ("=cmd|' /C calc'!A0", "x")
@@ -108,19 +107,19 @@ def test_nought_characters_and_formulas_are_words() -> None:
         (b"title,place\n", errors.NoRows),
         (b'title,place\n"A,Hall\nB,Hall\n', errors.QuoteOpen),
         (b'title,place\nA,"' + b"x" * 200_000 + b'"\n', errors.LineTooLong),
-        (b"title\n" + b"A\n" * (MOST_ROWS + 1), errors.TooManyRows),
+        (b"title\n" + b"A\n" * (LIMITS.rows + 1), errors.TooManyRows),
         (b"title,x\n" + b"A,b\n" * 50_000, errors.TooManyRows),
         (b",".join([b"c"] * 200) + b"\nA\n", errors.TooManyColumns),
-        (b"%PDF-1.7\n1 0 obj\n", errors.NotATable),
+        (b"%PDF-1.7\n1 0 obj\n", own.NotAProgramme),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, errors.NotATable),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, errors.OldWorkbook),
         (b"PK\x03\x04 this is no workbook", errors.BrokenWorkbook),
-        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nnonsense", errors.BrokenCalendar),
-        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", errors.NoEvents),
+        (b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nnonsense", own.BrokenCalendar),
+        (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", own.NoEvents),
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:VEVENT\n" * 10_000, errors.TooManyRows),
-        (b"BEGIN:VCALENDAR\n" + b"X:1\n" * 200_000, errors.CalendarTooLong),
-        (b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 30_000, errors.CalendarTooLong),
-        (bytes(range(1, 9)) * 50, errors.NotATable),
+        (b"BEGIN:VCALENDAR\n" + b"X:1\n" * 200_000, own.CalendarTooLong),
+        (b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 30_000, own.CalendarTooLong),
+        (bytes(range(1, 9)) * 50, own.NotAProgramme),
     ],
 )
 def test_what_is_no_table_is_refused_in_words(
@@ -146,8 +145,11 @@ def test_what_is_no_table_is_refused_in_words(
             "Line 2 is too long to be a row of a table.",
         ),
         (
-            b"title\n" + b"A\n" * (MOST_ROWS + 1),
-            f"This file has more than {MOST_ROWS} rows. Divide it into smaller files.",
+            b"title\n" + b"A\n" * (LIMITS.rows + 1),
+            (
+                f"This file has more than {LIMITS.rows} rows."
+                " Divide it into smaller files."
+            ),
         ),
         (
             b",".join([b"c"] * 200) + b"\nA\n",
@@ -175,7 +177,7 @@ def test_the_sentence_says_what_to_do_with_the_file(
 
 def test_the_sentence_says_where_a_quotation_mark_opens() -> None:
     with pytest.raises(errors.QuoteOpen) as raised:
-        table_of_text(b'title,place\nA,B\nC,"D\nE,F\n')
+        table_of_text(b'title,place\nA,B\nC,"D\nE,F\n', None, LIMITS)
 
     assert raised.value.details == {"line": 3}
 
@@ -222,7 +224,7 @@ def test_a_zip_bomb_is_not_unpacked(app: Flask) -> None:
     octets = io.BytesIO()
     with zipfile.ZipFile(octets, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("[Content_Types].xml", b"<Types/>")
-        parts.writestr("xl/worksheets/sheet1.xml", b"0" * (LARGEST_INSIDE + 1))
+        parts.writestr("xl/worksheets/sheet1.xml", b"0" * (LIMITS.inside + 1))
 
     with pytest.raises(errors.TooLargeInside) as raised:
         read(octets.getvalue(), ZONE)
@@ -235,7 +237,7 @@ def test_a_zip_bomb_is_not_unpacked(app: Flask) -> None:
 
 def test_a_small_workbook_of_a_million_elements_is_not_read(app: Flask) -> None:
     assert app
-    sheet = sheet_of(b"<row/>" * MOST_MARKS)
+    sheet = sheet_of(b"<row/>" * LIMITS.marks)
     content = with_part(workbook_of(events=[["title"], ["A"]]), "sheet1", sheet)
 
     with pytest.raises(errors.TooLargeInside):
@@ -263,7 +265,7 @@ def test_what_stands_far_to_the_right_or_far_below_is_not_looked_for(
     assert app
     row = b'<row r="%d"><c r="A%d"><v>1</v></c><c r="XFD%d"><v>1</v></c></row>'
     rows = [row % (n, n, n) for n in range(1, 4)]
-    rows += [row % (n, n, n) for n in range(150, MOST_LINES + 200, 150)]
+    rows += [row % (n, n, n) for n in range(150, LIMITS.lines + 200, 150)]
     whole = workbook_of(events=[["title"], ["A"]])
 
     wide = read(with_part(whole, "sheet1", sheet_of(*rows[:3])), ZONE)

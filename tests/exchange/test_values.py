@@ -11,10 +11,10 @@ from eventapp.exchange import values
 from eventapp.exchange.columns import Subject, guess, subject_of, tags_of
 from eventapp.exchange.naming import cell_of, parts_in
 from eventapp.exchange.synonyms import meant
-from eventapp.exchange.tables import Table
 from eventapp.exchange.values import UnreadableError
 from eventapp.kernel.names import PersonName
 from eventapp.programme.vocabulary import EventKind, Mode, Part, SignUp
+from eventapp.spreadsheets.tables import Table
 from tests.builders import make_week
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eventapp.exchange.tables import clean
+from eventapp.spreadsheets.tables import clean
 from eventapp.web.forms import cleaned, one_line
 
 OVERRIDES = [chr(sign) for sign in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]

@@ -9,9 +9,9 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, ValidationError
 
 from eventapp.exchange.columns import SUBJECTS, Subject, choices
-from eventapp.exchange.encodings import ENCODINGS
 from eventapp.exchange.files import Content
-from eventapp.exchange.tables import Table
+from eventapp.spreadsheets.encodings import ENCODINGS
+from eventapp.spreadsheets.tables import Table
 from eventapp.web.fields import Pick
 from eventapp.web.forms import Form
 

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from eventapp.exchange.errors import (
+from eventapp.spreadsheets.errors import (
     BrokenWorkbook,
     FileRefused,
     LineTooLong,
@@ -20,14 +20,10 @@ from eventapp.exchange.errors import (
     TooLargeInside,
     TooManyRows,
 )
-from eventapp.exchange.tables import LONGEST_CELL, MOST_ROWS, Table, table_of
+from eventapp.spreadsheets.tables import LONGEST_CELL, Limits, Table, clean, table_of
 from eventapp.web.tables import is_risky
 
-LARGEST_INSIDE = 10_000_000  # bytes of all parts, unpacked
-MOST_MARKS = 600_000  # beginnings and ends of elements: each costs microseconds
 MOST_PARTS = 500
-MOST_LINES = 20_000  # of a sheet, also without words
-LONGEST_TEXT = 5_000_000  # letters of a sheet: cells may share one long text
 MOST_SHEETS = 20
 MOST_EMPTY = 200  # rows without words, one after the other: nothing follows
 WIDEST = 110  # cells of a row that are looked at
@@ -36,19 +32,21 @@ CHUNK = 100_000
 FORMATS = {date: "yyyy-mm-dd", time: "hh:mm"}
 
 
-def tables_of_workbook(content: bytes) -> list[Table]:
+def tables_of_workbook(
+    content: bytes, limits: Limits, *, tidy: Callable[[str], str] | None = None
+) -> list[Table]:
     """The sheets that hold a table; formulas by the value they had.
 
     Raises:
         FileRefused: it is damaged, too large, or without any table.
     """
     try:
-        _check_size(content)
+        _check_size(content, limits)
         reader = _Reader(
             io.BytesIO(content), read_only=True, data_only=True, keep_links=False
         )
         reader.read()
-        tables = list(_tables(reader.wb))
+        tables = list(_tables(reader.wb, limits, tidy or clean))
     except FileRefused:
         raise
     except Exception as error:  # whatever a damaged or hostile file provokes
@@ -114,19 +112,19 @@ class _Reader(ExcelReader):
         super().read_worksheets()
 
 
-def _check_size(content: bytes) -> None:
+def _check_size(content: bytes, limits: Limits) -> None:
     """Refuse what would cost much, before anybody makes a tree of it."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         known = parts.infolist()
         size = sum(part.file_size for part in known)
-        if size > LARGEST_INSIDE or len(known) > MOST_PARTS:
+        if size > limits.inside or len(known) > MOST_PARTS:
             raise TooLargeInside
         if not {part.compress_type for part in known} <= PACKED:
             raise BrokenWorkbook
         marks = 0
         for part in known:
             marks += _marks(parts, part)
-            if marks > MOST_MARKS:
+            if marks > limits.marks:
                 raise TooLargeInside
 
 
@@ -135,17 +133,24 @@ def _marks(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
         return sum(chunk.count(b"<") for chunk in iter(lambda: octets.read(CHUNK), b""))
 
 
-def _tables(book: Any) -> Iterator[Table]:  # noqa: ANN401 - of openpyxl
+def _tables(
+    book: Any,  # noqa: ANN401 - of openpyxl
+    limits: Limits,
+    tidy: Callable[[str], str],
+) -> Iterator[Table]:
     for sheet in book.worksheets[:MOST_SHEETS]:
         if sheet.sheet_state != "visible":
             continue
         try:
-            yield table_of(sheet.title, _records(sheet))
+            yield table_of(sheet.title, _records(sheet, limits), limits, tidy)
         except NoRows:
             continue
 
 
-def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - of openpyxl
+def _records(
+    sheet: Any,  # noqa: ANN401 - of openpyxl
+    limits: Limits,
+) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()  # they are what the file says, not what it holds
     rows = sheet.iter_rows(values_only=True, max_col=WIDEST)
     empty = letters = 0
@@ -154,12 +159,12 @@ def _records(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - o
         empty = 0 if any(cells) else empty + 1
         if empty > MOST_EMPTY:
             return
-        if number > MOST_LINES:
-            raise TooManyRows(most=MOST_ROWS)
+        if number > limits.lines:
+            raise TooManyRows(most=limits.rows)
         if max(map(len, cells), default=0) > LONGEST_CELL:
             raise LineTooLong(line=number)
         letters += sum(map(len, cells))
-        if letters > LONGEST_TEXT:
+        if letters > limits.letters:
             raise TooLargeInside
         yield number, cells
 

@@ -1,11 +1,15 @@
 """Reading a file apart from the database, for as long as that takes."""
 
-from eventapp.exchange.files import Content, read
+from collections.abc import Callable
+from typing import TypeVar
+
 from eventapp.kernel.db import db
 
+Content = TypeVar("Content")
 
-def read_apart(content: bytes, zone: str, encoding: str | None = None) -> Content:
-    """The tables in a file, read while nothing is held: others write meanwhile.
+
+def read_apart(read: Callable[[], Content]) -> Content:
+    """What `read` makes of a file while nothing is held: others write meanwhile.
 
     The transaction ends before, undone: ask anew for the rows that it knew.
 
@@ -13,4 +17,4 @@ def read_apart(content: bytes, zone: str, encoding: str | None = None) -> Conten
         FileRefused: nothing can be read; the sentence says what to do.
     """
     db.session.rollback()
-    return read(content, zone, encoding)
+    return read()

@@ -5,7 +5,7 @@ Spreadsheet programs write what their country used in 1995, and say so nowhere.
 
 import unicodedata
 
-from eventapp.exchange.errors import NotATable
+from eventapp.spreadsheets.errors import NotATable
 
 # What organisers may choose where we guess wrong, with a word for each.
 ENCODINGS = {
@@ -42,7 +42,7 @@ def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
     text = content.decode(used, errors="replace").removeprefix("\ufeff")
     if text.count("\0") > len(text) / 20:
         raise NotATable
-    return text.replace("\0", ""), "utf-16" if used.startswith("utf-16") else used
+    return text, "utf-16" if used.startswith("utf-16") else used
 
 
 def _encoding(content: bytes) -> str:

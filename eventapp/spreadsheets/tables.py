@@ -3,11 +3,11 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from eventapp.exchange.encodings import decoded
-from eventapp.exchange.errors import (
+from eventapp.spreadsheets.encodings import decoded
+from eventapp.spreadsheets.errors import (
     FileEmpty,
     LineTooLong,
     NoRows,
@@ -18,7 +18,6 @@ from eventapp.exchange.errors import (
 )
 from eventapp.web.tables import is_risky
 
-MOST_ROWS = 800  # some four seconds of one transaction; nobody else writes
 MOST_COLUMNS = 100
 LONGEST_CELL = 20_000
 DELIMITERS = (",", ";", "\t", "|", "，", "；")
@@ -34,6 +33,7 @@ class Row:
     number: int
     cells: tuple[str, ...]
     surplus: int = 0  # cells with words beyond the last column
+    lacking: int = 0  # cells that a row of text ends before
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,24 @@ class Table:
     is_ours: bool = False  # its columns are called as our fields
 
 
-def table_of_text(content: bytes, encoding: str | None = None) -> tuple[Table, str]:
+@dataclass(frozen=True)
+class Limits:
+    """How much of a file is read before it is refused."""
+
+    rows: int
+    lines: int = 20_000  # of a sheet, also without words
+    letters: int = 5_000_000  # of a sheet: cells may share one long text
+    inside: int = 10_000_000  # bytes of all parts of a workbook, unpacked
+    marks: int = 600_000  # beginnings and ends of elements: each costs microseconds
+
+
+def table_of_text(
+    content: bytes,
+    encoding: str | None,
+    limits: Limits,
+    *,
+    tidy: Callable[[str], str] | None = None,
+) -> tuple[Table, str]:
     """The table in a text file, and the encoding in which it was read.
 
     Raises:
@@ -57,31 +74,38 @@ def table_of_text(content: bytes, encoding: str | None = None) -> tuple[Table, s
     text, used = decoded(content, encoding)
     if not any(sign.isalnum() for sign in text[:10_000]):
         raise NotATable
-    table = table_of("", _records(text, _delimiter(text)))
+    table = table_of("", _records(text, _delimiter(text)), limits, tidy or clean)
     if len(table.head) == 1 and not any(len(row.cells[0]) > 0 for row in table.rows):
         raise NotATable
     return table, used
 
 
-def table_of(name: str, records: Iterable[tuple[int, list[str]]]) -> Table:
+def table_of(
+    name: str,
+    records: Iterable[tuple[int, list[str]]],
+    limits: Limits,
+    tidy: Callable[[str], str],
+) -> Table:
     """A table out of numbered records: the first one with words is the head.
+
+    The head is cleaned; the cells below it are what `tidy` makes of them.
 
     Raises:
         NoRows: there is a head at most.
         TooManyRows: there are more than one import takes.
-        TooManyColumns: the head is wider than any programme.
+        TooManyColumns: the head is wider than any list.
     """
     head: tuple[str, ...] | None = None
     rows: list[Row] = []
     for number, cells in records:
-        words = [clean(cell) for cell in cells]
+        words = [(tidy if head else clean)(cell) for cell in cells]
         if not any(words):
             continue
         if head is None:
             head = _without_tail(words)
             continue
-        if len(rows) >= MOST_ROWS:
-            raise TooManyRows(most=MOST_ROWS)
+        if len(rows) >= limits.rows:
+            raise TooManyRows(most=limits.rows)
         rows.append(_fitted(number, words, len(head)))
     if head is None or not rows:
         raise NoRows
@@ -112,7 +136,8 @@ def _without_tail(words: list[str]) -> tuple[str, ...]:
 def _fitted(number: int, words: list[str], width: int) -> Row:
     surplus = sum(1 for word in words[width:] if word)
     padded = (*words[:width], *[""] * (width - len(words)))
-    return Row(number, tuple(unguarded(word) for word in padded), surplus)
+    lacking = max(width - len(words), 0)
+    return Row(number, tuple(unguarded(word) for word in padded), surplus, lacking)
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
