@@ -75,3 +75,25 @@ class ConsentPurpose(StrEnum):
     PHOTOGRAPHS = "photographs"
     LISTED = "listed"  # name in the list of participants
     SENSITIVE = "sensitive"  # what tells of health or belief: food, access
+
+
+class InvitationState(StrEnum):
+    """Where an invitation stands, by its dates."""
+
+    PREPARED = "prepared"
+    SENT = "sent"
+    OPENED = "opened"
+    ANSWERED = "answered"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+class Watched(StrEnum):
+    """Which answers go back for approval once a registration is confirmed."""
+
+    NAME = "name"
+    INSTITUTION = "institution"
+    KIND = "kind"
+    POSITION = "position"
+    DAYS = "days"
+    VISA_LETTER = "visa_letter"

@@ -11,7 +11,12 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.i18n import Localised
-from eventapp.programme.vocabulary import Mode, RegistrationMode, Track
+from eventapp.programme.vocabulary import (
+    Mode,
+    OverlapRule,
+    RegistrationMode,
+    Track,
+)
 
 
 class Week(Model):
@@ -44,6 +49,15 @@ class Week(Model):
     )
     registration_opens_at: Mapped[datetime | None]  # None: not planned here
     registration_closes_at: Mapped[datetime | None]
+    approval_steps: Mapped[int] = mapped_column(default=1)  # 2: check, then decide
+    rechecked: Mapped[tuple[str, ...]] = mapped_column(default=())  # see Watched
+    invitation_subject: Mapped[Localised | None]  # with {placeholders}; None: ours
+    invitation_text: Mapped[Localised | None]
+    reminds_before_days: Mapped[int | None]  # of the last day; None: nobody is
+    most_reminders: Mapped[int] = mapped_column(default=3)  # of one invitation
+    overlap_rule: Mapped[OverlapRule] = mapped_column(
+        choice(OverlapRule), default=OverlapRule.INFORM
+    )  # of places that one delegate holds
     revision: Mapped[int] = mapped_column(default=1)  # of all that the public sees
     revised_at: Mapped[datetime]
     plan_revision: Mapped[int] = mapped_column(default=1)  # of what organisers plan

@@ -13,6 +13,7 @@ from eventapp.kernel.db import add, db, lock
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import keys, notices, signals
 from eventapp.registration.errors import NotDecidable
+from eventapp.registration.models.approvals import Review
 from eventapp.registration.models.entering import Invitation
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, places
