@@ -38,6 +38,7 @@ from eventapp.registration import reactions as registration_reactions
 from eventapp.registration import views as registration
 from eventapp.run_of_show import organise as run_of_show
 from eventapp.run_of_show import views as run
+from eventapp.vault import purging
 from eventapp.web import (
     assets,
     context,
@@ -146,6 +147,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     jobs.register("badges.sheets", printing.print_sheets)
     jobs.register(working.KIND, working.import_rows)
     jobs.register_upkeep(working.KIND, working.forget_old_rows)
+    jobs.register_upkeep("vault", purging.purge)
     return app
 
 

@@ -26,6 +26,7 @@ from eventapp.kernel.db import may_write, writing
 from eventapp.kernel.errors import Refusal
 from eventapp.mail.service import deliver
 from eventapp.mail.transport import smtp_transport
+from eventapp.vault.service import rotate
 
 DEMONSTRATION_BEGINS = "2024-03-27T08:30+08:00"  # half an hour before the opening
 
@@ -175,6 +176,20 @@ def account_create(address: str, name: str, role: str) -> None:
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"{address} may sign in.")
+
+
+@main.group()
+def vault() -> None:
+    """What is kept sealed, and its keys."""
+
+
+@vault.command("rotate")
+@with_app
+def vault_rotate() -> None:
+    """Seal everything anew with the first key of EVENTAPP_VAULT_KEY."""
+    with writing():
+        turned, shut = rotate()
+    click.echo(f"{turned} sealed anew. {shut} could not be opened with any key.")
 
 
 def _settings() -> Settings:

@@ -17,6 +17,7 @@ NAMES = (
     "CLOCK_SHIFT",
     "PROXIES",
     "WORKERS",
+    "VAULT_KEY",
 )
 SECRET_LENGTH = 32
 DATABASES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -39,6 +40,7 @@ class Settings:
     clock_shift: timedelta  # a demonstration lives at another time
     proxies: int  # how many trusted proxies stand before us
     workers: int | None  # None: one on SQLite, two on PostgreSQL
+    vault_keys: tuple[str, ...] = ()  # the first seals; none: from the secret key
 
     @property
     def is_secure(self) -> bool:
@@ -69,6 +71,7 @@ class Settings:
             clock_shift=_clock_shift(environment.get("EVENTAPP_CLOCK_SHIFT", "")),
             proxies=_count("EVENTAPP_PROXIES", environment) or 0,
             workers=_count("EVENTAPP_WORKERS", environment),
+            vault_keys=_vault_keys(environment.get("EVENTAPP_VAULT_KEY", "")),
         )
 
 
@@ -111,6 +114,18 @@ def _secret(value: str) -> str:
         )
         raise ConfigurationError(message)
     return value
+
+
+def _vault_keys(value: str) -> tuple[str, ...]:
+    """One key, or several with a comma between them."""
+    keys = tuple(part.strip() for part in value.split(",") if part.strip())
+    if any(len(key) < SECRET_LENGTH for key in keys):
+        message = (
+            "EVENTAPP_VAULT_KEY holds a key that is too short. Each needs at least"
+            f" {SECRET_LENGTH} characters; a comma stands between two keys."
+        )
+        raise ConfigurationError(message)
+    return keys
 
 
 def _database(value: str, data: Path) -> str:

@@ -147,6 +147,7 @@ def test_postgresql_is_reached_through_psycopg() -> None:
         ("PROXIES", "-1"),
         ("WORKERS", "many"),
         ("WORKERS", "100000"),
+        ("VAULT_KEY", "too short"),
         ("SECRET", "a misspelt name"),
     ],
 )
