@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -15,7 +15,13 @@ from eventapp.exchange.values import Hours, Member, UnreadableError
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import EventPlan
-from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, SignUp
+from eventapp.programme.vocabulary import (
+    EventKind,
+    EventStatus,
+    Mode,
+    SignUp,
+    WaitingList,
+)
 from eventapp.spreadsheets.tables import UNREADABLE, Row
 
 Value = TypeVar("Value")
@@ -118,6 +124,7 @@ def plan_in(cells: Cells, before: EventPlan | None, finder: Finder) -> EventPlan
         ),
         mode=_member(cells, "mode", Mode, base.mode),
         signup=_member(cells, "signup", SignUp, base.signup),
+        **_sign_up(cells, base),
         status=_member(cells, "status", EventStatus, base.status),
         capacity=_capacity(cells, base.capacity),
         joining_link=_or_none(cells, "joining_link", values.link, base.joining_link),
@@ -131,6 +138,30 @@ def plan_in(cells: Cells, before: EventPlan | None, finder: Finder) -> EventPlan
     if before is None and not cells["kind"]:
         cells.notes.append(_("No kind is given: it becomes an other event."))
     return plan
+
+
+def _sign_up(cells: Cells, base: EventPlan) -> dict[str, Any]:
+    """From when to when people may ask, and what becomes of free places."""
+
+    def moment(text: str) -> datetime:
+        return values.instant_in(text, cells.week)
+
+    opens = _or_none(cells, "signup_opens", moment, base.signup_opens_at)
+    closes = _or_none(cells, "signup_closes", moment, base.signup_closes_at)
+    if opens and closes and closes <= opens:
+        cells.problems.append(_("Sign-up closes before it opens."))
+    return {
+        "signup_opens_at": opens,
+        "signup_closes_at": closes,
+        "waiting_list": _member(cells, "waiting_list", WaitingList, base.waiting_list),
+        "offer_hours": cells.read("offer_hours", values.offer_hours, base.offer_hours),
+        "promotion_stops_minutes": cells.read(
+            "promotion_stops", _wait, base.promotion_stops_minutes
+        ),
+        "whole_delegations": cells.read(
+            "whole_delegations", values.yes, base.whole_delegations
+        ),
+    }
 
 
 def hours_in(cells: Cells, before: EventPlan | None) -> Hours:

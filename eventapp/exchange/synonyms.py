@@ -17,6 +17,7 @@ from eventapp.programme.vocabulary import (
     Part,
     SignUp,
     VenueKind,
+    WaitingList,
 )
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -44,6 +45,7 @@ WORDS: dict[type[StrEnum], Mapping[Any, object]] = {
     EventKind: {kind: word for kind, (word, _track) in words.KINDS.items()},
     Mode: words.MODES,
     SignUp: words.SIGN_UPS,
+    WaitingList: words.WAITING_LISTS,
     EventStatus: words.STATUSES,
     VenueKind: words.VENUE_KINDS,
     Part: words.PARTS,

@@ -129,6 +129,12 @@ def _event_columns(plan: Plan) -> dict[str, Callable[[PlannedEvent], Any]]:
         ),
         "capacity": lambda one: one.plan.capacity,
         "signup": lambda one: one.plan.signup.value,
+        "signup_opens": lambda one: _moment(one.plan.signup_opens_at, wall),
+        "signup_closes": lambda one: _moment(one.plan.signup_closes_at, wall),
+        "waiting_list": lambda one: one.plan.waiting_list.value,
+        "offer_hours": lambda one: one.plan.offer_hours,
+        "promotion_stops": lambda one: one.plan.promotion_stops_minutes,
+        "whole_delegations": lambda one: "yes" if one.plan.whole_delegations else "no",
         "languages": lambda one: "; ".join(one.plan.languages),
         **texts("interpretation"),
         "mode": lambda one: one.plan.mode.value,
@@ -225,6 +231,11 @@ def _minutes(plan: EventPlan) -> int:
 
 def _day(at: datetime | None) -> date | None:
     return at.date() if at else None
+
+
+def _moment(at: datetime | None, wall: Callable[[datetime], datetime]) -> str | None:
+    """Day and hour in one cell, by the week's clock."""
+    return f"{wall(at):%Y-%m-%d %H:%M}" if at else None
 
 
 def _hour(at: datetime | None) -> time | None:

@@ -12,7 +12,7 @@ from babel import Locale
 from flask_babel import gettext as _
 
 from eventapp.exchange.columns import LANGUAGE_WORDS, folded, matching_tag
-from eventapp.exchange.synonyms import meant
+from eventapp.exchange.synonyms import meant, yes_or_no
 from eventapp.kernel.wall import NoSuchHour, instant_of
 from eventapp.programme.models.weeks import Week
 
@@ -20,7 +20,9 @@ Member = TypeVar("Member", bound=StrEnum)
 
 LARGEST = 100_000
 LONGEST_LINK = 1000
+LONGEST_OFFER = 24 * 14  # hours
 AROUND = timedelta(days=60)  # events lie in their week, or near it
+SIGN_UP_AROUND = timedelta(days=400)
 MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
@@ -201,14 +203,14 @@ def tag_by_letters(text: str, tags: Sequence[str]) -> str:
     return latin[0] if latin else tags[0]
 
 
-def instant(on: date, at: time, week: Week) -> datetime:
+def instant(on: date, at: time, week: Week, around: timedelta = AROUND) -> datetime:
     """The instant at which the week's clocks show this.
 
     Raises:
         UnreadableError: they skip it, or it is far from the week.
     """
     first, last = week.held.first, week.held.last or week.held.first
-    if not first - AROUND <= on <= last + AROUND:
+    if not first - around <= on <= last + around:
         raise UnreadableError(_("%(day)s lies far from the week.", day=on.isoformat()))
     try:
         return instant_of(on, at, week.tzinfo)
@@ -236,6 +238,49 @@ def moment(text: str, week: Week) -> tuple[date | None, time]:
     if whole.tzinfo is not None:
         whole = whole.astimezone(UTC).astimezone(week.tzinfo)
     return whole.date(), whole.time().replace(second=0, microsecond=0)
+
+
+def instant_in(text: str, week: Week) -> datetime:
+    """A day with its hour, by the week's clock: 2027-03-01 09:00.
+
+    Raises:
+        UnreadableError: one of the two is missing or cannot be read.
+    """
+    on, at = moment(text, week)
+    if on is None:
+        raise UnreadableError(
+            _("“%(text)s” has no day. Write 2027-03-01 09:00.", text=text)
+        )
+    return instant(on, at, week, around=SIGN_UP_AROUND)
+
+
+def offer_hours(text: str) -> int:
+    """How many hours an offer lasts.
+
+    Raises:
+        UnreadableError: it is no such number.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    hours = int(plain[:9]) if plain.isascii() and plain.isdigit() else 0
+    if not 1 <= hours <= LONGEST_OFFER:
+        raise UnreadableError(
+            _("“%(text)s” is no number of hours. Write 24.", text=text)
+        )
+    return hours
+
+
+def yes(text: str) -> bool:
+    """Yes or no.
+
+    Raises:
+        UnreadableError: it is neither.
+    """
+    said = yes_or_no(text)
+    if said is None:
+        raise UnreadableError(
+            _("“%(text)s” is neither yes nor no. Write yes or no.", text=text)
+        )
+    return said
 
 
 def span(text: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from eventapp.programme.words import (
     kind_word,
     mode_word,
     sign_up_word,
+    waiting_list_word,
 )
 from eventapp.web.filters import listing, weekday
 
@@ -42,6 +43,12 @@ LABELS = {
     "joining_minutes": lazy_gettext("Joining link is shown before the start"),
     "capacity": lazy_gettext("Places"),
     "signup": lazy_gettext("Sign-up"),
+    "signup_opens_at": lazy_gettext("Sign-up opens"),
+    "signup_closes_at": lazy_gettext("Sign-up closes"),
+    "waiting_list": lazy_gettext("When a place is free again"),
+    "offer_hours": lazy_gettext("Hours until an offer ends"),
+    "promotion_stops_minutes": lazy_gettext("The waiting list stops before the start"),
+    "whole_delegations": lazy_gettext("Delegations come as a whole"),
     "languages": lazy_gettext("Languages"),
     "interpretation": lazy_gettext("Interpretation"),
     "summary": lazy_gettext("What it is"),
@@ -49,7 +56,16 @@ LABELS = {
 }
 WHEN = frozenset({"starts_at", "ends_at", "is_placed"})
 TEXTS = frozenset({"title", "summary", "interpretation"})
-ONLY_FOR_THE_OFFICE = frozenset({"joining_link", "joining_minutes", "status"})
+ONLY_FOR_THE_OFFICE = frozenset(
+    {
+        "joining_link",
+        "joining_minutes",
+        "status",
+        "waiting_list",
+        "offer_hours",
+        "promotion_stops_minutes",
+    }
+)
 
 
 def differences(
@@ -179,11 +195,23 @@ def _said(name: str, value: Any, names: Names) -> str:  # noqa: ANN401 - of a pl
         "parent_id": names.event,
         "mode": mode_word,
         "signup": sign_up_word,
+        "signup_opens_at": lambda at: _moment(at, names) or _("At once"),
+        "signup_closes_at": lambda at: _moment(at, names) or _("When it begins"),
+        "waiting_list": waiting_list_word,
+        "offer_hours": str,
+        "promotion_stops_minutes": _minutes,
+        "whole_delegations": lambda is_so: _("Yes") if is_so else _("No"),
         "capacity": lambda places: _("No limit") if places is None else str(places),
         "languages": lambda tags: listing(map(language_name, tags)),
-        "joining_minutes": lambda minutes: ngettext(
-            "%(num)s minute", "%(num)s minutes", minutes
-        ),
+        "joining_minutes": _minutes,
         "status": event_status_word,
     }
     return or_nothing(say[name](value))
+
+
+def _minutes(minutes: int) -> str:
+    return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
+
+
+def _moment(at: datetime | None, names: Names) -> str | None:
+    return _instant(at.astimezone(names.zone), with_year=True) if at else None

@@ -17,6 +17,7 @@ from eventapp.programme.vocabulary import (
     Part,
     SignUp,
     VenueKind,
+    WaitingList,
 )
 
 UNTOLD = frozenset({"joining_link"})  # logs tell that it changed, never what it is
@@ -41,6 +42,12 @@ class EventPlan:
     parent_id: UUID | None = None
     capacity: int | None = None
     signup: SignUp = SignUp.OPEN
+    signup_opens_at: datetime | None = None  # None: as soon as it is published
+    signup_closes_at: datetime | None = None  # None: when it begins
+    waiting_list: WaitingList = WaitingList.AUTOMATIC
+    offer_hours: int = 24
+    promotion_stops_minutes: int = 0  # before the start; then nobody moves up
+    whole_delegations: bool = False
     languages: tuple[str, ...] = ()
     interpretation: Localised | None = None
     mode: Mode = Mode.ONSITE
@@ -115,6 +122,9 @@ def plan_from(facts: Mapping[str, Any]) -> EventPlan:
     read |= {name: _key(facts.get(name)) for name in keys}
     read |= {name: tuple(facts.get(name) or ()) for name in ("languages", "coaches")}
     read |= {name: kind(facts[name]) for name, kind in _MEMBERS.items()}
+    read |= {name: _instant(facts.get(name)) for name in _INSTANTS_OR_NONE}
+    if "waiting_list" in facts:  # releases of before do not know it
+        read["waiting_list"] = WaitingList(facts["waiting_list"])
     known = {field.name for field in fields(EventPlan)}
     return EventPlan(**{name: value for name, value in read.items() if name in known})
 
@@ -131,6 +141,7 @@ def part_from(facts: Mapping[str, Any]) -> PartPlan:
 
 
 _INSTANTS = ("starts_at", "ends_at")
+_INSTANTS_OR_NONE = ("signup_opens_at", "signup_closes_at")
 _MEMBERS: dict[str, type[StrEnum]] = {
     "kind": EventKind,
     "signup": SignUp,
@@ -157,6 +168,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - of a plan
 
 def _localised(texts: Mapping[str, str] | None) -> Localised | None:
     return None if texts is None else Localised(texts)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _key(text: str | None) -> UUID | None:

@@ -79,6 +79,21 @@ class SignUp(StrEnum):
     CLOSED = "closed"
 
 
+class WaitingList(StrEnum):
+    """What becomes of a place that is free again while others wait."""
+
+    AUTOMATIC = "automatic"  # the first in line has it at once
+    OFFER = "offer"  # the first in line may take it, until an instant
+    BY_HAND = "by_hand"  # an organiser gives it
+
+
+class OverlapRule(StrEnum):
+    """Whether somebody may hold places at two events at the same time."""
+
+    INFORM = "inform"
+    BLOCK = "block"
+
+
 class EventStatus(StrEnum):
     """Whether the public may see an event, and whether it takes place."""
 

@@ -5,11 +5,13 @@ from eventapp.programme.vocabulary import (
     EventKind,
     EventStatus,
     Mode,
+    OverlapRule,
     Part,
     RegistrationMode,
     SignUp,
     Track,
     VenueKind,
+    WaitingList,
 )
 
 KINDS = {
@@ -43,6 +45,15 @@ SIGN_UPS = {
     SignUp.BY_REQUEST: lazy_gettext("By request"),
     SignUp.INVITED: lazy_gettext("By invitation"),
     SignUp.CLOSED: lazy_gettext("Sign-up closed"),
+}
+WAITING_LISTS = {
+    WaitingList.AUTOMATIC: lazy_gettext("The first in line has the place at once"),
+    WaitingList.OFFER: lazy_gettext("The first in line gets an offer that ends"),
+    WaitingList.BY_HAND: lazy_gettext("The office gives the place"),
+}
+OVERLAP_RULES = {
+    OverlapRule.INFORM: lazy_gettext("Tell the delegate, and allow it"),
+    OverlapRule.BLOCK: lazy_gettext("Refuse the second place"),
 }
 STATUSES = {
     EventStatus.DRAFT: lazy_gettext("Draft"),
@@ -104,6 +115,16 @@ def mode_word(mode: Mode) -> str:
 def sign_up_word(signup: SignUp) -> str:
     """What we call this way of coming."""
     return str(SIGN_UPS[signup])
+
+
+def waiting_list_word(waiting_list: WaitingList) -> str:
+    """What becomes of a place that is free again."""
+    return str(WAITING_LISTS[waiting_list])
+
+
+def overlap_rule_word(rule: OverlapRule) -> str:
+    """What becomes of a second place at the same time."""
+    return str(OVERLAP_RULES[rule])
 
 
 def part_word(part: Part) -> str:

@@ -21,7 +21,7 @@ from eventapp.planning.forms.beginning import check_days
 from eventapp.programme import words
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import WeekSettings
-from eventapp.programme.vocabulary import RegistrationMode, Track
+from eventapp.programme.vocabulary import OverlapRule, RegistrationMode, Track
 from eventapp.web.fields import (
     Day,
     Given,
@@ -78,6 +78,12 @@ class WeekForm(Form):
     opens_hour = Hour(_("Opens at"))
     closes_day = Day(_("Registration closes on"))
     closes_hour = Hour(_("Closes at"))
+    overlap_rule = Pick(
+        _("Two places at the same time"),
+        description=_(
+            "Events that only touch do not overlap, nor do an event and its parts."
+        ),
+    )
 
     PAIRS = ("name", "theme", "city", "introduction", "travel", "privacy")
 
@@ -94,6 +100,7 @@ class WeekForm(Form):
         self.languages.choices = language_choices(week.languages)
         self.accent.offer(words_of(words.TRACKS))
         self.registration_mode.offer(words_of(words.REGISTRATION_MODES))
+        self.overlap_rule.offer(words_of(words.OVERLAP_RULES))
         return self
 
     def show(self) -> None:
@@ -109,6 +116,7 @@ class WeekForm(Form):
         self.languages.data = list(week.languages)
         self.accent.data, self.is_public.data = week.accent.value, week.is_public
         self.registration_mode.data = week.registration_mode.value
+        self.overlap_rule.data = week.overlap_rule.value
         if opens := week.registration_opens_at:
             self.opens_day.data = opens.astimezone(zone).date()
             self.opens_hour.data = opens.astimezone(zone).time()
@@ -139,6 +147,7 @@ class WeekForm(Form):
             registration_mode=member(RegistrationMode, self.registration_mode),
             registration_opens_at=self._opens,
             registration_closes_at=self._closes,
+            overlap_rule=member(OverlapRule, self.overlap_rule),
             host_id=UUID(self.host.data),
             held=self._held(),
             zone=self._zone(),

@@ -15,9 +15,9 @@ from wtforms import (
 )
 
 from eventapp.kernel.i18n import Localised
-from eventapp.planning.forms.hours import HoursForm
 from eventapp.planning.forms.known import Known
 from eventapp.planning.forms.people import PartForm
+from eventapp.planning.forms.sign_up import SignUpForm
 from eventapp.planning.service.casting import Cast
 from eventapp.programme import words
 from eventapp.programme.models.venues import Venue
@@ -28,7 +28,6 @@ from eventapp.programme.vocabulary import (
     EventKind,
     EventStatus,
     Mode,
-    SignUp,
     VenueKind,
 )
 from eventapp.programme.when import language_name
@@ -48,7 +47,7 @@ STANDINGS = {
 AFTER_ALL = _("It takes place after all")
 
 
-class EventForm(HoursForm):
+class EventForm(SignUpForm):
     """What an organiser decides about an event, with its people."""
 
     kind = Pick(_("Kind"))
@@ -73,8 +72,6 @@ class EventForm(HoursForm):
         most=DAY_MINUTES,
         description=_("From then on the link is shown."),
     )
-    signup = Pick(_("Sign-up"))
-    capacity = Count(_("Places"), description=_("Leave it empty if there is no limit."))
     version = HiddenField()
 
     known: Known
@@ -95,7 +92,7 @@ class EventForm(HoursForm):
             text.speak(week.languages)
         self.kind.offer(words_of(words.KINDS))
         self.mode.offer(words_of(words.MODES))
-        self.signup.offer(words_of(words.SIGN_UPS))
+        self.offer_sign_up()
         self.standing.offer(_standings(before))
         self._offer_places(list(venues))
         others = [one for one in events if before is None or one.id != before.id]
@@ -114,7 +111,8 @@ class EventForm(HoursForm):
         """Fill in what is planned."""
         plan = planned.plan
         self.show_hours(plan)
-        for name in ("kind", "mode", "signup"):
+        self.show_sign_up(plan)
+        for name in ("kind", "mode"):
             self[name].data = getattr(plan, name).value
         self.standing.data = plan.status.value
         for name in ("title", "summary", "interpretation"):
@@ -122,7 +120,6 @@ class EventForm(HoursForm):
         self.venue.data = str(plan.venue_id or "")
         self.meeting_point.data = str(plan.meeting_point_id or "")
         self.parent.data = str(plan.parent_id or "")
-        self.capacity.data = plan.capacity
         self.languages.data, self.coaches.data = list(plan.languages), plan.coaches
         self.joining_link.data = plan.joining_link
         self.joining_minutes.data = plan.joining_minutes
@@ -138,7 +135,7 @@ class EventForm(HoursForm):
         """Fill in what most events are, and what the address asks for."""
         self.propose_hours(asked)
         self.kind.data, self.mode.data = EventKind.SALON.value, self.week.mode.value
-        self.signup.data = SignUp.OPEN.value
+        self.propose_sign_up()
         self.standing.data = EventStatus.SCHEDULED.value
         self.parent.data = asked.get("parent", "")
         self.languages.data = list(self._spoken.get(self.parent.data, ()))
@@ -163,13 +160,12 @@ class EventForm(HoursForm):
             meeting_point_id=as_uuid(self.meeting_point.data),
             coaches=_in_order(self.coaches, before.coaches if before else ()),
             parent_id=as_uuid(self.parent.data),
-            capacity=self.capacity.data,
-            signup=member(SignUp, self.signup),
             languages=_in_order(self.languages, before.languages if before else ()),
             mode=member(Mode, self.mode),
             joining_link=self.joining_link.data or None,
             joining_minutes=USUAL_WARNING if joining is None else joining,
             status=member(EventStatus, self.standing),
+            **self.sign_up(),
         )
 
     def cast(self) -> list[Cast]:

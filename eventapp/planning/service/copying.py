@@ -33,7 +33,7 @@ from eventapp.programme.vocabulary import EventStatus
 from eventapp.run_of_show.service.writing import copy_runs
 
 TEXTS = ("introduction", "travel", "privacy")  # a theme is of one year
-SETTINGS = ("registration_mode", "languages", "accent", "mode")
+SETTINGS = ("registration_mode", "overlap_rule", "languages", "accent", "mode")
 VENUE_FACTS = (
     "key",
     "name",
@@ -236,9 +236,17 @@ def _plan(
         coaches=tuple(
             str(venues[UUID(key)].id) for key in plan.coaches if UUID(key) in venues
         ),
+        signup_opens_at=_moved(plan.signup_opens_at, days, model, week),
+        signup_closes_at=_moved(plan.signup_closes_at, days, model, week),
         joining_link=None,
         status=EventStatus.DRAFT if is_held_back else EventStatus.SCHEDULED,
     )
+
+
+def _moved(
+    instant: datetime | None, by: timedelta, model: Week, week: Week
+) -> datetime | None:
+    return moved(instant, by, model.tzinfo, week.tzinfo) if instant else None
 
 
 def _twin(key: UUID | None, venues: Venues) -> UUID | None:

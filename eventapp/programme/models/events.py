@@ -10,7 +10,13 @@ from eventapp.kernel.db import Model, choice
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, SignUp
+from eventapp.programme.vocabulary import (
+    EventKind,
+    EventStatus,
+    Mode,
+    SignUp,
+    WaitingList,
+)
 
 
 class Planned:
@@ -25,6 +31,14 @@ class Planned:
     joining_link: Mapped[str | None] = mapped_column(String(1000))
     joining_minutes: Mapped[int] = mapped_column(default=30)  # shown before the start
     signup: Mapped[SignUp] = mapped_column(choice(SignUp))
+    signup_opens_at: Mapped[datetime | None]
+    signup_closes_at: Mapped[datetime | None]
+    waiting_list: Mapped[WaitingList] = mapped_column(
+        choice(WaitingList), default=WaitingList.AUTOMATIC
+    )
+    offer_hours: Mapped[int] = mapped_column(default=24)
+    promotion_stops_minutes: Mapped[int] = mapped_column(default=0)
+    whole_delegations: Mapped[bool] = mapped_column(default=False)
     capacity: Mapped[int | None]  # None: open to all
     status: Mapped[EventStatus] = mapped_column(choice(EventStatus))
     starts_at: Mapped[datetime]
@@ -47,6 +61,9 @@ class Event(Planned, Model):
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("capacity >= 0", name="capacity_not_negative"),
         CheckConstraint("id <> parent_id", name="not_its_own_part"),
+        CheckConstraint(
+            "signup_closes_at > signup_opens_at", name="signup_closes_after_opening"
+        ),
         UniqueConstraint("week_id", "key"),
         Index(None, "week_id", "starts_at"),
     )
@@ -81,6 +98,25 @@ class Event(Planned, Model):
         """Whether delegates themselves may ask for a place."""
         return self.signup in {SignUp.OPEN, SignUp.BY_REQUEST}
 
+    def signup_is_early(self, at: datetime) -> bool:
+        """Whether sign-up opens later."""
+        return self.signup_opens_at is not None and at < self.signup_opens_at
+
+    def signup_is_late(self, at: datetime) -> bool:
+        """Whether sign-up is closed; what was asked for until then stays."""
+        return self.signup_closes_at is not None and at >= self.signup_closes_at
+
+    @property
+    def promotion_stops_at(self) -> datetime:
+        """From when on nobody in the waiting list moves up by itself."""
+        return self.starts_at - timedelta(minutes=self.promotion_stops_minutes)
+
+    def promotes(self, at: datetime) -> bool:
+        """Whether a place that is free goes to the first in line by itself."""
+        asks_office = self.signup is SignUp.BY_REQUEST
+        is_by_hand = asks_office or self.waiting_list is WaitingList.BY_HAND
+        return not is_by_hand and not self.is_cancelled and at < self.promotion_stops_at
+
     def has_begun(self, at: datetime) -> bool:
         """Whether the doors are closed to new places."""
         return at >= self.starts_at
@@ -112,6 +148,9 @@ class Draft(Planned, Model):
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("capacity >= 0", name="capacity_not_negative"),
         CheckConstraint("event_id <> parent_id", name="not_its_own_part"),
+        CheckConstraint(
+            "signup_closes_at > signup_opens_at", name="signup_closes_after_opening"
+        ),
     )
 
     event_id: Mapped[UUID] = mapped_column(

@@ -14,7 +14,12 @@ from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.i18n import LANGUAGES, Localised
 from eventapp.programme.errors import SlugTaken
 from eventapp.programme.models.weeks import Participation, Week
-from eventapp.programme.vocabulary import Mode, RegistrationMode, Track
+from eventapp.programme.vocabulary import (
+    Mode,
+    OverlapRule,
+    RegistrationMode,
+    Track,
+)
 
 RESERVED = frozenset(  # addresses of the office
     {"new", "institutions", "accounts", "people", "territories"}
@@ -37,6 +42,7 @@ class WeekSettings:
     registration_mode: RegistrationMode
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
+    overlap_rule: OverlapRule
     host_id: UUID
     held: KnownDate
     zone: str  # IANA

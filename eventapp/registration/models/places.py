@@ -20,6 +20,7 @@ class Place(Model):
     __table_args__ = (
         UniqueConstraint("registration_id", "event_id"),
         Index(None, "event_id", "status", "asked_at"),
+        Index(None, "offered_until"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -27,6 +28,9 @@ class Place(Model):
     asked_at: Mapped[datetime]
     held_at: Mapped[datetime | None]
     offered_until: Mapped[datetime | None]  # of an offer: then it goes to the next
+    gives_up_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("place.id", ondelete="SET NULL"), index=True
+    )  # the own place that goes back as soon as this one is held
     registration_id: Mapped[UUID] = mapped_column(
         ForeignKey("registration.id", ondelete="CASCADE")
     )
@@ -39,6 +43,15 @@ class Place(Model):
     def is_held(self) -> bool:
         """Whether it is one's own."""
         return self.status is PlaceStatus.HELD
+
+    def is_offered(self, at: datetime) -> bool:
+        """Whether it may be accepted."""
+        until = self.offered_until if self.status is PlaceStatus.OFFERED else None
+        return until is not None and at < until
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether it was offered, and nobody accepted in time."""
+        return self.status is PlaceStatus.OFFERED and not self.is_offered(at)
 
 
 class Star(Model):
