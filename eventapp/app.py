@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from eventapp import config
 from eventapp.accounts import access
 from eventapp.accounts import views as accounts
+from eventapp.arrivals import reactions as arrivals_reactions
 from eventapp.badges import printing
 from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
@@ -144,6 +145,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     teller.keep_stars = registration_access.keep_stars
     registration_reactions.connect()
     badge_reactions.connect()
+    arrivals_reactions.connect()
     jobs.register("badges.sheets", printing.print_sheets)
     jobs.register(working.KIND, working.import_rows)
     jobs.register_upkeep(working.KIND, working.forget_old_rows)

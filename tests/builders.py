@@ -6,6 +6,13 @@ from itertools import count
 from typing import Any
 
 from eventapp.accounts.models import Account, Role
+from eventapp.arrivals.entries import JourneyEntry, PointEntry, StayEntry
+from eventapp.arrivals.models.journeys import Journey, Point
+from eventapp.arrivals.models.stays import Hotel, Stay
+from eventapp.arrivals.service.journeys import keep_journey
+from eventapp.arrivals.service.points import keep_point
+from eventapp.arrivals.service.stays import keep_stay
+from eventapp.arrivals.vocabulary import Direction, PointKind, RoomType, TravelMode
 from eventapp.checkin.models import Desk
 from eventapp.institutions.models import Institution, InstitutionType, Territory
 from eventapp.institutions.service import InstitutionEntry, enter_institution
@@ -200,3 +207,47 @@ def republish(event: Event, **changes: Any) -> Release:
     plan = replace(plan_of(event), **changes)
     save_plan(event, plan, seen_version=event.version, by=by)
     return publish(event.week, [event.id], None, by=by)
+
+
+def make_point(week: Week, key: str = "PVG", **changes: Any) -> Point:
+    values: dict[str, Any] = {
+        "kind": PointKind.AIRPORT,
+        "name": Localised({"en": f"Airport {key}", "zh-Hans": f"{key}机场"}),
+    }
+    return keep_point(week, PointEntry(key=key, **(values | changes)))
+
+
+def make_journey(
+    traveller: Registration | Delegation, point: Point | None = None, **changes: Any
+) -> Journey:
+    point = point or make_point(traveller.week, key=f"P{next(_numbers)}")
+    values: dict[str, Any] = {
+        "direction": Direction.ARRIVAL,
+        "mode": TravelMode.FLIGHT,
+        "number": "ZZ415",
+        "at": MORNING - timedelta(days=1),
+        "needs_pickup": True,
+        "point_id": point.id,
+    }
+    return keep_journey(traveller, JourneyEntry(**(values | changes)))
+
+
+def make_hotel(week: Week, en: str = "Garden Hotel", **changes: Any) -> Hotel:
+    values: dict[str, Any] = {"single_rooms": 10, "twin_rooms": 10}
+    names = Localised({"en": en})
+    return add(Hotel(week_id=week.id, week=week, name=names, **(values | changes)))
+
+
+def make_stay(
+    registration: Registration, hotel: Hotel | None = None, **changes: Any
+) -> Stay:
+    values: dict[str, Any] = {
+        "needs_hotel": True,
+        "check_in": FIRST_DAY,
+        "check_out": FIRST_DAY + timedelta(days=3),
+        "room": RoomType.SINGLE,
+    }
+    stay = keep_stay(registration, StayEntry(**(values | changes)))
+    stay.hotel_id = hotel.id if hotel else None
+    db.session.flush()
+    return stay

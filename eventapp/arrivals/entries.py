@@ -1,0 +1,64 @@
+"""What somebody enters about travel, as values; forms and imports make them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from eventapp.arrivals.vocabulary import (
+    Direction,
+    Payer,
+    PointKind,
+    RoomType,
+    TravelMode,
+)
+from eventapp.kernel.i18n import Localised
+
+
+@dataclass(frozen=True)
+class PointEntry:
+    """Where people arrive and leave. `key` is what lists call it: PVG."""
+
+    key: str
+    kind: PointKind
+    name: Localised
+    city: Localised | None = None
+    zone: str | None = None
+    meeting_place: Localised | None = None
+
+
+@dataclass(frozen=True)
+class JourneyEntry:
+    """One way. Without `at` it is not known yet, and nothing else counts."""
+
+    direction: Direction
+    mode: TravelMode | None = None
+    number: str | None = None
+    point_id: UUID | None = None
+    at: datetime | None = None
+    place: str | None = None
+    note: str | None = None
+    needs_pickup: bool | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class StayEntry:
+    """Nights in a hotel. `needs_hotel` None: not known yet."""
+
+    needs_hotel: bool | None = None
+    check_in: date | None = None
+    check_out: date | None = None
+    room: RoomType | None = None
+    shares_wish: str | None = None
+    wishes: str | None = None
+    payer: Payer | None = None
+
+
+@dataclass(frozen=True)
+class Travel:
+    """All that a list says about the travel of one registration."""
+
+    registration_id: UUID
+    arrival: JourneyEntry | None = None
+    departure: JourneyEntry | None = None
+    stay: StayEntry | None = None
