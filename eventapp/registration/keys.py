@@ -4,8 +4,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.kernel.db import db
 from eventapp.kernel.tokens import digest
@@ -26,6 +26,7 @@ def live_registrations(address: str) -> Sequence[Registration]:
         .options(contains_eager(Registration.week).joinedload(Week.host))
         .where(
             Registration.address == address.casefold(),
+            Registration.has_own_address,  # else the link of the delegation opens it
             Registration.status.in_(queries.LIVE),
             Week.is_public,
         )
@@ -65,10 +66,23 @@ def registration_by_link(token: str, at: datetime) -> Registration | None:
 
 
 def invitation(week: Week, code: str) -> Invitation | None:
-    """The invitation of a week with this code."""
+    """The invitation of a week with this code, or with this token of its link."""
     wanted = select(Invitation).where(
         Invitation.week_id == week.id,
-        Invitation.code_digest == invitation_digest(code),
+        or_(
+            Invitation.code_digest == invitation_digest(code),
+            Invitation.token_digest == digest(code),
+        ),
+    )
+    return db.session.scalar(wanted)
+
+
+def invitation_by_link(week: Week, token: str) -> Invitation | None:
+    """The invitation whose link this is."""
+    wanted = (
+        select(Invitation)
+        .options(joinedload(Invitation.institution))
+        .where(Invitation.week_id == week.id, Invitation.token_digest == digest(token))
     )
     return db.session.scalar(wanted)
 

@@ -12,6 +12,7 @@ from eventapp.kernel.tokens import digest, new_token
 from eventapp.mail.service import put
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
+from eventapp.registration.models.approvals import Inquiry, PendingChange
 from eventapp.registration.models.entering import Confirmation, PrivateLink
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
@@ -60,6 +61,8 @@ def tell_status(registration: Registration, places: list[str]) -> None:
         RegistrationStatus.DECLINED: tell_declined,
         RegistrationStatus.CANCELLED: tell_cancelled,
     }
+    if registration.delegation_id and not registration.has_own_address:
+        return  # the contact of the delegation hears of all its people at once
     with speaking(registration.language):
         occasions[registration.status](registration, places)
 
@@ -78,6 +81,10 @@ def tell_received(registration: Registration, _places: list[str]) -> None:
 def tell_confirmed(registration: Registration, places: list[str]) -> None:
     """The delegate is expected: number, events, badge."""
     chosen = [_("Your events:") + "\n" + "\n".join(places)] if places else []
+    if registration.delegation_id and "check" not in registration.steps_done:
+        chosen.append(
+            _("Your delegation told us that you come. We need some answers from you.")
+        )
     write(
         registration,
         "registration.confirmed",
@@ -113,6 +120,36 @@ def tell_cancelled(registration: Registration, _places: list[str]) -> None:
     )
 
 
+def tell_change(registration: Registration, change: PendingChange) -> None:
+    """What became of answers that a confirmed delegate wanted to change."""
+    week = registration.week
+    with speaking(registration.language):
+        if change.is_accepted:
+            said = [_("The organisers accepted the change of your answers.")]
+        else:
+            said = [_("The organisers did not accept the change of your answers.")]
+            said += [_("What was confirmed before stays as it is.")]
+        if change.reason:
+            said.append(_("Reason: %(reason)s", reason=change.reason))
+        subject = _("Your change for %(week)s", week=week.name)
+        write(registration, "registration.change_decided", subject, *said)
+
+
+def tell_inquiry(registration: Registration, inquiry: Inquiry) -> None:
+    """The office needs something, by a day."""
+    with speaking(registration.language):
+        write(
+            registration,
+            "registration.asked_back",
+            _("We need something from you for %(week)s", week=registration.week.name),
+            _("The organisers need something from you:"),
+            inquiry.sentence,
+            _("Please answer by %(day)s.", day=day_in_words(inquiry.due_on))
+            + " "
+            + _("Open your registration, change your answers and save them."),
+        )
+
+
 def tell_promoted(registration: Registration, event: Event) -> None:
     """A place became free for somebody who waited."""
     with speaking(registration.language):
@@ -141,23 +178,35 @@ def write(
     *paragraphs: str,
     has_link: bool = True,
 ) -> None:
-    """A letter to a delegate, with the private link unless there is none to follow."""
+    """A letter to a delegate, with the private link unless there is none to follow.
+
+    For somebody without an own address it goes to the contact of the delegation, and
+    says whom it is about.
+    """
     week = registration.week
     parts = [*paragraphs]
+    to_name, greeted = registration.name.latin, registration.name.first
+    delegation = None if registration.has_own_address else registration.delegation
+    if delegation is not None:
+        to_name = greeted = delegation.contact_name
+        about = str(registration.name) or registration.to_be_named
+        parts.insert(0, _("This is about %(name)s of your delegation.", name=about))
     if has_link:
-        if registration.status is RegistrationStatus.DRAFT:
+        if delegation is not None:
+            words = _("The registration of this person (keep this link private):")
+        elif registration.status is RegistrationStatus.DRAFT:
             words = _("Continue your registration (keep this link private):")
         else:
             words = _("Your registration and your badge (keep this link private):")
-        parts.append(f"{words}\n{_new_link(registration)}")
+        parts.append(f"{words}\n{new_link(registration)}")
     put(
         occasion,
         to_address=registration.address,
-        to_name=registration.name.latin,
+        to_name=to_name,
         language=registration.language,
         reply_to=week.contact_address,
         subject=subject,
-        text=letter(week, registration.name.first, *parts),
+        text=letter(week, greeted, *parts),
         about_id=registration.id,
         week_id=week.id,
     )
@@ -183,7 +232,8 @@ def _line(event: Event, week: Week) -> str:
     return _("%(when)s, %(event)s (%(city)s)", **words)
 
 
-def _new_link(registration: Registration) -> str:
+def new_link(registration: Registration) -> str:
+    """A new private link; the earlier ones stay."""
     now = clock.now()
     token = new_token()
     db.session.add(

@@ -4,7 +4,7 @@ from eventapp.accounts.errors import TooManyAttempts
 from eventapp.accounts.service import check_limit, count
 from eventapp.kernel import clock
 from eventapp.kernel.tokens import digest
-from eventapp.registration import keys, notices
+from eventapp.registration import keys, notices, signals
 from eventapp.registration.errors import LinkEnded
 from eventapp.registration.models.registrations import Registration
 
@@ -44,3 +44,4 @@ def send_links(address: str, *, from_address: str) -> None:
     count("link", whom)
     for registration in keys.live_registrations(folded):
         notices.send_link(registration)
+    signals.links_wanted.send(folded)
