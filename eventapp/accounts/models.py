@@ -61,3 +61,13 @@ class Attempt(Model):
     purpose: Mapped[str] = mapped_column(String(40))  # "sign-in"
     subject: Mapped[bytes] = mapped_column(LargeBinary(32))  # digest of whom or whence
     at: Mapped[datetime]
+
+
+class SpentKey(Model):
+    """A form that was sent: whoever sends it again does nothing twice."""
+
+    __tablename__ = "spent_key"
+    __table_args__ = (Index(None, "at"),)
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    at: Mapped[datetime]

@@ -12,15 +12,16 @@ from eventapp.accounts.errors import (
     TooManyAttempts,
     WrongCredentials,
 )
-from eventapp.accounts.models import Account, Attempt, Role
+from eventapp.accounts.models import Account, Attempt, Role, SpentKey
 from eventapp.journal.service import note
 from eventapp.kernel import clock
-from eventapp.kernel.db import add, db, reading, writing
+from eventapp.kernel.db import Model, add, db, insert_unless_there, reading, writing
 from eventapp.kernel.tokens import digest, new_token
 
 SHORTEST_PASSWORD = 12
 WINDOW = timedelta(minutes=15)
 FAILURES_PER_ACCOUNT = 10
+KEYS_KEPT = timedelta(days=31)
 FAILURES_PER_ADDRESS = 100  # a university may sit behind one address
 
 
@@ -120,3 +121,15 @@ def count(purpose: str, subject: bytes) -> None:
     now = clock.now()
     db.session.execute(delete(Attempt).where(Attempt.at < now - WINDOW))
     db.session.add(Attempt(purpose=purpose, subject=subject, at=now))
+
+
+def spend(key: str) -> bool:
+    """Whether a form with this key is sent for the first time; old keys are forgotten.
+
+    Two that come together are told apart by the database.
+    """
+    now = clock.now()
+    db.session.execute(delete(SpentKey).where(SpentKey.at < now - KEYS_KEPT))
+    table = Model.metadata.tables[SpentKey.__tablename__]
+    spent = insert_unless_there(table).values(digest=digest(f"form {key}"), at=now)
+    return bool(db.session.execute(spent).rowcount)  # type: ignore[attr-defined]  # a cursor result

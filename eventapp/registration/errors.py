@@ -122,3 +122,58 @@ class NotDecidable(Refusal):
     """Only a submitted registration waits for a decision."""
 
     message = lazy_gettext("This registration does not wait for a decision.")
+
+
+class TooManyCompanions(Refusal):
+    """The week allows so many people beside a delegate, and they are there."""
+
+    message = lazy_gettext(
+        "You cannot bring another person. This week allows %(most)s for each delegate."
+    )
+
+
+class TooManyAtOneAddress(Refusal):
+    """One address has begun enough registrations; a delegation is the way for more."""
+
+    message = lazy_gettext(
+        "This address has begun many registrations."
+        " Ask the organisers to open a delegation for you."
+    )
+
+
+class DecidedMeanwhile(Refusal):
+    """Somebody else decided while this page was open."""
+
+    message = lazy_gettext(
+        "Somebody decided about this registration a moment ago. Look at it again."
+    )
+
+
+class ChangedMeanwhile(Refusal):
+    """The delegate changed their answers while this page was open."""
+
+    message = lazy_gettext(
+        "The delegate changed these answers a moment ago. Look at them again."
+    )
+
+
+class NotCheckedYet(Refusal):
+    """The week decides in two steps, and the first one is not done."""
+
+    message = lazy_gettext(
+        "This week decides in two steps. Somebody must check the registration first."
+    )
+
+
+class CheckedByYourself(Refusal):
+    """The one who checks is not the one who decides."""
+
+    message = lazy_gettext(
+        "You checked this registration yourself. Somebody else must decide."
+    )
+
+
+class InvitationNotOpen(Refusal):
+    """An invitation that was answered or has ended is neither sent nor declined."""
+
+    message = lazy_gettext("This invitation was answered or has ended.")

@@ -1,6 +1,6 @@
-"""What belongs to one registration: its stars, and the links it may use."""
+"""What belongs to one registration: its stars, who comes along, its links."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,9 +8,11 @@ from sqlalchemy import select
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import SignUp
 from eventapp.registration.models.places import Place, Star
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.queries import LIVE
 from eventapp.registration.vocabulary import PlaceStatus
 
 
@@ -18,6 +20,28 @@ def stars_of(registration: Registration) -> frozenset[UUID]:
     """The events that somebody starred."""
     rows = select(Star.event_id).where(Star.registration_id == registration.id)
     return frozenset(db.session.scalars(rows))
+
+
+def at_one_address(week: Week, address: str) -> Sequence[Registration]:
+    """What an address has begun or sent for a week, the oldest first."""
+    rows = select(Registration).where(
+        Registration.week_id == week.id,
+        Registration.address == address.casefold(),
+        Registration.accompanies_id.is_(None),
+        Registration.status.in_(LIVE),
+    )
+    return db.session.scalars(rows.order_by(Registration.created_at)).all()
+
+
+def companions_of(registration: Registration) -> Sequence[Registration]:
+    """Who accompanies a delegate and has not been cancelled, in order of asking."""
+    if registration.accompanies_id is not None:
+        return []
+    rows = select(Registration).where(
+        Registration.accompanies_id == registration.id,
+        Registration.status.in_(LIVE),
+    )
+    return db.session.scalars(rows.order_by(Registration.created_at)).all()
 
 
 def may_join(registration: Registration, events: Collection[Event]) -> frozenset[UUID]:

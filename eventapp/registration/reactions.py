@@ -1,4 +1,4 @@
-"""What registration does when the programme announces something."""
+"""What registration does when the programme, or itself, announces something."""
 
 from collections.abc import Sequence
 
@@ -13,9 +13,10 @@ from eventapp.programme.naming import names_in
 from eventapp.programme.service.events import SEEN_IN_CALENDARS
 from eventapp.programme.service.releases import Published
 from eventapp.programme.vocabulary import ChangeKind
+from eventapp.registration import signals as own_signals
 from eventapp.registration.audience import audience_of, with_places_at
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service import places
+from eventapp.registration.service import companions, places
 from eventapp.registration.telling import tell
 
 SEATS = frozenset({"capacity", "signup"})
@@ -24,6 +25,8 @@ SEATS = frozenset({"capacity", "signup"})
 def connect() -> None:
     """Listen; app.py calls this once."""
     signals.released.connect(tell_changes)
+    own_signals.registration_confirmed.connect(companions.confirm_with)
+    own_signals.registration_ended.connect(companions.end_with)
 
 
 def tell_changes(release: Release, published: Sequence[Published]) -> None:

@@ -58,6 +58,7 @@ class Week(Model):
     overlap_rule: Mapped[OverlapRule] = mapped_column(
         choice(OverlapRule), default=OverlapRule.INFORM
     )  # of places that one delegate holds
+    companions_allowed: Mapped[int] = mapped_column(default=0)  # with one delegate
     revision: Mapped[int] = mapped_column(default=1)  # of all that the public sees
     revised_at: Mapped[datetime]
     plan_revision: Mapped[int] = mapped_column(default=1)  # of what organisers plan

@@ -1,0 +1,155 @@
+"""Handing a registration over to a colleague; and several under one address."""
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+
+from eventapp.accounts.service import check_limit, count
+from eventapp.journal.service import note
+from eventapp.kernel import clock
+from eventapp.kernel.codes import new_reference
+from eventapp.kernel.db import add, db
+from eventapp.kernel.i18n import speaking
+from eventapp.kernel.names import PersonName
+from eventapp.kernel.tokens import digest
+from eventapp.programme.timetable import has_passed
+from eventapp.registration import notices, own, signals
+from eventapp.registration.errors import (
+    NoLongerOpen,
+    RegistrationClosed,
+    TooLateToChange,
+    TooManyAtOneAddress,
+)
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service import agenda, applying, places
+from eventapp.registration.vocabulary import RegistrationStatus
+
+MOST_AT_ONE_ADDRESS = 20
+KEPT_STEPS = ("institution", "events")  # a colleague answers the others
+
+
+def hand_over(
+    registration: Registration, name: PersonName, address: str
+) -> Registration:
+    """Let a colleague come instead: the places go along, the answers do not.
+
+    The colleague has a registration and a badge of their own, and is asked for what
+    is theirs to say. The one before is cancelled, with its badge and its links.
+
+    Raises:
+        NoLongerOpen: it was declined or cancelled.
+        TooLateToChange: the week is over.
+    """
+    places.lock_places(registration)
+    if not registration.is_live:
+        raise NoLongerOpen
+    if has_passed(registration.week, clock.now()):
+        raise TooLateToChange
+    status, wishes, is_head = (
+        registration.status,
+        registration.wishes,
+        registration.is_head,
+    )
+    successor = _beginning(registration, address.strip().casefold(), name)
+    successor.institution_id = registration.institution_id
+    successor.proposed_institution = registration.proposed_institution
+    successor.territory_code = registration.territory_code
+    successor.kind = registration.kind
+    successor.delegation_id = registration.delegation_id
+    successor.invitation_id = registration.invitation_id
+    successor.wishes = wishes
+    successor.steps_done = KEPT_STEPS
+    _move_places(registration, successor)
+    registration.is_head = False
+    applying.cancel(registration)
+    db.session.flush()
+    successor.is_head = is_head
+    applying.make_findable(successor)
+    _let_come(successor, status)
+    _tell(successor, registration.name)
+    note(
+        "registration.handed_over",
+        actor="delegate",
+        subject=f"{registration.number or '–'} → {successor.number or '–'}",
+        subject_id=successor.id,
+        week_id=successor.week_id,
+    )
+    return successor
+
+
+def begin_another(registration: Registration) -> Registration:
+    """Begin a registration for somebody else under the same address.
+
+    Raises:
+        RegistrationClosed: the week takes no more registrations.
+        TooManyAtOneAddress: this many are live, or were begun within an hour.
+    """
+    if not registration.week.takes_registrations(clock.now()):
+        raise RegistrationClosed
+    present = own.at_one_address(registration.week, registration.address)
+    if len(present) >= MOST_AT_ONE_ADDRESS:
+        raise TooManyAtOneAddress
+    whom = digest(f"another {registration.address}")
+    check_limit("another", whom, MOST_AT_ONE_ADDRESS)
+    count("another", whom)
+    another = _beginning(registration, registration.address, PersonName(""))
+    another.invitation_id = registration.invitation_id
+    return another
+
+
+def _beginning(
+    registration: Registration, address: str, name: PersonName
+) -> Registration:
+    now = clock.now()
+    return add(
+        Registration(
+            reference=new_reference(),
+            status=RegistrationStatus.DRAFT,
+            address=address,
+            has_own_address=True,
+            language=registration.language,
+            name=name,
+            created_at=now,
+            changed_at=now,
+            agenda_changed_at=now,
+            week_id=registration.week_id,
+            week=registration.week,
+        )
+    )
+
+
+def _move_places(registration: Registration, successor: Registration) -> None:
+    """Give held and awaited places to the successor, with the time of asking."""
+    db.session.execute(
+        update(Place)
+        .where(Place.registration_id == registration.id)
+        .values(registration_id=successor.id)
+    )
+    db.session.expire_all()
+
+
+def _let_come(successor: Registration, status: RegistrationStatus) -> None:
+    """Bring the successor to where the one before was, and say so in one mail."""
+    now = clock.now()
+    successor.status = status
+    if status is not RegistrationStatus.DRAFT:
+        successor.submitted_at = now
+        applying.give_number(successor)
+    if status is RegistrationStatus.CONFIRMED:
+        successor.decided_at = now
+        agenda.open_agenda(successor)
+        db.session.flush()
+        signals.registration_confirmed.send(successor)
+
+
+def _tell(successor: Registration, before: PersonName) -> None:
+    week = successor.week
+    with speaking(successor.language):
+        notices.write(
+            successor,
+            "registration.handed_over",
+            _("You come instead of a colleague: %(week)s", week=week.name),
+            _("%(name)s cannot come and gave you the registration.", name=before.first),
+            _("The places at events are yours now."),
+            _("Please tell us what we must know about you."),
+        )
