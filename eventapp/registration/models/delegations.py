@@ -51,7 +51,8 @@ class Delegation(Model):
     )
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
-    opened_at: Mapped[datetime | None]  # the link, for the first time
+    link_sent_at: Mapped[datetime | None]  # the present one, for the last time
+    opened_at: Mapped[datetime | None]  # the present one, for the first time
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     week_id: Mapped[UUID] = mapped_column(ForeignKey("week.id", ondelete="CASCADE"))
@@ -71,6 +72,12 @@ class Delegation(Model):
         foreign_keys="Delegation.counterpart_id"
     )
     greeter: Mapped[Person | None] = relationship(foreign_keys="Delegation.greeter_id")
+
+    @property
+    def title(self) -> str:
+        """The institution, and what tells this delegation from its others."""
+        name = str(self.institution.name)
+        return f"{name} ({self.label})" if self.label else name
 
     @property
     def is_live(self) -> bool:

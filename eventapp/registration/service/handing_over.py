@@ -29,7 +29,11 @@ KEPT_STEPS = ("institution", "events")  # a colleague answers the others
 
 
 def hand_over(
-    registration: Registration, name: PersonName, address: str
+    registration: Registration,
+    name: PersonName,
+    address: str,
+    *,
+    has_own_address: bool = True,
 ) -> Registration:
     """Let a colleague come instead: the places go along, the answers do not.
 
@@ -51,6 +55,7 @@ def hand_over(
         registration.is_head,
     )
     successor = _beginning(registration, address.strip().casefold(), name)
+    successor.has_own_address = has_own_address
     successor.institution_id = registration.institution_id
     successor.proposed_institution = registration.proposed_institution
     successor.territory_code = registration.territory_code
@@ -66,7 +71,8 @@ def hand_over(
     successor.is_head = is_head
     applying.make_findable(successor)
     _let_come(successor, status)
-    _tell(successor, registration.name)
+    if has_own_address:  # else a secretary did it, and knows
+        _tell(successor, registration.name)
     note(
         "registration.handed_over",
         actor="delegate",
