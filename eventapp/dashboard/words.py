@@ -97,6 +97,7 @@ FIELDS = {
     "offer_hours": lazy_gettext("Hours until an offer ends"),
     "opens": lazy_gettext("Opens at"),
     "overlap_rule": lazy_gettext("Two places at the same time"),
+    "companions_allowed": lazy_gettext("People who may accompany one delegate"),
     "parent_id": lazy_gettext("Part of"),
     "people": lazy_gettext("People"),
     "privacy": lazy_gettext("Privacy text"),

@@ -23,6 +23,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import WeekSettings
 from eventapp.programme.vocabulary import OverlapRule, RegistrationMode, Track
 from eventapp.web.fields import (
+    Count,
     Day,
     Given,
     Hour,
@@ -85,6 +86,12 @@ class WeekForm(Form):
         ),
     )
 
+    companions = Count(
+        _("People who may accompany one delegate"),
+        most=9,
+        description=_("They get a badge and meals. 0: delegates come alone."),
+    )
+
     PAIRS = ("name", "theme", "city", "introduction", "travel", "privacy")
 
     def offer(
@@ -117,6 +124,7 @@ class WeekForm(Form):
         self.accent.data, self.is_public.data = week.accent.value, week.is_public
         self.registration_mode.data = week.registration_mode.value
         self.overlap_rule.data = week.overlap_rule.value
+        self.companions.data = week.companions_allowed
         if opens := week.registration_opens_at:
             self.opens_day.data = opens.astimezone(zone).date()
             self.opens_hour.data = opens.astimezone(zone).time()
@@ -148,6 +156,7 @@ class WeekForm(Form):
             registration_opens_at=self._opens,
             registration_closes_at=self._closes,
             overlap_rule=member(OverlapRule, self.overlap_rule),
+            companions_allowed=self.companions.data or 0,
             host_id=UUID(self.host.data),
             held=self._held(),
             zone=self._zone(),

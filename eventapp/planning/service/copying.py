@@ -33,7 +33,14 @@ from eventapp.programme.vocabulary import EventStatus
 from eventapp.run_of_show.service.writing import copy_runs
 
 TEXTS = ("introduction", "travel", "privacy")  # a theme is of one year
-SETTINGS = ("registration_mode", "overlap_rule", "languages", "accent", "mode")
+SETTINGS = (
+    "registration_mode",
+    "overlap_rule",
+    "companions_allowed",
+    "languages",
+    "accent",
+    "mode",
+)
 VENUE_FACTS = (
     "key",
     "name",

@@ -43,6 +43,7 @@ class WeekSettings:
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
     overlap_rule: OverlapRule
+    companions_allowed: int  # with one delegate
     host_id: UUID
     held: KnownDate
     zone: str  # IANA
