@@ -10,6 +10,7 @@ from eventapp.arrivals.vocabulary import (
     PointKind,
     RoomType,
     TravelMode,
+    Vehicle,
 )
 from eventapp.kernel.i18n import Localised
 
@@ -62,3 +63,33 @@ class Travel:
     arrival: JourneyEntry | None = None
     departure: JourneyEntry | None = None
     stay: StayEntry | None = None
+
+
+@dataclass(frozen=True)
+class PickupEntry:
+    """What the office plans for one run of a car."""
+
+    point_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    vehicle: Vehicle
+    seats: int
+    plate: str | None = None
+    driver_name: str | None = None
+    driver_phone: str | None = None
+    greeter_id: UUID | None = None
+    greeter_name: str | None = None
+    meeting_place: str | None = None
+    sign: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class HotelEntry:
+    """A hotel, and the rooms it holds for the week each night."""
+
+    name: Localised
+    address: Localised | None = None
+    phone: str | None = None
+    single_rooms: int = 0
+    twin_rooms: int = 0
