@@ -25,14 +25,25 @@ from eventapp.exchange import organise as exchange
 from eventapp.exchange import views as schedule
 from eventapp.exchange import working
 from eventapp.feeds import views as feeds
+from eventapp.invitations import views as invitations
+from eventapp.invitations.service import sending as invitations_sending
 from eventapp.jobs import service as jobs
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, make_sqlite_safe
 from eventapp.kernel.pool import ask_rested
+from eventapp.letters import organise as letter_office
+from eventapp.letters import reactions as letter_reactions
+from eventapp.letters import views as letters
+from eventapp.letters import working as letters_working
+from eventapp.letters.service import forgetting
 from eventapp.planning import views as planning
+from eventapp.privacy import reactions as privacy_reactions
+from eventapp.privacy import views as privacy
+from eventapp.privacy.service import upkeep as privacy_upkeep
 from eventapp.programme import views as programme
 from eventapp.programme import words
 from eventapp.programme.standing import teller
+from eventapp.questions import showing as questions
 from eventapp.registration import access as registration_access
 from eventapp.registration import queries as registration_queries
 from eventapp.registration import reactions as registration_reactions
@@ -116,6 +127,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         filters,
         assets,
         context,
+        questions,
     ):
         part.init_app(app)
     access.init_app(app)
@@ -130,11 +142,15 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         feeds,
         badges,
         registration,
+        invitations,
+        letters,
+        letter_office,
         planning,
         exchange,
         schedule,
         run_of_show,
         run,
+        privacy,
         dashboard,
     ):
         app.register_blueprint(room.bp)
@@ -145,11 +161,17 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     teller.keep_stars = registration_access.keep_stars
     registration_reactions.connect()
     badge_reactions.connect()
+    privacy_reactions.connect()
+    letter_reactions.connect()
     arrivals_reactions.connect()
     jobs.register("badges.sheets", printing.print_sheets)
     jobs.register(working.KIND, working.import_rows)
+    jobs.register_upkeep("invitations", invitations_sending.remind_by_itself)
     jobs.register_upkeep(working.KIND, working.forget_old_rows)
+    jobs.register(letters_working.KIND, letters_working.issue_letters)
+    jobs.register_upkeep(letters_working.KIND, forgetting.purge)
     jobs.register_upkeep("vault", purging.purge)
+    jobs.register_upkeep("privacy", privacy_upkeep.keep_house)
     return app
 
 

@@ -16,7 +16,8 @@ from eventapp.kernel import clock, i18n
 from eventapp.programme.access import week_or_404
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import RegistrationMode
-from eventapp.registration import access, paths
+from eventapp.questions.queries import form_of
+from eventapp.registration import access, own, paths
 from eventapp.registration.errors import (
     CodeEnded,
     CodeSentJustNow,
@@ -27,8 +28,9 @@ from eventapp.registration.errors import (
 )
 from eventapp.registration.forms.entering import CodeForm, StartForm
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.reserving import bp
-from eventapp.registration.service import confirming
+from eventapp.registration.others import bp
+from eventapp.registration.service import confirming, inviting
+from eventapp.registration.steps import first_steps
 from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.web.audience import public
 
@@ -131,7 +133,7 @@ def _code_page(week: Week, address: str, form: CodeForm) -> str:
         form=form,
         has_mail=config.current().smtp is not None,
         step=1,
-        steps=paths.ALL_STEPS,
+        steps=first_steps(form_of(week.id)),
         back=url_for(".start", slug=week.slug),
     )
 

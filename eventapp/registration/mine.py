@@ -13,6 +13,7 @@ from eventapp.kernel import clock, i18n
 from eventapp.kernel.codes import show_reference
 from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import has_passed
 from eventapp.registration import access, choices, choosing, own, paths, queries, words
 from eventapp.registration.access import delegate, own_registration
@@ -21,6 +22,8 @@ from eventapp.registration.forms.consents import ConsentsForm, LanguageForm
 from eventapp.registration.forms.entering import AddressForm
 from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.service import agenda, applying, opening
+from eventapp.registration.showing import answered_parts
+from eventapp.registration.steps import LAST, Walk, walk_of
 from eventapp.registration.vocabulary import ConsentPurpose
 from eventapp.web.audience import public
 
@@ -32,6 +35,7 @@ for _say in (
     words.diet_word,
     words.access_word,
     choices.language_word,
+    paths.step_address,
     show_reference,
 ):
     bp.add_app_template_filter(_say)
@@ -106,6 +110,7 @@ def show(registration_id: UUID) -> ResponseReturnValue:
     language.language.data = registration.language
     return render_template(
         "registration/show.html",
+    walk = walk_of(registration)
         registration=registration,
         week=registration.week,
         lines={line.event.id: line for line in lines},
@@ -115,7 +120,10 @@ def show(registration_id: UUID) -> ResponseReturnValue:
         joinable=_joinable(registration, coming, now),
         sought=queries.sought_after(registration) if lines else {},
         outside=choosing.outside_stay(registration, ahead),
-        missing=applying.missing_steps(registration),
+        walk=walk,
+        missing=walk.missing,
+        owed=_owed(registration, walk),
+        parts=answered_parts(registration, walk.form, asked=walk.asked),
         can_change=_can_change(registration),
         consents=_latest(queries.consents_of(registration)),
         is_over=has_passed(registration.week, now),
@@ -201,6 +209,34 @@ def _can_change(registration: Registration) -> bool:
         applying.check_changeable(registration)
     except (NoLongerOpen, TooLateToChange):
         return False
+def _open_weeks(known: Sequence[Registration]) -> list[Week]:
+    """The weeks of these registrations that take more of them."""
+    now = clock.now()
+    weeks = dict.fromkeys(one.week for one in known)
+    return [week for week in weeks if week.takes_registrations(now)]
+
+
+def _may_bring(registration: Registration) -> bool:
+    """Whether people may accompany this delegate, as far as the week goes."""
+    allowed = registration.week.companions_allowed > 0
+    return allowed and registration.accompanies_id is None and registration.is_live
+
+
+def _delegate_of(companion: Registration) -> Registration | None:
+    """With whom somebody comes."""
+    if companion.accompanies_id is None:
+        return None
+    return queries.registration(companion.accompanies_id)
+
+
+def _owed(registration: Registration, walk: Walk) -> list[str]:
+    """What is still to be answered after sending: new questions, or one's own part."""
+    if applying.lacks_own_part(registration):
+        return [*walk.missing, LAST]
+    parts = {part.step for part in walk.parts}
+    return [step for step in walk.missing if step in parts]
+
+
     return True
 
 

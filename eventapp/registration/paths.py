@@ -2,26 +2,36 @@
 
 from flask import url_for
 
-from eventapp.registration.answers import STEPS
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
+from eventapp.registration.steps import LAST
 
-FIRST_STEP = 2  # after the address
-ALL_STEPS = FIRST_STEP + len(STEPS) - 1
+SECTION = "section:"
 
 
 def next_step(registration: Registration) -> str:
     """The first step whose answers are missing, else the last one."""
-    return next(iter(applying.missing_steps(registration)), STEPS[-1])
+    return next(iter(applying.missing_steps(registration)), LAST)
 
 
-def step_address(registration: Registration, step: str) -> str:
-    """The page of one step."""
+def step_address(
+    registration: Registration, step: str, check: int | None = None
+) -> str:
+    """The page of one step; `check` leads back to the last one."""
+    if step.startswith(SECTION):
+        return url_for(
+            "registration.answer_section",
+            slug=registration.week.slug,
+            section_id=step.removeprefix(SECTION),
+            registration=registration.id,
+            check=check,
+        )
     return url_for(
         "registration.answer",
         slug=registration.week.slug,
         step=step,
         registration=registration.id,
+        check=check,
     )
 
 

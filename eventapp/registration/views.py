@@ -8,7 +8,6 @@ from flask import (
     flash,
     jsonify,
     redirect,
-    render_template,
     request,
     url_for,
 )
@@ -20,10 +19,9 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
 from eventapp.programme.access import week_or_404
 from eventapp.programme.models.weeks import Week
-from eventapp.registration import access, choosing, paths
+from eventapp.registration import access, choosing, paths, stepping
 from eventapp.registration.access import delegate
-from eventapp.registration.answers import STEPS
-from eventapp.registration.entering import bp
+from eventapp.registration.asking import bp
 from eventapp.registration.errors import (
     AnswersMissing,
     ConsentNeeded,
@@ -34,11 +32,12 @@ from eventapp.registration.forms.identity import InstitutionForm, NameForm
 from eventapp.registration.forms.stay import EventsForm, NeedsForm, StayForm
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, wishing
-from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.registration.showing import answered_parts
+from eventapp.registration.steps import BEFORE, LAST, walk_of
 from eventapp.web.filters import listing
 from eventapp.web.forms import as_uuid
 
-ANY_STEP = "any(" + ",".join(STEPS) + ")"
+ANY_STEP = "any(" + ",".join((*BEFORE, LAST)) + ")"
 SHORTEST_SEARCH = 2
 MOST_FOUND = 8
 OVERLAPS_TOLD = 3
@@ -49,10 +48,10 @@ OVERLAPS_TOLD = 3
 def answer(slug: str, step: str) -> ResponseReturnValue:
     """One step of the answers."""
     week = week_or_404(slug)
-    registration = _asked(week)
+    registration = stepping.asked(week)
     if registration is None:
         return redirect(url_for(".start", slug=slug))
-    if step == "check" and not _is_on_the_way(registration):
+    if step == "check" and not stepping.is_on_the_way(registration):
         return redirect(paths.home(registration))
     if step != "events" or not registration.is_confirmed:
         applying.check_changeable(registration)
@@ -85,10 +84,10 @@ def _name(registration: Registration, week: Week) -> ResponseReturnValue:
     form = NameForm().offer()
     if form.validate_on_submit():
         applying.save_answers(registration, "name", form.answers())
-        return _onward(registration, "name")
+        return stepping.onward(registration, "name")
     if request.method == "GET":
         form.show(registration)
-    return _page(registration, week, "name", form), form.status
+    return stepping.page(registration, week, "name", form), form.status
 
 
 def _institution(registration: Registration, week: Week) -> ResponseReturnValue:
@@ -104,8 +103,8 @@ def _institution(registration: Registration, week: Week) -> ResponseReturnValue:
     only_find = request.form.get("do") == "find"
     if not only_find and form.validate_on_submit():
         applying.save_answers(registration, "institution", form.answers())
-        return _onward(registration, "institution")
-    page = _page(
+        return stepping.onward(registration, "institution")
+    page = stepping.page(
         registration,
         week,
         "institution",
@@ -121,10 +120,10 @@ def _stay(registration: Registration, week: Week) -> ResponseReturnValue:
     form = StayForm().offer(week)
     if form.validate_on_submit():
         applying.save_answers(registration, "stay", form.answers())
-        return _onward(registration, "stay")
+        return stepping.onward(registration, "stay")
     if request.method == "GET":
         form.show(registration)
-    return _page(registration, week, "stay", form), form.status
+    return stepping.page(registration, week, "stay", form), form.status
 
 
 def _events(registration: Registration, week: Week) -> ResponseReturnValue:
@@ -141,9 +140,9 @@ def _events(registration: Registration, week: Week) -> ResponseReturnValue:
     if form.validate_on_submit():
         wishing.choose_events(registration, form.answers())
         _tell_overlaps(offered)
-        return _onward(registration, "events")
+        return stepping.onward(registration, "events")
     form.events.data = [str(key) for key in chosen]
-    page = _page(
+    page = stepping.page(
         registration,
         week,
         "events",
@@ -161,15 +160,16 @@ def _needs(registration: Registration, week: Week) -> ResponseReturnValue:
     form = NeedsForm().offer(week)
     if form.validate_on_submit():
         applying.save_answers(registration, "needs", form.answers())
-        return _onward(registration, "needs")
+        return stepping.onward(registration, "needs")
     if request.method == "GET":
         form.show(registration)
-    return _page(registration, week, "needs", form), form.status
+    return stepping.page(registration, week, "needs", form), form.status
 
 
 def _check(registration: Registration, week: Week) -> ResponseReturnValue:
     form = CheckForm().offer(week)
-    missing = applying.missing_steps(registration)
+    walk = walk_of(registration)
+    missing = walk.missing
     if request.method == "GET" and missing:
         return redirect(paths.step_address(registration, missing[0]))
     if form.validate_on_submit():
@@ -181,12 +181,14 @@ def _check(registration: Registration, week: Week) -> ResponseReturnValue:
             return redirect(paths.home(registration))
     chosen = choosing.present_choice(registration)
     offered = choosing.offers(registration, week, clock.now(), chosen)
-    page = _page(
+    page = stepping.page(
         registration,
         week,
         "check",
         form,
+        walk,
         chosen=[one for one in offered if one.is_chosen],
+        parts=answered_parts(registration, walk.form, asked=walk.asked),
     )
     return page, form.status
 
@@ -199,68 +201,6 @@ _VIEWS: dict[str, Callable[[Registration, Week], ResponseReturnValue]] = {
     "needs": _needs,
     "check": _check,
 }
-
-
-def _asked(week: Week) -> Registration | None:
-    """The registration that the address names, else the one of this browser."""
-    if "registration" not in request.args:
-        return access.own_in(week)
-    key = as_uuid(request.args["registration"]) or abort(404)
-    found = access.own_registration(key)
-    if found.week_id != week.id:
-        abort(404)
-    return found
-
-
-def _is_on_the_way(registration: Registration) -> bool:
-    """Whether the steps lead on to the last one."""
-    is_draft = registration.status is RegistrationStatus.DRAFT
-    return is_draft or applying.lacks_own_part(registration)
-
-
-def _onward(registration: Registration, step: str) -> ResponseReturnValue:
-    """After saving: back to where the change began, or to the next step."""
-    if not _is_on_the_way(registration):
-        flash(_("Saved."))
-        return redirect(paths.home(registration))
-    if "check" in request.args:
-        return redirect(paths.step_address(registration, paths.next_step(registration)))
-    return redirect(paths.step_address(registration, STEPS[STEPS.index(step) + 1]))
-
-
-def _back(registration: Registration, step: str) -> str:
-    if not _is_on_the_way(registration):
-        return paths.home(registration)
-    if "check" in request.args:
-        return paths.step_address(registration, STEPS[-1])
-    before = STEPS.index(step) - 1
-    return (
-        paths.step_address(registration, STEPS[before])
-        if before >= 0
-        else paths.home(registration)
-    )
-
-
-def _page(
-    registration: Registration,
-    week: Week,
-    step: str,
-    form: object,
-    **more: object,
-) -> str:
-    is_on_the_way = _is_on_the_way(registration)
-    return render_template(
-        f"registration/{step}.html",
-        registration=registration,
-        week=week,
-        form=form,
-        back=_back(registration, step),
-        later=paths.home(registration),
-        step=paths.FIRST_STEP + STEPS.index(step) if is_on_the_way else None,
-        is_on_the_way=is_on_the_way,
-        steps=paths.ALL_STEPS,
-        **more,
-    )
 
 
 def _found(search: str, territory: str | None) -> Sequence[Institution]:

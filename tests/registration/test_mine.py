@@ -557,7 +557,8 @@ def test_the_page_loads_in_a_fixed_number_of_statements(
     with statements() as ran:
         client.get(f"/me/{key}/")
 
-    assert len(ran) == 5, "registration, places, who waits, for everyone, consents"
+    # registration, places, who waits, for everyone, consents, companions, form
+    assert len(ran) == 7
 
 
 def _enter(client: Client, *registrations: Registration) -> None:

@@ -791,12 +791,12 @@ def test_each_step_loads_in_few_statements(
         counts[step] = len(ran)
 
     assert counts == {
-        "name": 2,
-        "institution": 3,
-        "stay": 2,
-        "events": 6,
-        "needs": 2,
-        "check": 6,
+        "name": 3,
+        "institution": 4,
+        "stay": 3,
+        "events": 7,
+        "needs": 3,
+        "check": 7,
     }
 
 

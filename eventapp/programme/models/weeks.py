@@ -1,6 +1,7 @@
 """Weeks, and the institutions that take part in them."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,7 @@ class Week(Model):
     revised_at: Mapped[datetime]
     plan_revision: Mapped[int] = mapped_column(default=1)  # of what organisers plan
     next_number: Mapped[int] = mapped_column(default=1)  # of the next registration
+    asks: Mapped[dict[str, Any]] = mapped_column(default=dict)  # of our own questions
     host_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"))
 
     host: Mapped[Institution] = relationship()

@@ -15,8 +15,8 @@ from eventapp.kernel.names import searchable
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import has_passed
 from eventapp.programme.vocabulary import RegistrationMode
-from eventapp.registration import notices, queries, signals, world
-from eventapp.registration.answers import ASKED, Answers, Consents, InstitutionAnswers
+from eventapp.registration import approval, notices, queries, signals, world
+from eventapp.registration.answers import Answers, Consents, InstitutionAnswers
 from eventapp.registration.errors import (
     AnswersMissing,
     ConsentNeeded,
@@ -25,7 +25,8 @@ from eventapp.registration.errors import (
     TooLateToChange,
 )
 from eventapp.registration.models.registrations import Consent, Registration
-from eventapp.registration.service import agenda, places
+from eventapp.registration.service import agenda, changes, inquiring, places
+from eventapp.registration.steps import walk_of
 from eventapp.registration.vocabulary import (
     ConsentPurpose,
     RegistrationStatus,
@@ -161,7 +162,7 @@ def lacks_own_part(registration: Registration) -> bool:
 
 def missing_steps(registration: Registration) -> list[str]:
     """The steps whose answers are still needed, in order."""
-    return [step for step in ASKED if step not in registration.steps_done]
+    return walk_of(registration).missing
 
 
 def mark_done(registration: Registration, step: str) -> None:

@@ -1,0 +1,122 @@
+"""The steps of the week's own questions, and the files that answer them."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from eventapp.files.answering import download
+from eventapp.kernel import i18n
+from eventapp.kernel.db import writing
+from eventapp.programme.access import week_or_404
+from eventapp.questions.form import LARGEST_FILE, FormPart
+from eventapp.questions.forms.answering import Offered
+from eventapp.questions.forms.fields import Files
+from eventapp.questions.forms.page import PartPage, Sent
+from eventapp.questions.showing import keeping
+from eventapp.registration import access, answered, choices, paths, stepping
+from eventapp.registration.access import delegate
+from eventapp.registration.entering import bp
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service import applying
+from eventapp.registration.service.answering import (
+    FilesGiven,
+    PartAnswers,
+    hold_file,
+    save_part,
+)
+from eventapp.registration.steps import Walk, circumstances, walk_of
+
+__all__ = ("bp",)  # views.py adds the other steps to it
+
+OFFERED = Offered(choices.places, choices.spoken_languages)
+LARGEST_REQUEST = LARGEST_FILE + 5_000_000
+
+
+@bp.url_value_preprocessor
+def _allow_files(endpoint: str | None, _values: object) -> None:
+    """Before the token is read from the form: files are larger than forms."""
+    if endpoint == "registration.answer_section" and session.get(access.KEY):
+        request.max_content_length = LARGEST_REQUEST
+
+
+@bp.route("/weeks/<slug>/register/more/<uuid:section_id>", methods=["GET", "POST"])
+@delegate
+def answer_section(slug: str, section_id: UUID) -> ResponseReturnValue:
+    """One section of the week's own questions."""
+    week = week_or_404(slug)
+    registration = stepping.asked(week)
+    if registration is None:
+        return redirect(url_for(".start", slug=slug))
+    walk = walk_of(registration)
+    part = next((one for one in walk.parts if one.id == section_id), None)
+    if part is None:
+        return redirect(paths.home(registration))
+    applying.check_changeable(registration)
+    asking = part_page(registration, walk, part)
+    files = answered.files_of(registration)
+    if request.method == "GET":
+        asking.show(files)
+    elif (sent := asking.read(files)) is not None:
+        save_part(registration, part, given_in(sent))
+        if sent.is_complete:
+            return stepping.onward(registration, part.step)
+        flash(_("Saved. More questions follow from your answers."), "info")
+        return redirect(request.full_path)
+    else:
+        hold_uploads(registration, asking)
+    page = stepping.page(
+        registration,
+        week,
+        part.step,
+        asking.form,
+        walk,
+        part=part,
+        asking=asking,
+        days=keeping.days(week),
+    )
+    return page, asking.form.status
+
+
+@bp.get("/me/<uuid:registration_id>/files/<uuid:file_id>")
+@delegate
+def own_file(registration_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """A file that one handed in oneself."""
+    registration = access.own_registration(registration_id)
+    found = answered.file_of(registration, file_id) or abort(404)
+    return download(found.stored)
+
+
+def part_page(registration: Registration, walk: Walk, part: FormPart) -> PartPage:
+    """A section as somebody sees it."""
+    known = circumstances(registration, walk.form)
+    return PartPage(walk.form, part, known, walk.given, OFFERED)
+
+
+def given_in(sent: Sent) -> PartAnswers:
+    """What was sent, as the service takes it."""
+    return PartAnswers(
+        values=sent.values,
+        language=i18n.spoken().tag,
+        files={key: FilesGiven(*one) for key, one in sent.files.items()},
+        is_complete=sent.is_complete,
+    )
+
+
+def hold_uploads(registration: Registration, asking: PartPage) -> None:
+    """Keep for an hour what was uploaded into a form that comes back.
+
+    The request is refused and undone; this is a transaction of its own.
+    """
+    if not asking.fits:
+        return
+    with writing():
+        held = {
+            key: {hold_file(registration, key, fit).id for fit in fits}
+            for key, fits in asking.fits.items()
+        }
+    for one in asking.drawn:
+        if isinstance(one.field, Files) and one.question.id in held:
+            one.field.chosen |= held[one.question.id]
+    asking.offer_files(answered.files_of(registration))
