@@ -26,6 +26,7 @@ from sqlalchemy.types import TypeDecorator
 from eventapp.kernel.i18n import Localised
 
 BUSY_SECONDS = 10
+PATIENCE_MILLISECONDS = 200
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _one_writer = threading.Lock()
@@ -206,6 +207,7 @@ def make_sqlite_safe(engine: Engine) -> None:
         connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-16000")
+        connection.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
 
     if engine.url.database and engine.url.database != ":memory:":
         _watch_file(engine, engine.url.database)
@@ -256,6 +258,23 @@ def _identity(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
+
+
+def release_space() -> None:
+    """Let nothing that was erased lie in SQLite's second file until it is overwritten.
+
+    Where others read it, it is tried again with the next upkeep.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    finally:
+        connection.close()
 
 
 def insert_unless_there(table: sa.Table) -> Any:  # noqa: ANN401 - of two dialects

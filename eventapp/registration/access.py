@@ -45,7 +45,7 @@ def forget_all() -> None:
 def own_registration(key: UUID) -> Registration:
     """The registration, if this browser may open it; else 404."""
     found = queries.registration(key) if key in _keys() else None
-    if found is None:
+    if found is None or found.erased_at is not None:
         abort(404)
     g.zone = found.week.tzinfo
     return found

@@ -95,6 +95,12 @@ class AnswersMissing(Refusal):
     message = lazy_gettext("Some answers are missing. Complete the steps first.")
 
 
+class SensitiveConsentNeeded(Refusal):
+    """What tells of health or belief is kept by an own consent only."""
+
+    message = lazy_gettext("We may keep this only if you agree to it.")
+
+
 class ConsentNeeded(Refusal):
     """Without this consent we may not keep the answers."""
 

@@ -52,9 +52,9 @@ def registration(key: UUID) -> Registration | None:
 def registrations(keys: Sequence[UUID]) -> Sequence[Registration]:
     """Several registrations, with their weeks."""
     rows = select(Registration).options(joinedload(Registration.week))
-    rows = rows.where(Registration.id.in_(keys)).order_by(
-        Registration.created_at.desc()
-    )
+    rows = rows.where(
+        Registration.id.in_(keys), Registration.erased_at.is_(None)
+    ).order_by(Registration.created_at.desc())
     return db.session.scalars(rows).all()
 
 
@@ -63,7 +63,11 @@ def registration_in(week: Week, keys: Sequence[UUID]) -> Registration | None:
     rows = (
         select(Registration)
         .options(joinedload(Registration.week))
-        .where(Registration.week_id == week.id, Registration.id.in_(keys))
+        .where(
+            Registration.week_id == week.id,
+            Registration.id.in_(keys),
+            Registration.erased_at.is_(None),
+        )
         .order_by(Registration.status.in_(LIVE).desc(), Registration.created_at.desc())
         .limit(1)
     )

@@ -1,0 +1,1 @@
+"""Deciding how long things are kept, emptying them, keeping their totals."""

@@ -1,0 +1,47 @@
+"""Who agreed to what: the latest answer counts."""
+
+from sqlalchemy import ColumnElement, false, func, select
+
+from eventapp.kernel.db import db
+from eventapp.registration.answers import NeedsAnswers
+from eventapp.registration.errors import SensitiveConsentNeeded
+from eventapp.registration.models.registrations import Consent, Registration
+from eventapp.registration.vocabulary import ConsentPurpose, Diet
+
+
+def agreed_to(purpose: ConsentPurpose) -> ColumnElement[bool]:
+    """The condition that somebody's latest answer about this purpose was yes."""
+    latest = (
+        select(Consent.is_given)
+        .where(Consent.registration_id == Registration.id, Consent.purpose == purpose)
+        .order_by(Consent.at.desc(), Consent.id.desc())
+        .limit(1)
+        .correlate(Registration)
+        .scalar_subquery()
+    )
+    return func.coalesce(latest, false())
+
+
+def has_agreed(registration: Registration, purpose: ConsentPurpose) -> bool:
+    """Whether somebody's latest answer about this purpose was yes."""
+    asked = select(agreed_to(purpose)).select_from(Registration)
+    return bool(db.session.scalar(asked.where(Registration.id == registration.id)))
+
+
+def check_agreed(registration: Registration, answers: NeedsAnswers) -> None:
+    """Let nothing be kept that tells of health or belief without a consent.
+
+    Raises:
+        SensitiveConsentNeeded: something is told, and it was not agreed to.
+    """
+    if tells_something(answers) and not has_agreed(
+        registration, ConsentPurpose.SENSITIVE
+    ):
+        raise SensitiveConsentNeeded
+
+
+def tells_something(answers: NeedsAnswers) -> bool:
+    """Whether these answers say more than that somebody eats everything."""
+    eats_everything = answers.diet in {None, Diet.NONE}
+    said = (answers.diet_note, answers.access, answers.access_note)
+    return not eats_everything or any(said)
