@@ -13,6 +13,7 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import DelegateKind
 
 BEFORE = ("name", "institution", "stay", "events", "needs")
+OF_COMPANIONS = tuple(step for step in BEFORE if step != "institution")
 LAST = "check"
 FIRST_STEP = 2  # after the address
 
@@ -26,11 +27,12 @@ class Walk:
     asked: frozenset[UUID]
     parts: tuple[FormPart, ...]  # with something to ask
     done: tuple[str, ...]
+    before_form: tuple[str, ...] = BEFORE
 
     @property
     def asks(self) -> tuple[str, ...]:
         """The steps that ask something, in order."""
-        return (*BEFORE, *(part.step for part in self.parts))
+        return (*self.before_form, *(part.step for part in self.parts))
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -117,4 +119,6 @@ def _walk(registration: Registration, form: WeekForm, given: Given) -> Walk:
         asked = form.asked(circumstances(registration, form), given)
     keys = frozenset(asked)
     parts = form.parts_with(keys)
-    return Walk(form, given, keys, parts, registration.steps_done)
+    is_companion = registration.kind is DelegateKind.COMPANION
+    before_form = OF_COMPANIONS if is_companion else BEFORE
+    return Walk(form, given, keys, parts, registration.steps_done, before_form)

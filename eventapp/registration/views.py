@@ -53,6 +53,8 @@ def answer(slug: str, step: str) -> ResponseReturnValue:
         return redirect(url_for(".start", slug=slug))
     if step == "check" and not stepping.is_on_the_way(registration):
         return redirect(paths.home(registration))
+    if step == "institution" and registration.accompanies_id:
+        return redirect(paths.home(registration))  # comes with one of a delegate
     if step != "events" or not registration.is_confirmed:
         applying.check_changeable(registration)
     return _VIEWS[step](registration, week)
