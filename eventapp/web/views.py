@@ -56,7 +56,8 @@ def health() -> ResponseReturnValue:
 @public
 def robots() -> ResponseReturnValue:
     """What search engines may read: all that is public, feeds included."""
-    rules = "User-agent: *\nDisallow: /organise/\nDisallow: /desk/\nDisallow: /me/\n"
+    hidden = ("/organise/", "/desk/", "/me/", "/delegations/")
+    rules = "".join(["User-agent: *\n", *(f"Disallow: {one}\n" for one in hidden)])
     return Response(rules, mimetype="text/plain")
 
 
