@@ -43,6 +43,7 @@ def test_nothing_is_found_of_a_person_who_was_erased(
     assert {place.split(": ")[1] for place in found_words()} >= set(WORDS) - {"LO 9876"}
 
     report = erasing.erase(one, ErasureReason.ASKED_HERE)
+    db.session.commit()
     deliver(lambda _message: None)
     upkeep.keep_house()
 
@@ -118,6 +119,7 @@ def test_a_week_is_emptied_by_itself_seven_days_after_the_office_was_told(
     week = make_week()
     one = everything(week)
     last = {term.purpose: term.ends_at for term in terms_of(week)}[Purpose.PREPARING]
+    db.session.commit()
 
     time.set(last - timedelta(days=8))
     upkeep.keep_house()
@@ -148,6 +150,7 @@ def test_a_week_is_emptied_by_itself_seven_days_after_the_office_was_told(
 def test_a_late_answer_goes_at_the_next_look(time: StoppedClock) -> None:
     week = make_week()
     one = make_registration(week)
+    db.session.commit()
     time.advance(days=AFTER.days)
     upkeep.keep_house()
     time.advance(days=7)
