@@ -21,6 +21,9 @@ from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
 from eventapp.checkin import views as checkin
 from eventapp.dashboard import views as dashboard
+from eventapp.delegations import organise as delegations
+from eventapp.delegations import reactions as delegation_reactions
+from eventapp.delegations import views as delegation
 from eventapp.exchange import organise as exchange
 from eventapp.exchange import views as schedule
 from eventapp.exchange import working
@@ -151,6 +154,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         run_of_show,
         run,
         privacy,
+        delegations,
+        delegation,
         dashboard,
     ):
         app.register_blueprint(room.bp)
@@ -161,6 +166,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     teller.keep_stars = registration_access.keep_stars
     registration_reactions.connect()
     badge_reactions.connect()
+    delegation_reactions.connect()
     privacy_reactions.connect()
     letter_reactions.connect()
     arrivals_reactions.connect()

@@ -1,0 +1,37 @@
+"""What delegations do when registration or a neighbour announces something."""
+
+from eventapp.delegations import queries
+from eventapp.delegations.service.deciding import DelegationEntry, enter_delegation
+from eventapp.delegations.service.linking import link_path, send_link
+from eventapp.registration import signals
+from eventapp.registration.delegated import DelegationWish, OpenedDelegation
+
+INVITED = "invitation"  # the actor of the journal
+
+
+def connect() -> None:
+    """Listen; app.py calls this once."""
+    signals.delegation_wanted.connect(enter_wanted)
+    signals.links_wanted.connect(send_lost_links)
+
+
+def enter_wanted(wish: DelegationWish) -> OpenedDelegation:
+    """Enter the delegation that an invitation opens, and write to its contact."""
+    entry = DelegationEntry(
+        institution_id=wish.institution.id,
+        quota=wish.quota,
+        contact_name=wish.contact_name,
+        contact_address=wish.contact_address.casefold(),
+        language=wish.language,
+        label=wish.label,
+        rank=wish.rank,
+    )
+    delegation = enter_delegation(wish.week, entry, actor=INVITED)
+    send_link(delegation, actor=INVITED)
+    return OpenedDelegation(delegation, link_path(delegation) or "")
+
+
+def send_lost_links(address: str) -> None:
+    """Send the links of its delegations to a contact who lost them."""
+    for delegation in queries.live_delegations(address):
+        send_link(delegation, actor="delegation")

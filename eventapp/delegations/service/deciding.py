@@ -1,0 +1,241 @@
+"""What becomes of a whole delegation: entered, sent, confirmed, declined, cancelled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from eventapp.delegations import notices, queries
+from eventapp.delegations.errors import (
+    DelegationNotDecidable,
+    NobodyToSend,
+    QuotaTooSmall,
+)
+from eventapp.delegations.service.holding import (
+    CONTACT,
+    check_live,
+    check_open,
+    hold,
+    hold_events,
+    keep,
+)
+from eventapp.delegations.service.linking import forget_link, open_link
+from eventapp.kernel import clock
+from eventapp.kernel.db import add, db
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import RegistrationMode
+from eventapp.registration.errors import NoLongerOpen
+from eventapp.registration.models.delegations import Delegation
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service import applying
+from eventapp.registration.service.deciding import decline_registration
+from eventapp.registration.vocabulary import Rank, RegistrationStatus
+
+
+@dataclass(frozen=True)
+class DelegationEntry:
+    """A delegation as the office describes it."""
+
+    institution_id: UUID
+    quota: int
+    contact_name: str
+    contact_address: str
+    language: str
+    label: str | None = None
+    rank: Rank | None = None
+    counterpart_id: UUID | None = None
+    greeter_id: UUID | None = None
+    note: str | None = None
+
+
+def enter_delegation(week: Week, entry: DelegationEntry, *, actor: str) -> Delegation:
+    """Expect a delegation; its people come later."""
+    now = clock.now()
+    delegation = Delegation(
+        status=RegistrationStatus.DRAFT,
+        created_at=now,
+        changed_at=now,
+        week_id=week.id,
+        week=week,
+    )
+    _describe(delegation, entry)
+    add(delegation)
+    keep(delegation, "entered", actor, quota=entry.quota)
+    return delegation
+
+
+def change_delegation(
+    delegation: Delegation, entry: DelegationEntry, *, actor: str
+) -> None:
+    """Describe a delegation anew. Another contact needs another link.
+
+    Raises:
+        QuotaTooSmall: more people than that are there.
+    """
+    hold(delegation)
+    present = queries.present_count(delegation)
+    if entry.quota < present:
+        raise QuotaTooSmall(present=present)
+    before = {"quota": delegation.quota, "rank": delegation.rank}
+    moved = entry.contact_address.casefold() != delegation.contact_address.casefold()
+    institution_id = delegation.institution_id
+    _describe(delegation, entry)
+    db.session.flush()
+    db.session.refresh(delegation, ["institution"])
+    if moved:
+        forget_link(delegation)
+    for member in queries.members_of(delegation):
+        if moved and not member.has_own_address:
+            member.address = delegation.contact_address
+        if institution_id != delegation.institution_id:
+            member.institution_id = delegation.institution_id
+            member.territory_code = delegation.institution.territory_code
+        applying.make_findable(member)
+    delegation.changed_at = clock.now()
+    after = {"quota": delegation.quota, "rank": delegation.rank}
+    keep(delegation, "changed", actor, before=before, after=after)
+
+
+def submit_delegation(delegation: Delegation, *, actor: str = CONTACT) -> None:
+    """Send a delegation: its people are confirmed at once, or wait for the office.
+
+    Sending it again changes nothing.
+
+    Raises:
+        DelegationEnded, WeekOver, TooLateToAdd: it is not taken any more.
+        NobodyToSend: it has no people.
+    """
+    hold(delegation)
+    check_open(delegation)
+    if delegation.status is not RegistrationStatus.DRAFT:
+        return
+    members = _live(delegation)
+    if not members:
+        raise NobodyToSend
+    now = clock.now()
+    delegation.submitted_at = delegation.changed_at = now
+    for member in members:
+        member.submitted_at = now
+        applying.give_number(member)
+    keep(delegation, "submitted", actor, people=len(members))
+    if delegation.week.registration_mode is RegistrationMode.APPROVAL:
+        delegation.status = RegistrationStatus.SUBMITTED
+        for member in members:
+            member.status = RegistrationStatus.SUBMITTED
+        notices.tell_received(delegation, open_link(delegation), members)
+    else:
+        _confirm(delegation, members)
+
+
+def confirm_delegation(delegation: Delegation, *, actor: str) -> None:
+    """Say yes to all who wait, or again to those who were declined with it.
+
+    Raises:
+        DelegationNotDecidable: it was not sent, is confirmed already, or cancelled.
+    """
+    hold(delegation)
+    members = queries.members_of(delegation)
+    if delegation.status is RegistrationStatus.SUBMITTED:
+        meant = [one for one in members if one.status is RegistrationStatus.SUBMITTED]
+    elif delegation.status is RegistrationStatus.DECLINED:
+        declined_at = delegation.decided_at
+        meant = [
+            one
+            for one in members
+            if one.status is RegistrationStatus.DECLINED
+            and one.decided_at
+            and declined_at
+            and one.decided_at >= declined_at
+        ]
+    else:
+        raise DelegationNotDecidable
+    delegation.decision_note = None
+    for member in meant:
+        member.decision_note = None
+    _confirm(delegation, meant)
+    keep(delegation, "confirmed", actor, people=len(meant))
+
+
+def decline_delegation(delegation: Delegation, reason: str, *, actor: str) -> None:
+    """Say no to all, with one reason; their places go to those who wait.
+
+    Raises:
+        DelegationNotDecidable: it was not sent, or has ended.
+    """
+    hold(delegation)
+    if delegation.status not in {
+        RegistrationStatus.SUBMITTED,
+        RegistrationStatus.CONFIRMED,
+    }:
+        raise DelegationNotDecidable
+    members = [one for one in _live(delegation) if one.is_submitted]
+    hold_events(members)
+    delegation.status = RegistrationStatus.DECLINED
+    delegation.decision_note = reason or None
+    delegation.decided_at = delegation.changed_at = clock.now()
+    for member in members:
+        decline_registration(member, reason, actor=actor)
+    notices.tell_declined(delegation)
+    keep(delegation, "declined", actor, reason=reason)
+
+
+def cancel_delegation(delegation: Delegation, *, actor: str) -> None:
+    """End a delegation, and the registrations of all its people.
+
+    Raises:
+        NoLongerOpen: it was declined or cancelled before.
+    """
+    hold(delegation)
+    if not delegation.is_live:
+        raise NoLongerOpen
+    members = _live(delegation)
+    hold_events(members)
+    was_known = delegation.link_sent_at is not None or delegation.submitted_at
+    delegation.status = RegistrationStatus.CANCELLED
+    delegation.decided_at = delegation.changed_at = clock.now()
+    for member in members:
+        applying.cancel(member, actor=actor)
+    if was_known:
+        notices.tell_cancelled(delegation)
+    keep(delegation, "cancelled", actor, people=len(members))
+
+
+def write_to_contact_in(
+    delegation: Delegation, name: str, language: str, *, actor: str = CONTACT
+) -> None:
+    """Let the contact say who they are, and in which language we write.
+
+    Raises:
+        DelegationEnded, WeekOver: nothing is changed any more.
+    """
+    hold(delegation)
+    check_live(delegation)
+    delegation.contact_name, delegation.language = name, language
+    for member in _live(delegation):
+        if not member.has_own_address:
+            member.language = language
+    delegation.changed_at = clock.now()
+    keep(delegation, "changed", actor)
+
+
+def _describe(delegation: Delegation, entry: DelegationEntry) -> None:
+    delegation.institution_id = entry.institution_id
+    delegation.label, delegation.rank = entry.label, entry.rank
+    delegation.quota = entry.quota
+    delegation.contact_name = entry.contact_name
+    delegation.contact_address = entry.contact_address
+    delegation.language = entry.language
+    delegation.counterpart_id = entry.counterpart_id
+    delegation.greeter_id = entry.greeter_id
+    delegation.note = entry.note
+
+
+def _confirm(delegation: Delegation, members: Sequence[Registration]) -> None:
+    delegation.status = RegistrationStatus.CONFIRMED
+    delegation.decided_at = delegation.changed_at = clock.now()
+    for member in members:
+        applying.confirm(member)
+    notices.tell_confirmed(delegation, open_link(delegation), members)
+
+
+def _live(delegation: Delegation) -> list[Registration]:
+    return [one for one in queries.members_of(delegation) if one.is_live]
