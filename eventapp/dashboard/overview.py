@@ -40,7 +40,7 @@ def overview(slug: str) -> ResponseReturnValue:
     """What needs me, and how the week stands."""
     week = week_at(slug)
     rows = seats(week)
-    days = list(figures.submitted_by_day(week).items())[-DAYS_SHOWN:]
+    days = list(figures.submitted_by_day(week, DAYS_SHOWN).items())
     return render_template(
         "dashboard/overview.html",
         week=week,

@@ -51,12 +51,12 @@ def page_of(
     week: Week, choice: Choice, page: int = 1, *, most: int = PAGE
 ) -> tuple[list[Delegate], int]:
     """One page of the table of delegates, and how many match in all."""
-    found = _chosen(week, choice)
     total = db.session.scalar(
-        select(func.count()).select_from(
-            found.with_only_columns(Registration.id).subquery()
+        _chosen(week, choice).with_only_columns(
+            func.count(), maintain_column_froms=True
         )
     )
+    found = _chosen(week, choice, with_institutions=True)
     held = (
         select(func.count())
         .where(
@@ -105,12 +105,12 @@ def registrations(week: Week, keys: Sequence[UUID]) -> Sequence[Registration]:
     return db.session.scalars(rows).all()
 
 
-def _chosen(week: Week, choice: Choice) -> Select[Registration]:
-    found = (
-        select(Registration)
-        .outerjoin(Registration.institution)
-        .where(Registration.week_id == week.id)
-    )
+def _chosen(
+    week: Week, choice: Choice, *, with_institutions: bool = False
+) -> Select[Registration]:
+    found = select(Registration).where(Registration.week_id == week.id)
+    if with_institutions or choice.territory:
+        found = found.outerjoin(Registration.institution)
     for word in searchable(choice.words).split():
         found = found.where(_holds(word))
     if choice.status is not None:
