@@ -17,7 +17,7 @@ from eventapp.programme.models.weeks import Week
 class Seat:
     """The reader's own place at one event."""
 
-    state: Literal["mine", "waiting"]
+    state: Literal["mine", "offered", "waiting"]
     position: int | None = None  # in the waiting list
 
 

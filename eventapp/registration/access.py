@@ -72,9 +72,7 @@ def own_standing(week: Week) -> Own | None:
     return Own(
         address,
         {
-            line.event.id: Seat("mine")
-            if line.position is None
-            else Seat("waiting", line.position)
+            line.event.id: Seat(line.state, line.position)
             for line in queries.lines_of(registration)
         },
         stars=own.stars_of(registration),

@@ -79,6 +79,62 @@ class EventFull(Refusal):
     message = lazy_gettext("This event is full.")
 
 
+class SignUpOpensLater(Refusal):
+    """It is too early to ask for a place."""
+
+    message = lazy_gettext("Sign-up opens on %(when)s.")
+
+
+class SignUpEnded(Refusal):
+    """It is too late to ask for a place, although the event has not begun."""
+
+    message = lazy_gettext("Sign-up is closed since %(when)s.")
+
+
+class WholeDelegationOnly(Refusal):
+    """A delegation gets all of its places at this event, or none."""
+
+    message = lazy_gettext(
+        "Delegations come to this event as a whole."
+        " Ask the head of your delegation to sign up for all."
+    )
+
+
+class Overlaps(Refusal):
+    """The week allows one place at a time."""
+
+    message = lazy_gettext(
+        "You have a place at “%(event)s” at the same time."
+        " Release it first, or swap it for this one."
+    )
+
+
+class MemberOverlaps(Refusal):
+    """Somebody of a group has a place elsewhere at this time."""
+
+    message = lazy_gettext(
+        "%(name)s has a place at “%(event)s” at the same time. Release it first."
+    )
+
+
+class NothingToSwap(Refusal):
+    """Only a place that is held can be swapped."""
+
+    message = lazy_gettext("You have no place at “%(event)s” that you could swap.")
+
+
+class NoRoomToSwap(Refusal):
+    """The other event is full; the old place stays."""
+
+    message = lazy_gettext("“%(event)s” is full. You keep your place at “%(kept)s”.")
+
+
+class NoRequest(Refusal):
+    """Only who waits can be refused a place."""
+
+    message = lazy_gettext("This person does not wait for a place.")
+
+
 class NotEnoughPlaces(Refusal):
     """A group comes as a whole, and there is not room for all of it."""
 

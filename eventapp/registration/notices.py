@@ -150,22 +150,9 @@ def tell_inquiry(registration: Registration, inquiry: Inquiry) -> None:
         )
 
 
-def tell_promoted(registration: Registration, event: Event) -> None:
-    """A place became free for somebody who waited."""
-    with speaking(registration.language):
-        write(
-            registration,
-            "place.promoted",
-            _("You have a place: %(event)s", event=event.title),
-            _("A place became free. It is yours now:"),
-            _line(event, registration.week),
-            _("If you cannot come, release it for the next person."),
-        )
-
-
 def line_of(event: Event, week: Week, *, waits: bool) -> str:
     """One event in a list, with the state of the place."""
-    line = _line(event, week)
+    line = event_line(event, week)
     if waits:
         line = _("%(event)s (waiting list)", event=line)
     return f"- {line}"
@@ -219,7 +206,8 @@ def letter(week: Week, name: str | None, *paragraphs: str) -> str:
     return _text(greeting, *paragraphs, *ends)
 
 
-def _line(event: Event, week: Week) -> str:
+def event_line(event: Event, week: Week) -> str:
+    """One event: when, what, where."""
     begins = event.starts_at.astimezone(week.tzinfo)
     ends = event.ends_at.astimezone(week.tzinfo)
     last = f"{ends:%H:%M}"

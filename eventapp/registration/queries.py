@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
@@ -32,7 +33,14 @@ class Line:
 
     place: Place
     event: Event
-    position: int | None  # in the waiting list, from 1; None: the place is held
+    position: int | None  # in the waiting list, from 1; None: held or offered
+
+    @property
+    def state(self) -> Literal["mine", "offered", "waiting"]:
+        """What pages call it."""
+        if self.place.status is PlaceStatus.OFFERED:
+            return "offered"
+        return "mine" if self.place.is_held else "waiting"
 
 
 def registration(key: UUID) -> Registration | None:
@@ -118,7 +126,8 @@ def places_at(event: Event, keys: Sequence[UUID]) -> dict[UUID, Place]:
     rows = select(Place).where(
         Place.event_id == event.id, Place.registration_id.in_(keys)
     )
-    return {place.registration_id: place for place in db.session.scalars(rows)}
+    found = db.session.scalars(rows.execution_options(populate_existing=True))
+    return {place.registration_id: place for place in found}
 
 
 def lines_of(registration: Registration) -> list[Line]:
@@ -145,7 +154,7 @@ def lines_of(registration: Registration) -> list[Line]:
         .order_by(Event.starts_at, Event.id)
     )
     return [
-        Line(place, event, None if place.is_held else position)
+        Line(place, event, position if place.status is PlaceStatus.WAITING else None)
         for place, event, position in rows
     ]
 
@@ -158,13 +167,13 @@ def sought_after(registration: Registration) -> Mapping[UUID, int]:
         others.c.status == PlaceStatus.WAITING,
         others.c.registration_id != registration.id,
     ).scalar_subquery()
-    held = count.where(others.c.status == PlaceStatus.HELD).scalar_subquery()
+    taken = count.where(others.c.status != PlaceStatus.WAITING).scalar_subquery()
     rows = db.session.execute(
         select(Event.id, waiting)
         .join(Place, Place.event_id == Event.id)
         .where(
             Place.registration_id == registration.id,
-            or_(waiting > 0, Event.capacity <= held),
+            or_(waiting > 0, Event.capacity <= taken),
         )
     )
     return {key: number for key, number in rows}  # noqa: C416 - typed rows
@@ -214,31 +223,22 @@ def waiting_counts(week_id: UUID) -> Mapping[UUID, int]:
 
 
 def free_places(week: Week) -> Mapping[UUID, int]:
-    """How many places are free at the events of a week that have a limit."""
-    held = (
+    """How many places are free at the events of a week that have a limit.
+
+    An offered place is taken until its offer ends.
+    """
+    taken = (
         select(func.count())
-        .where(Place.event_id == Event.id, Place.status == PlaceStatus.HELD)
+        .where(Place.event_id == Event.id, Place.status != PlaceStatus.WAITING)
         .correlate(Event)
         .scalar_subquery()
     )
     rows = db.session.execute(
-        select(Event.id, Event.capacity, held).where(
+        select(Event.id, Event.capacity, taken).where(
             Event.week_id == week.id, Event.capacity.is_not(None)
         )
     )
     return {key: max(0, capacity - count) for key, capacity, count in rows}
-
-
-def next_in_line(event: Event) -> Place | None:
-    """Who has waited longest for an event."""
-    wanted = (
-        select(Place)
-        .options(joinedload(Place.registration))
-        .where(Place.event_id == event.id, Place.status == PlaceStatus.WAITING)
-        .order_by(Place.asked_at, Place.id)
-        .limit(1)
-    )
-    return db.session.scalar(wanted)
 
 
 def places_left(event: Event) -> int | None:
@@ -252,11 +252,6 @@ def places_left(event: Event) -> int | None:
         Place.event_id == event.id, Place.status != PlaceStatus.WAITING
     )
     return max(0, event.capacity - (db.session.scalar(taken) or 0))
-
-
-def has_room(event: Event) -> bool:
-    """Whether one more place can be held at `event`."""
-    return places_left(event) != 0
 
 
 def people_of(event: Event) -> Sequence[Place]:

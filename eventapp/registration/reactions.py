@@ -16,10 +16,19 @@ from eventapp.programme.vocabulary import ChangeKind
 from eventapp.registration import signals as own_signals
 from eventapp.registration.audience import audience_of, with_places_at
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service import companions, places
+from eventapp.registration.service import companions
+from eventapp.registration.service.lines import fill_free_places
 from eventapp.registration.telling import tell
 
-SEATS = frozenset({"capacity", "signup"})
+SEATS = frozenset(
+    {
+        "capacity",
+        "signup",
+        "waiting_list",
+        "promotion_stops_minutes",
+        "whole_delegations",
+    }
+)
 
 
 def connect() -> None:
@@ -34,10 +43,10 @@ def tell_changes(release: Release, published: Sequence[Published]) -> None:
 
     The places of a cancelled event stay, so that calendars can strike it out.
     """
-    for one in published:
+    for one in sorted(published, key=lambda one: one.event.id):
         if one.fields & SEATS and one.change.kind is not ChangeKind.ADDED:
             lock(one.event)
-            places.fill_free_places(one.event)
+            fill_free_places(one.event)
     alterations = [released(one.change) for one in published]
     audience = audience_of(release.week, alterations, clock.now())
     if audience.receivers:

@@ -22,7 +22,7 @@ from eventapp.registration.keys import invitation as invitation_by_code
 from eventapp.registration.models.entering import Invitation
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.confirming import ask_to_confirm
-from eventapp.registration.service.deciding import issue_invitation
+from eventapp.registration.service.inviting import issue_invitation
 from tests.builders import (
     make_account,
     make_event,
@@ -52,6 +52,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "accent": "teal",
         "is_public": "y",
         "registration_mode": "approval",
+        "overlap_rule": "inform",
         "opens_day": "2027-01-15",
         "opens_hour": "09:00",
         "closes_day": "2027-02-28",

@@ -55,6 +55,7 @@ def typed(**changes: Any) -> dict[str, Any]:
         "parent": "",
         "capacity": "",
         "signup": "open",
+        "waiting_list": "automatic",
         "languages": ["en"],
         "mode": "onsite",
         "standing": "scheduled",

@@ -96,6 +96,7 @@ def _event(line: Line, week: Week, labels: dict[str, str]) -> Facts:
         "parent": _parent(week, line["parent"]),
         "capacity": line["capacity"],
         "signup": line["signup"],
+        "waiting_list": "automatic",
         "languages": list(words(line["languages"])),
         "mode": line["mode"],
         "joining_link": line["joining_link"],

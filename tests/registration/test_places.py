@@ -19,8 +19,8 @@ from eventapp.registration.errors import (
 )
 from eventapp.registration.models.places import Place
 from eventapp.registration.service.applying import cancel
+from eventapp.registration.service.lines import fill_free_places
 from eventapp.registration.service.places import (
-    fill_free_places,
     give_back,
     give_place,
     release_place,

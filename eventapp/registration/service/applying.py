@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import update
 
@@ -96,7 +95,7 @@ def confirm(registration: Registration) -> None:
     agenda.open_agenda(registration)
     db.session.flush()
     signals.registration_confirmed.send(registration)
-    _turn_wishes_into_places(registration)
+    places.take_wishes(registration)
     notices.tell_status(registration, _chosen(registration))
 
 
@@ -187,18 +186,9 @@ def _take(registration: Registration, consents: Consents) -> None:
     mark_done(registration, "check")
 
 
-def _turn_wishes_into_places(registration: Registration) -> None:
-    keys = tuple(UUID(key) for key in registration.wishes)
-    now = clock.now()
-    for event in places.events_by_key(registration.week_id, keys):
-        if event.takes_wishes and not event.is_cancelled and not event.has_begun(now):
-            places.reserve_place(registration, event)
-    registration.wishes = ()
-
-
 def _chosen(registration: Registration) -> list[str]:
     return [
-        notices.line_of(line.event, registration.week, waits=line.position is not None)
+        notices.line_of(line.event, registration.week, waits=line.state == "waiting")
         for line in queries.lines_of(registration)
     ]
 

@@ -1,6 +1,7 @@
-"""Places at events: reserved, awaited, inherited, released."""
+"""Places at events: reserved, given, released; by one person or by a whole group."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -8,35 +9,47 @@ from sqlalchemy import select
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
+from eventapp.kernel.errors import Refusal
 from eventapp.programme.models.events import Event
-from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration import notices, queries
+from eventapp.programme.vocabulary import SignUp, WaitingList
+from eventapp.registration import queries, seating
 from eventapp.registration.errors import (
     EventBegun,
     EventCancelled,
     EventFull,
-    EventNotOpen,
     NotConfirmed,
     NotEnoughPlaces,
+    WholeDelegationOnly,
 )
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.eligibility import (
+    check_overlap,
+    check_overlaps,
+    check_selectable,
+    check_whole,
+)
+from eventapp.registration.service.lines import fill_free_places, hold, settle
 from eventapp.registration.vocabulary import PlaceStatus
 
 
-def reserve_place(registration: Registration, event: Event) -> Place:
+def reserve_place(
+    registration: Registration, event: Event, leaving: Collection[UUID] = ()
+) -> Place:
     """Reserve a place at `event`, or queue for one when the event is full.
 
-    Asking again while holding or awaiting a place returns that same place. At an
-    event by request everybody waits until an organiser gives the place.
+    Asking again while holding or awaiting a place returns that same place; who waits
+    has it now if one is free that nobody before them may have. At an event by request
+    everybody waits until an organiser gives the place. Places at the events `leaving`
+    are about to go back.
 
     Raises:
         NotConfirmed: only a confirmed registration may choose events.
-        EventNotOpen: the event takes no sign-up.
-        EventCancelled: it does not take place.
-        EventBegun: the doors are closed.
+        EventNotOpen, EventCancelled, EventBegun: as `check_selectable` says.
+        SignUpOpensLater, SignUpEnded: it is not the time to ask.
+        WholeDelegationOnly: the delegation comes together.
+        Overlaps: the week allows one place at a time.
     """
-    now = clock.now()
     if not registration.is_confirmed:
         raise NotConfirmed
     lock(event)
@@ -44,19 +57,23 @@ def reserve_place(registration: Registration, event: Event) -> Place:
     if not registration.is_confirmed:  # cancelled while we waited for the event
         raise NotConfirmed
     check_selectable(registration, event)
-    if place := queries.place_of(registration, event):
+    settled = settle(event, before := seating.tally(event))
+    place = seating.place_of(registration, event)
+    if place is not None and place.status is not PlaceStatus.WAITING:
         return place
-    free = event.signup is SignUp.OPEN and queries.has_room(event)
-    registration.agenda_changed_at = now
-    return add(
-        Place(
-            registration_id=registration.id,
-            event_id=event.id,
-            status=PlaceStatus.HELD if free else PlaceStatus.WAITING,
-            asked_at=now,
-            held_at=now if free else None,
-        )
-    )
+    if event.whole_delegations and registration.delegation_id is not None:
+        raise WholeDelegationOnly
+    now = clock.now()  # after those whom we let pass: the order of asking
+    if before.offered or before.waiting:
+        before = seating.tally(event)
+    free = is_free(event, before, now) and settled.is_done
+    if place is None or free:
+        check_overlap(registration, event, leaving)
+    if place is None:
+        place = new_place(registration, event, now)
+    if free:
+        hold(place, registration, now)
+    return add(place)
 
 
 def reserve_together(
@@ -64,30 +81,38 @@ def reserve_together(
 ) -> list[Place]:
     """Reserve places at `event` for a whole group, or for nobody.
 
-    Who holds a place already keeps it; who waited for one leaves the waiting list.
+    Who holds a place already keeps it; who waited for one leaves the waiting list. At
+    an event by request the whole group waits for an organiser.
 
     Raises:
         NotConfirmed: only confirmed registrations have places.
         EventNotOpen, EventCancelled, EventBegun: as for one place.
+        SignUpOpensLater, SignUpEnded: as for one place.
+        WholeDelegationOnly: members of the delegation are left out.
+        MemberOverlaps: the week allows one place at a time.
         NotEnoughPlaces: there is not room for all of them.
     """
-    now = clock.now()
     lock(event)
     for one in (group := sorted(set(registrations), key=lambda one: one.id)):
         lock(one)
         if not one.is_confirmed:
             raise NotConfirmed
         check_selectable(one, event)
+    check_whole(group, event)
+    settle(event)
     places = queries.places_at(event, [one.id for one in group])
     lacking = [one for one in group if not _holds(places.get(one.id))]
-    left = queries.places_left(event)
-    if left is not None and left < len(lacking):
-        raise NotEnoughPlaces(left=left, needed=len(lacking))
+    check_overlaps(lacking, event)
+    by_request = event.signup is SignUp.BY_REQUEST
+    left = seating.tally(event).left
+    offered = sum(_is_offer(places.get(one.id)) for one in lacking)  # theirs already
+    if not by_request and left is not None and left + offered < len(lacking):
+        raise NotEnoughPlaces(left=left + offered, needed=len(lacking))
+    now = clock.now()
     for one in lacking:
-        place = places.setdefault(one.id, Place(asked_at=now))
-        place.registration_id, place.event_id = one.id, event.id
-        place.status, place.held_at = PlaceStatus.HELD, now
-        one.agenda_changed_at = now
+        place = places.setdefault(one.id, new_place(one, event, now))
+        if not by_request:
+            hold(place, one, now)
         db.session.add(place)
     db.session.flush()
     return [places[one.id] for one in registrations]
@@ -103,10 +128,12 @@ def release_place(place: Place) -> Place | None:
     """
     event, registration = place.event, place.registration
     lock(event)
-    if queries.place_of(registration, event) is None:
+    lock(registration)
+    present = seating.place_of(registration, event)
+    if present is None:
         return None
     registration.agenda_changed_at = clock.now()
-    db.session.delete(place)
+    db.session.delete(present)
     db.session.flush()
     promoted = fill_free_places(event)
     return promoted[0] if promoted else None
@@ -133,13 +160,18 @@ def give_back(registration: Registration, event: Event) -> Place | None:
     return release_place(place)
 
 
-def give_place(registration: Registration, event: Event) -> Place:
+def give_place(
+    registration: Registration, event: Event, *, is_extra: bool = False
+) -> Place:
     """Let an organiser give a place, also at an event by request or by invitation.
+
+    The office may give one beside another at the same time, and one more than there
+    are, if it says so.
 
     Raises:
         NotConfirmed: only a confirmed registration has places.
         EventCancelled: the event does not take place.
-        EventFull: all places are held.
+        EventFull: all places are held or offered.
     """
     if event.week_id != registration.week_id:
         raise NotConfirmed
@@ -149,57 +181,41 @@ def give_place(registration: Registration, event: Event) -> Place:
         raise NotConfirmed
     if event.is_cancelled:
         raise EventCancelled
-    place = queries.place_of(registration, event)
+    now = clock.now()
+    place = seating.place_of(registration, event)
     if place is not None and place.is_held:
         return place
-    if not queries.has_room(event):
+    is_theirs = place is not None and place.status is PlaceStatus.OFFERED
+    if not is_extra and not is_theirs and seating.tally(event).left == 0:
         raise EventFull
-    now = clock.now()
-    if place is None:
-        place = Place(registration_id=registration.id, event_id=event.id, asked_at=now)
-    place.status = PlaceStatus.HELD
-    place.held_at = now
+    place = place or new_place(registration, event, now)
+    hold(place, registration, now)
+    return place
+
+
+def new_place(registration: Registration, event: Event, now: datetime) -> Place:
+    """A place in the waiting list; not kept yet."""
     registration.agenda_changed_at = now
-    return add(place)
+    return Place(
+        registration_id=registration.id,
+        event_id=event.id,
+        status=PlaceStatus.WAITING,
+        asked_at=now,
+    )
 
 
-def fill_free_places(event: Event) -> list[Place]:
-    """Let those who wait inherit, in order of asking; the event is locked."""
-    promoted: list[Place] = []
-    now = clock.now()
-    waits_for_organiser = event.signup is SignUp.BY_REQUEST
-    if event.is_cancelled or event.has_begun(now) or waits_for_organiser:
-        return promoted
-    while queries.has_room(event) and (place := queries.next_in_line(event)):
-        place.status = PlaceStatus.HELD
-        place.held_at = now
-        place.registration.agenda_changed_at = now
-        db.session.flush()
-        notices.tell_promoted(place.registration, event)
-        promoted.append(place)
-    return promoted
-
-
-def check_selectable(registration: Registration, event: Event) -> None:
-    """Let a delegate ask for a place at `event`, or refuse.
-
-    Raises:
-        EventNotOpen: the event takes no sign-up, or belongs to another week.
-        EventCancelled: it does not take place.
-        EventBegun: the doors are closed.
-    """
-    is_hidden = event.status is EventStatus.DRAFT
-    if is_hidden or not event.takes_wishes or event.week_id != registration.week_id:
-        raise EventNotOpen
-    if event.is_cancelled:
-        raise EventCancelled
-    if event.has_begun(clock.now()):
-        raise EventBegun
+def is_free(event: Event, tally: seating.Tally, now: datetime) -> bool:
+    """Whether who asks now has a place at once; the waiting list is settled."""
+    if event.signup is not SignUp.OPEN or tally.left == 0:
+        return False
+    is_by_hand = event.waiting_list is WaitingList.BY_HAND
+    is_stopped = now >= event.promotion_stops_at
+    return not is_by_hand or is_stopped or not tally.waiting
 
 
 def lock_places(registration: Registration) -> None:
     """Hold the events of a registration, then itself: everybody locks in this order."""
-    _lock_in_one_order(line.event for line in queries.lines_of(registration))
+    lock_in_one_order(line.event for line in queries.lines_of(registration))
     lock(registration)
 
 
@@ -219,16 +235,39 @@ def wish_for(registration: Registration, keys: tuple[UUID, ...]) -> None:
     """
     chosen = events_by_key(registration.week_id, keys)
     present = queries.lines_of(registration)
-    _lock_in_one_order([*chosen, *(line.event for line in present)])
+    lock_in_one_order([*chosen, *(line.event for line in present)])
     now = clock.now()
+    leaving = [
+        line
+        for line in present
+        if line.event.id not in keys and may_be_released(line.event, now)
+    ]
     for event in chosen:
         if queries.place_of(registration, event) is None:
+            reserve_place(registration, event, {line.event.id for line in leaving})
+    for line in leaving:
+        release_place(line.place)
+
+
+def take_wishes(registration: Registration) -> None:
+    """Turn wishes into places, by the order of the programme.
+
+    A wish that has become impossible is left out.
+    """
+    keys = tuple(UUID(key) for key in registration.wishes)
+    chosen = events_by_key(registration.week_id, keys)
+    lock_in_one_order(chosen)
+    for event in sorted(chosen, key=lambda one: (one.starts_at, one.id)):
+        try:
             reserve_place(registration, event)
-    for line in present:
-        event = line.event
-        stays = event.is_cancelled or event.has_begun(now) or not event.takes_wishes
-        if not stays and event.id not in keys:
-            release_place(line.place)
+        except Refusal:  # raised before anything was written
+            continue
+    registration.wishes = ()
+
+
+def may_be_released(event: Event, now: datetime) -> bool:
+    """Whether a delegate may give a place there back by choosing other events."""
+    return event.takes_wishes and not event.is_cancelled and not event.has_begun(now)
 
 
 def events_by_key(week_id: UUID, keys: tuple[UUID, ...]) -> Sequence[Event]:
@@ -237,10 +276,15 @@ def events_by_key(week_id: UUID, keys: tuple[UUID, ...]) -> Sequence[Event]:
     return db.session.scalars(wanted.order_by(Event.id)).all()
 
 
+def lock_in_one_order(events: Iterable[Event]) -> None:
+    """Hold several events; everybody does so in the order of their keys."""
+    for event in sorted(set(events), key=lambda event: event.id):
+        lock(event)
+
+
 def _holds(place: Place | None) -> bool:
     return place is not None and place.is_held
 
 
-def _lock_in_one_order(events: Iterable[Event]) -> None:
-    for event in sorted(set(events), key=lambda event: event.id):
-        lock(event)
+def _is_offer(place: Place | None) -> bool:
+    return place is not None and place.status is PlaceStatus.OFFERED

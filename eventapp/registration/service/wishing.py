@@ -8,6 +8,7 @@ from eventapp.programme.models.events import Event
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import places
 from eventapp.registration.service.applying import check_changeable, mark_done
+from eventapp.registration.service.eligibility import check_selectable
 
 
 def choose_events(registration: Registration, keys: tuple[UUID, ...]) -> None:
@@ -38,7 +39,7 @@ def wish_for_event(registration: Registration, event: Event) -> None:
     """
     lock(registration)
     check_changeable(registration)
-    places.check_selectable(registration, event)
+    check_selectable(registration, event)
     if str(event.id) not in registration.wishes:
         registration.wishes = (*registration.wishes, str(event.id))
         registration.changed_at = clock.now()
