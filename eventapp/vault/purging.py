@@ -13,5 +13,5 @@ def purge() -> None:
                 "vault.purged",
                 actor="upkeep",
                 subject="passport data",
-                details={"people": gone},
+                details={"before": str(gone), "after": "0"},
             )

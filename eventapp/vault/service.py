@@ -102,6 +102,22 @@ def reveal_paper(subject_id: UUID, kind: str, look: Look) -> bytes:
     return content
 
 
+def kept_values(subject_id: UUID, kind: str) -> dict[str, str]:
+    """What is kept, so that the program completes it; nothing where nothing opens.
+
+    No look: whoever calls shows none of it to anybody.
+    """
+    row = queries.sealed(subject_id, kind)
+    if row is None or row.expires_at <= clock.now():
+        return {}
+    try:
+        content = keys.unseal(row.key_mark, row.content, subject_id, kind)
+    except VaultLocked:
+        return {}
+    values: dict[str, str] = json.loads(content)
+    return values
+
+
 def masked(text: str, tail: int = 0) -> str:
     """Dots for a text of any length, and its last signs where it is long enough."""
     shown = text[-tail:] if tail and len(text) >= 2 * tail else ""

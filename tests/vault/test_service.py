@@ -173,5 +173,8 @@ def test_upkeep_leaves_a_line_with_a_count_and_no_name(time: StoppedClock) -> No
     purge()
 
     entry = db.session.scalars(select(Entry)).one()
-    assert (entry.action, entry.details) == ("vault.purged", {"people": 2})
+    assert (entry.action, entry.details) == (
+        "vault.purged",
+        {"before": "2", "after": "0"},
+    )
     assert db.session.scalars(select(Sealed)).all() == []

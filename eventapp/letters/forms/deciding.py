@@ -1,0 +1,67 @@
+"""What the office types when it decides about letters."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import TextAreaField
+
+from eventapp.letters import words
+from eventapp.letters.vocabulary import LetterStatus
+from eventapp.vault.service import LookReason
+from eventapp.web.fields import Pick, SearchForm
+from eventapp.web.forms import Fits, Form, Needed
+
+
+class LookForm(Form):
+    """Why somebody opens the answers."""
+
+    reason = Pick(_("Why do you open them?"), [Needed(_("Choose a reason."))])
+
+    def offer_reasons(self) -> "LookForm":
+        """Offer the reasons of an office."""
+        self.reason.offer(
+            [(one.value, str(word)) for one, word in words.REASONS.items()]
+        )
+        return self
+
+    def chosen(self) -> LookReason:
+        """The reason."""
+        return LookReason(self.reason.data)
+
+
+class SentenceForm(Form):
+    """A sentence that the delegate reads."""
+
+    sentence = TextAreaField(
+        _("What is missing or wrong?"),
+        [Needed(_("Enter a sentence for the delegate.")), Fits(500)],
+        description=_("The delegate reads this. Do not repeat passport data here."),
+    )
+
+
+class ReasonForm(Form):
+    """Why there is no letter."""
+
+    sentence = TextAreaField(
+        _("Reason"),
+        [Needed(_("Enter a reason.")), Fits(500)],
+        description=_("The delegate reads this. Do not repeat passport data here."),
+    )
+
+
+class QueueFilter(SearchForm):
+    """Which requests are shown."""
+
+    status = Pick(_("State"))
+
+    def offer_states(self) -> "QueueFilter":
+        """Offer all states."""
+        self.status.offer(
+            [(one.value, str(word)) for one, word in words.STATUSES.items()],
+            str(_("All states")),
+        )
+        return self
+
+    @property
+    def chosen(self) -> LetterStatus | None:
+        """The state that was chosen."""
+        known = {one.value for one in LetterStatus}
+        return LetterStatus(self.status.data) if self.status.data in known else None

@@ -1,0 +1,1 @@
+"""What becomes of a request for a letter, from asking to its outcome."""
