@@ -132,4 +132,4 @@ def spend(key: str) -> bool:
     db.session.execute(delete(SpentKey).where(SpentKey.at < now - KEYS_KEPT))
     table = Model.metadata.tables[SpentKey.__tablename__]
     spent = insert_unless_there(table).values(digest=digest(f"form {key}"), at=now)
-    return bool(db.session.execute(spent).rowcount)  # type: ignore[attr-defined]  # a cursor result
+    return db.session.scalar(spent.returning(table.c.digest)) is not None
