@@ -34,10 +34,14 @@ from eventapp.programme.service.people import PersonEntry, enter_person
 from eventapp.programme.service.releases import publish
 from eventapp.programme.service.venues import plan_venue
 from eventapp.programme.vocabulary import EventKind, Mode, RegistrationMode, Track
+from eventapp.registration.answers import STEPS
 from eventapp.registration.models.delegations import Delegation
+from eventapp.registration.models.entering import Invitation
 from eventapp.registration.models.places import Place
-from eventapp.registration.models.registrations import Registration
+from eventapp.registration.models.registrations import Consent, Registration
+from eventapp.registration.service.inviting import open_codes
 from eventapp.registration.vocabulary import (
+    ConsentPurpose,
     DelegateKind,
     Diet,
     PlaceStatus,
@@ -150,6 +154,7 @@ def make_registration(week: Week | None = None, **changes: Any) -> Registration:
         "kind": DelegateKind.DELEGATE,
         "proposed_institution": "University of Opole",
         "diet": Diet.NONE,
+        "steps_done": () if "delegation_id" in changes else STEPS,
         "created_at": now,
         "changed_at": now,
         "submitted_at": now,
@@ -177,6 +182,22 @@ def make_delegation(week: Week | None = None, **changes: Any) -> Delegation:
     return add(Delegation(week_id=week.id, week=week, **values))
 
 
+def make_invitation(week: Week | None = None, **changes: Any) -> Invitation:
+    number = next(_numbers)
+    week = week or make_week()
+    values: dict[str, Any] = {
+        "name": PersonName("Anna Nowak"),
+        "address": f"guest{number}@guest.example",
+        "created_at": clock.now(),
+        "used": 0,
+    }
+    values |= changes
+    label = str(values["name"])
+    invitation = Invitation(week_id=week.id, week=week, label=label, **values)
+    invitation.search_text = searchable(label)
+    return add(open_codes(invitation))
+
+
 def make_place(
     registration: Registration, event: Event, status: PlaceStatus = PlaceStatus.HELD
 ) -> Place:
@@ -188,6 +209,22 @@ def make_place(
             status=status,
             asked_at=now,
             held_at=now if status is PlaceStatus.HELD else None,
+        )
+    )
+
+
+def agree(
+    registration: Registration, purpose: ConsentPurpose, *, is_given: bool = True
+) -> Consent:
+    return add(
+        Consent(
+            purpose=purpose,
+            is_given=is_given,
+            text="You may.",
+            version="1",
+            language="en",
+            at=clock.now(),
+            registration_id=registration.id,
         )
     )
 

@@ -52,15 +52,18 @@ def start(slug: str) -> ResponseReturnValue:
         del form.invitation
     if form.validate_on_submit():
         code = form.invitation.data if form.invitation else ""
+        inviting.check_tries(request.remote_addr or "")
         try:
             _send_code(week, form.address.data, code)
         except CodeSentJustNow:
-            _await_code(week, form.address.data, code)
+            await_code(week, form.address.data, code)
             return redirect(url_for(".code", slug=slug))
         except InvitationNeeded as refusal:
+            inviting.count_wrong_try(request.remote_addr or "")
             form.invitation.errors = [str(refusal)]
         else:
             return redirect(url_for(".code", slug=slug))
+    form.offer_key()
     page = render_template(
         "registration/start.html", week=week, form=form, known=access.own_in(week)
     )
@@ -146,10 +149,11 @@ def _send_code(week: Week, address: str, invitation: str) -> None:
         code=invitation,
         from_address=request.remote_addr or "",
     )
-    _await_code(week, address, invitation)
+    await_code(week, address, invitation)
 
 
-def _await_code(week: Week, address: str, invitation: str) -> None:
+def await_code(week: Week, address: str, invitation: str) -> None:
+    """Let this browser type the six digits that were mailed to `address`."""
     session[WAITING] = [week.slug, address, invitation]
     session.permanent = True
 
@@ -160,9 +164,16 @@ def _awaited(week: Week) -> tuple[str, str]:
 
 
 def _open(found: Registration) -> ResponseReturnValue:
-    """Go on where this registration is: the first missing step, or its own page."""
-    access.remember(found)
+    """Go on where this registration is: the first missing step, or its own page.
+
+    Whoever registered several people under one address sees all of them.
+    """
+    others = own.at_one_address(found.week, found.address)
+    for one in (*others, found):
+        access.remember(one)
     session.pop(WAITING, None)
+    if len(others) > 1:
+        return redirect(url_for(".mine", all=1))
     if found.status is RegistrationStatus.DRAFT:
         return redirect(paths.step_address(found, paths.next_step(found)))
     return redirect(paths.home(found))

@@ -14,7 +14,6 @@ from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration.models.entering import Invitation
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
@@ -89,6 +88,7 @@ def live_registration(week: Week, address: str) -> Registration | None:
         .where(
             Registration.week_id == week.id,
             Registration.address == address.casefold(),
+            Registration.has_own_address,  # else it is one of a secretary's people
             Registration.status.in_(LIVE),
         )
         .order_by(Registration.created_at)
@@ -105,12 +105,6 @@ def registration_by_agenda(agenda_digest: bytes) -> Registration | None:
         .where(Registration.agenda_digest == agenda_digest)
     )
     return db.session.scalar(wanted)
-
-
-def invitations_of(week: Week) -> Sequence[Invitation]:
-    """The invitation codes of a week, newest first."""
-    rows = select(Invitation).where(Invitation.week_id == week.id)
-    return db.session.scalars(rows.order_by(Invitation.created_at.desc())).all()
 
 
 def place_of(registration: Registration, event: Event) -> Place | None:
@@ -274,10 +268,10 @@ def consents_of(registration: Registration) -> Sequence[Consent]:
 
 
 def status_counts(week_id: UUID) -> dict[RegistrationStatus, int]:
-    """How many registrations of a week are in each status."""
+    """How many delegates of a week are in each status; who comes along is not one."""
     rows = db.session.execute(
         select(Registration.status, func.count())
-        .where(Registration.week_id == week_id)
+        .where(Registration.week_id == week_id, Registration.accompanies_id.is_(None))
         .group_by(Registration.status)
     )
     found = {status: count for status, count in rows}  # noqa: C416 - typed rows

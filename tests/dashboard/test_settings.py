@@ -1,7 +1,7 @@
-"""Settings of a week, invitation codes, accounts."""
+"""Settings of a week, accounts."""
 
 from dataclasses import fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -17,20 +17,13 @@ from eventapp.kernel.wall import ZoneInUse
 from eventapp.programme.models.weeks import Participation, Week
 from eventapp.programme.service.weeks import WeekSettings
 from eventapp.programme.vocabulary import RegistrationMode
-from eventapp.registration.errors import InvitationNeeded
-from eventapp.registration.keys import invitation as invitation_by_code
-from eventapp.registration.models.entering import Invitation
-from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service.confirming import ask_to_confirm
-from eventapp.registration.service.inviting import issue_invitation
 from tests.builders import (
     make_account,
     make_event,
     make_institution,
-    make_registration,
     make_week,
 )
-from tests.conftest import Client, StoppedClock
+from tests.conftest import Client
 
 ACCOUNTS = "/organise/accounts"
 
@@ -222,79 +215,6 @@ def test_the_service_refuses_another_zone_where_events_have_hours(
 
     with pytest.raises(ZoneInUse):
         change_week(week, WeekSettings(**(now | {"zone": "Europe/Warsaw"})), by=account)
-
-
-def test_an_invitation_code_is_shown_once_and_works(client: Client) -> None:
-    week = make_week("spring", registration_mode=RegistrationMode.INVITATION)
-    client.sign_in()
-    page = "/organise/spring/invitations"
-    data = {"label": "Opole", "uses": "5", "ends": "2027-03-01"}
-
-    client.post(page, data=data)
-    shown = client.get(page).text
-    later = client.get(page).text
-
-    row = db.session.scalars(select(Invitation)).one()
-    assert (row.label, row.uses_allowed) == ("Opole", 5)
-    assert row.expires_at == datetime(2027, 3, 1, 15, 59, tzinfo=UTC)
-    assert "We cannot show it again." in shown
-    assert "We cannot show it again." not in later
-    code = shown.split('id="invitation-code"')[1].split('value="')[1].split('"')[0]
-    assert invitation_by_code(week, code) == row
-    line = db.session.scalars(select(Entry)).one()
-    assert code not in str(line.details)
-
-
-def test_a_code_is_ended_early_and_who_used_it_stays(
-    client: Client, time: StoppedClock
-) -> None:
-    week = make_week("spring", registration_mode=RegistrationMode.INVITATION)
-    row, code = issue_invitation(week, "Opole", uses_allowed=5, expires_at=None)
-    used = make_registration(week, invitation_id=row.id)
-    account = client.sign_in()
-    page = f"/organise/spring/invitations/{row.id}/end"
-
-    answer = client.post(page, follow_redirects=True)
-    time.advance(minutes=5)
-    client.post(page)
-
-    assert "The code for Opole has ended." in answer.text
-    assert "End now" not in answer.text
-    ended = db.session.get_one(Invitation, row.id)
-    assert ended.expires_at == time.now - timedelta(minutes=5)
-    with pytest.raises(InvitationNeeded):
-        ask_to_confirm(week_now(), "jan@guest.example", language="en", code=code)
-    assert db.session.get_one(Registration, used.id).is_confirmed
-    line = db.session.scalars(select(Entry)).one()
-    assert (line.actor, line.action) == (account.name, "invitation.ended")
-    assert line.subject == "Opole"
-
-
-def test_a_code_of_another_week_is_not_found(client: Client) -> None:
-    make_week("spring")
-    row, _code = issue_invitation(
-        make_week("autumn"), "Opole", uses_allowed=1, expires_at=None
-    )
-    client.sign_in()
-
-    answer = client.post(f"/organise/spring/invitations/{row.id}/end")
-
-    assert answer.status_code == 404
-    assert db.session.get_one(Invitation, row.id).expires_at is None
-
-
-@pytest.mark.parametrize(
-    "changes", [{"label": " "}, {"uses": "0"}, {"uses": "9" * 99}, {"ends": "x"}]
-)
-def test_a_wrong_invitation_is_not_issued(
-    client: Client, changes: dict[str, str]
-) -> None:
-    make_week("spring")
-    client.sign_in()
-    data = {"label": "Opole", "uses": "1", "ends": ""} | changes
-
-    assert client.post("/organise/spring/invitations", data=data).status_code == 422
-    assert db.session.scalars(select(Invitation)).all() == []
 
 
 def test_an_administrator_makes_an_account_that_can_sign_in(client: Client) -> None:

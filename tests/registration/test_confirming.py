@@ -27,7 +27,7 @@ from eventapp.registration.service.confirming import (
     confirm_by_code,
     confirm_by_link,
 )
-from eventapp.registration.service.deciding import issue_invitation
+from eventapp.registration.service.inviting import issue_invitation
 from eventapp.registration.vocabulary import RegistrationStatus
 from tests.builders import make_registration, make_week
 from tests.conftest import StoppedClock

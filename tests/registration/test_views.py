@@ -16,7 +16,7 @@ from eventapp.mail.models import Message
 from eventapp.programme.vocabulary import EventStatus, RegistrationMode, SignUp
 from eventapp.registration import queries
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service.deciding import issue_invitation
+from eventapp.registration.service.inviting import issue_invitation
 from eventapp.registration.vocabulary import (
     Access,
     ConsentPurpose,
@@ -36,7 +36,12 @@ from tests.conftest import Client, StoppedClock
 ANNA = "anna@guest.example"
 STEPS = ("name", "institution", "stay", "events", "needs", "check")
 NAME = {"latin": "Wang Xiaoming", "native": "王小明", "native_language": "zh-Hans"}
-NEEDS = {"languages": ["zh-Hans", "en"], "diet": "halal", "access": ["hearing_loop"]}
+NEEDS = {
+    "languages": ["zh-Hans", "en"],
+    "diet": "halal",
+    "access": ["hearing_loop"],
+    "sensitive": "y",
+}
 HOSTILE = (
     "\0",
     "\ud800".encode("utf-8", "surrogatepass"),

@@ -1,8 +1,6 @@
-"""Institutions, decisions, invitations and accounts, as organisers type them."""
+"""Institutions, decisions and accounts, as organisers type them."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
@@ -22,15 +20,11 @@ from eventapp.accounts.words import ROLES
 from eventapp.institutions.models import Institution, InstitutionType, Territory
 from eventapp.institutions.service import InstitutionEntry
 from eventapp.institutions.words import TYPES
-from eventapp.kernel.wall import NoSuchHour, instant_of
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.words import STATUSES as MESSAGE_STATUSES
 from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.registration.words import STATUSES
 from eventapp.web.fields import (
-    Count,
-    Day,
-    Given,
     Pick,
     fill,
     member,
@@ -39,7 +33,6 @@ from eventapp.web.fields import (
 )
 from eventapp.web.forms import Fits, Form, Mailable, Needed
 
-LATEST = time(23, 59)
 MOST_ALIASES = 50
 
 
@@ -141,28 +134,6 @@ class DeclineForm(Form):
         [Needed(_("Enter a reason.")), Fits(500)],
         description=_("The delegate reads it in our e-mail."),
     )
-
-
-class InvitationForm(Form):
-    """For whom a code is, and how often it may be used."""
-
-    label = StringField(_("For whom"), [Needed(_("Enter for whom it is.")), Fits(200)])
-    uses = Count(
-        _("How often it may be used"),
-        [Given(_("Enter how often it may be used."))],
-        least=1,
-        most=1000,
-    )
-    ends = Day(_("Last day"), description=_("Leave it empty if it does not end."))
-
-    def ends_at(self, zone: ZoneInfo) -> datetime | None:
-        """The instant after which the code no longer works."""
-        if self.ends.data is None:
-            return None
-        try:
-            return instant_of(self.ends.data, LATEST, zone)
-        except NoSuchHour:  # clocks go forward before midnight: the hour before
-            return instant_of(self.ends.data, time(22), zone)
 
 
 class AccountForm(Form):

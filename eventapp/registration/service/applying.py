@@ -14,8 +14,13 @@ from eventapp.kernel.names import searchable
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import has_passed
 from eventapp.programme.vocabulary import RegistrationMode
-from eventapp.registration import approval, notices, queries, signals, world
-from eventapp.registration.answers import Answers, Consents, InstitutionAnswers
+from eventapp.registration import agreeing, approval, notices, queries, signals, world
+from eventapp.registration.answers import (
+    Answers,
+    Consents,
+    InstitutionAnswers,
+    NeedsAnswers,
+)
 from eventapp.registration.errors import (
     AnswersMissing,
     ConsentNeeded,
@@ -38,14 +43,23 @@ def save_answers(registration: Registration, step: str, answers: Answers) -> Non
     Raises:
         NoLongerOpen: the registration was declined or cancelled.
         TooLateToChange: the deadline has passed.
+        SensitiveConsentNeeded: food and access, and no consent to keep them.
     """
     lock(registration)
     check_changeable(registration)
+    if isinstance(answers, NeedsAnswers):
+        agreeing.check_agreed(registration, answers)
     if isinstance(answers, InstitutionAnswers) and answers.territory_code:
         _know_territory(answers.territory_code)
     before = {one.name: getattr(registration, one.name) for one in fields(answers)}
+    held_back = (
+        frozenset()
+        if lacks_own_part(registration)
+        else changes.hold_back(registration, answers)
+    )
     for field in fields(answers):
-        setattr(registration, field.name, getattr(answers, field.name))
+        if field.name not in held_back:
+            setattr(registration, field.name, getattr(answers, field.name))
     mark_done(registration, step)
     make_findable(registration)
     if registration.is_submitted:
@@ -70,10 +84,11 @@ def submit(registration: Registration, consents: Consents) -> Registration:
     """
     now = clock.now()
     lock(registration)
-    if registration.status is not RegistrationStatus.DRAFT:
-        if lacks_own_part(registration):
+    is_begun = registration.status is RegistrationStatus.DRAFT
+    if registration.delegation_id is not None or not is_begun:
+        if registration.is_live and "check" not in registration.steps_done:
             _complete(registration, consents)
-        return registration
+        return registration  # a delegation sends its people itself
     if not registration.week.takes_registrations(now):
         raise RegistrationClosed
     _take(registration, consents)
@@ -149,14 +164,18 @@ def check_changeable(registration: Registration) -> None:
     now = clock.now()
     if lacks_own_part(registration) and not has_passed(registration.week, now):
         return
-    if not registration.week.takes_registrations(now):
+    if registration.week.takes_registrations(now):
+        return
+    if has_passed(registration.week, now) or not approval.open_inquiries(registration):
         raise TooLateToChange
 
 
 def lacks_own_part(registration: Registration) -> bool:
-    """Whether a delegation sent somebody who has not answered and agreed yet."""
-    is_sent = registration.is_submitted and registration.delegation_id is not None
-    return is_sent and "check" not in registration.steps_done
+    """Whether somebody comes who has not answered and agreed in person yet.
+
+    So it is with whom a delegation, a list or a colleague announced.
+    """
+    return registration.is_submitted and "check" not in registration.steps_done
 
 
 def missing_steps(registration: Registration) -> list[str]:
@@ -169,6 +188,8 @@ def mark_done(registration: Registration, step: str) -> None:
     registration.changed_at = clock.now()
     if step not in registration.steps_done:
         registration.steps_done = (*registration.steps_done, step)
+    if registration.is_submitted:
+        inquiring.settle_inquiries(registration)
 
 
 def _complete(registration: Registration, consents: Consents) -> None:

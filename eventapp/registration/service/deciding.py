@@ -1,56 +1,99 @@
-"""The organisers' decisions about registrations, and invitation codes."""
+"""The organisers' decisions about registrations."""
 
-import secrets
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from eventapp.accounts.models import Account
 from eventapp.institutions.models import Institution
 from eventapp.journal.service import note
 from eventapp.kernel import clock
-from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import add, db, lock
-from eventapp.programme.models.weeks import Week
-from eventapp.registration import keys, notices, signals
-from eventapp.registration.errors import NotDecidable
-from eventapp.registration.models.approvals import Review
-from eventapp.registration.models.entering import Invitation
+from eventapp.registration import approval, notices, signals
+from eventapp.registration.errors import (
+    CheckedByYourself,
+    DecidedMeanwhile,
+    NotCheckedYet,
+    NotDecidable,
+)
+from eventapp.registration.models.approvals import KeptReason, Review
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, places
 from eventapp.registration.vocabulary import RegistrationStatus
 
-CODE_LENGTH = 10
+LONGEST_REASON = 500
 
 
-def confirm_registration(registration: Registration, *, actor: str) -> None:
+def check_registration(
+    registration: Registration, reason: str, *, is_recommended: bool, by: Account
+) -> Review:
+    """Do the first check of a week that decides in two steps; doing it again replaces.
+
+    Raises:
+        NotDecidable: the registration does not wait for a decision.
+    """
+    lock(registration)
+    if registration.status is not RegistrationStatus.SUBMITTED:
+        raise NotDecidable
+    review = approval.review_of(registration) or Review(
+        registration_id=registration.id, registration=registration
+    )
+    review.is_recommended, review.reason = is_recommended, reason or None
+    review.reviewer, review.reviewer_id = by.name, by.id
+    review.at = clock.now()
+    add(review)
+    details = {"is_recommended": is_recommended}
+    _note(registration, "registration.checked", by.name, details)
+    return review
+
+
+def confirm_registration(
+    registration: Registration,
+    *,
+    actor: str,
+    actor_id: UUID | None = None,
+    seen: RegistrationStatus | None = None,
+) -> None:
     """Say yes to a submitted registration, or again to one that was declined.
 
     Raises:
+        DecidedMeanwhile: it no longer has the status that was `seen`.
         NotDecidable: it is not finished, confirmed already, or cancelled.
+        NotCheckedYet, CheckedByYourself: of a week that decides in two steps.
     """
     lock(registration.week)  # confirmations follow each other: events in one order
     lock(registration)
+    _check_seen(registration, seen)
     if registration.status not in {
         RegistrationStatus.SUBMITTED,
         RegistrationStatus.DECLINED,
     }:
         raise NotDecidable
+    _check_first_step(registration, actor_id)
     registration.decision_note = None
     applying.confirm(registration)
     _note(registration, "registration.confirmed", actor)
 
 
 def decline_registration(
-    registration: Registration, reason: str, *, actor: str
+    registration: Registration,
+    reason: str,
+    *,
+    actor: str,
+    actor_id: UUID | None = None,
+    seen: RegistrationStatus | None = None,
 ) -> None:
     """Say no, with a reason; places go to those who wait.
 
     Raises:
+        DecidedMeanwhile, NotCheckedYet, CheckedByYourself: as for confirming.
         NotDecidable: it is not finished, or has ended.
     """
     places.lock_places(registration)
+    _check_seen(registration, seen)
     if not registration.is_submitted:
         raise NotDecidable
+    _check_first_step(registration, actor_id)
     places.release_all(registration)
     registration.status = RegistrationStatus.DECLINED
     registration.decision_note = reason or None
@@ -60,6 +103,12 @@ def decline_registration(
     signals.registration_ended.send(registration)
     notices.tell_status(registration, [])
     _note(registration, "registration.declined", actor, {"reason": reason})
+
+
+def reason_in(language: str, kept: KeptReason | None, more: str) -> str:
+    """A reason as its reader gets it: the kept one in their language, then our own."""
+    said = kept.text.chosen(language)[1] if kept else ""
+    return " ".join(part for part in (said, more) if part)[:LONGEST_REASON]
 
 
 def assign_institution(
@@ -80,33 +129,21 @@ def assign_institution(
     db.session.flush()
 
 
-def issue_invitation(
-    week: Week, label: str, *, uses_allowed: int, expires_at: datetime | None
-) -> tuple[Invitation, str]:
-    """Make a code for a week by invitation; it is shown once."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-    invitation = Invitation(
-        week_id=week.id,
-        label=label,
-        code_digest=keys.invitation_digest(code),
-        uses_allowed=uses_allowed,
-        used=0,
-        expires_at=expires_at,
-        created_at=clock.now(),
-    )
-    return add(invitation), code
+def _check_seen(registration: Registration, seen: RegistrationStatus | None) -> None:
+    if seen is not None and registration.status is not seen:
+        raise DecidedMeanwhile
 
 
-def end_invitation(invitation: Invitation) -> bool:
-    """Let a code admit nobody else; say whether it still did.
-
-    Who has registered with it stays registered.
-    """
-    now = clock.now()
-    if invitation.has_ended(now):
-        return False
-    invitation.expires_at = now
-    return True
+def _check_first_step(registration: Registration, actor_id: UUID | None) -> None:
+    """In two steps, two accounts: one checks, another one decides."""
+    is_first_time = registration.status is RegistrationStatus.SUBMITTED
+    if registration.week.approval_steps == 1 or not is_first_time:
+        return
+    review = approval.review_of(registration)
+    if review is None:
+        raise NotCheckedYet
+    if review.reviewer_id == actor_id:
+        raise CheckedByYourself
 
 
 def _note(
