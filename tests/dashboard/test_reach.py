@@ -10,7 +10,9 @@ BRANCHES = (
     "",
     "live",
     "registrations",
-    "registrations.csv",
+    "delegations",
+    "delegations.csv",
+    "delegations/new",
     "events",
     "events/new",
     "venues",
@@ -22,6 +24,8 @@ BRANCHES = (
     "jobs",
     "settings",
     "invitations",
+    "privacy",
+    "privacy/record",
 )
 EVERYWHERE = (
     "/organise/",

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from eventapp.accounts.models import Account, Role
 from eventapp.badges.service import issue
+from eventapp.delegations.service.linking import open_link
 from eventapp.exchange.service.importing import keep_file
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.kernel import clock
@@ -31,6 +32,7 @@ from eventapp.registration.service.applying import make_findable
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     make_account,
+    make_delegation,
     make_desk,
     make_event,
     make_institution,
@@ -153,10 +155,21 @@ def make_world(**texts: Any) -> World:
             week_id=week.id,
         )
     )
+    delegation = make_delegation(week, label=texts.get("position"))
+    open_link(delegation)
+    member = make_registration(
+        week,
+        status=RegistrationStatus.DRAFT,
+        number=None,
+        delegation_id=delegation.id,
+        **texts,
+    )
     db.session.commit()
     return World(
         {
             "slug": week.slug,
+            "delegation_id": delegation.id,
+            "member_id": member.id,
             "event_id": event.id,
             "person_id": person.id,
             "owner": f"event-{event.id}",
@@ -195,6 +208,7 @@ def become(client: Client, world: World, *roles: str) -> Account | None:
             db.session.commit()
             with client.session_transaction() as session:
                 session["registrations"] = [str(key) for key in keys]
+                session["delegations"] = [[str(world.arguments["delegation_id"]), 1]]
                 session["confirming"] = ["spring", WAITING, ""]
         else:
             account = client.sign_in(Role(role))
