@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert, update
 
+from eventapp.demo.delegations import plant_delegations
 from eventapp.demo.programme import Programme
 from eventapp.demo.sources import Line, person_name, table, words
 from eventapp.institutions.models import Institution
@@ -46,8 +47,10 @@ def plant_delegates(
     """Enter the delegates in order of asking, and the institutions they come from."""
     week = programme.week
     lines = table("delegates")
+    delegations = plant_delegations(week, known, lines)
     rows = [
         _row(line, number, week, known[line["institution"]])
+        | {"delegation_id": delegations[line["institution"]]}
         for number, line in enumerate(lines, start=1)
     ]
     tables = Model.metadata.tables
@@ -112,6 +115,7 @@ def _row(
         "arrives_on": _day(line["arrives_on"]),
         "departs_on": _day(line["departs_on"]),
         "needs_visa_letter": _is_yes(line["visa_letter"]),
+        "is_head": line["role"] == "leader",
         "steps_done": STEPS,
         "created_at": registered_at,
         "changed_at": registered_at,
