@@ -8,6 +8,7 @@ from eventapp.badges.service import issue_many
 from eventapp.demo.ceremony import plant_runs
 from eventapp.demo.delegates import plant_delegates
 from eventapp.demo.directory import plant_directory
+from eventapp.demo.letters import plant_letters
 from eventapp.demo.places import plant_places
 from eventapp.demo.programme import plant_programme
 from eventapp.demo.staff import SignIn, organiser, plant_accounts, plant_desks
@@ -45,6 +46,7 @@ def plant() -> Planting | None:
     agenda.open_many(confirmed)
     week = programme.week
     db.session.refresh(week)
+    plant_letters(week, by=organiser())
     note(
         "week.planted",
         actor="demonstration",
