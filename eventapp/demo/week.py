@@ -6,7 +6,9 @@ from sqlalchemy import select
 
 from eventapp.badges.service import issue_many
 from eventapp.demo.ceremony import plant_runs
+from eventapp.demo.companions import plant_companions
 from eventapp.demo.delegates import plant_delegates
+from eventapp.demo.delegations import plant_other_delegations
 from eventapp.demo.directory import plant_directory
 from eventapp.demo.letters import plant_letters
 from eventapp.demo.places import plant_places
@@ -42,6 +44,9 @@ def plant() -> Planting | None:
     plant_places(delegates, programme.events)
     plant_desks(programme.week, programme.venues)
     confirmed = [one.id for one in delegates if one.is_confirmed]
+    db.session.refresh(programme.week)
+    confirmed += plant_companions(programme.week, delegates)
+    plant_other_delegations(programme.week, known)
     issue_many(confirmed)
     agenda.open_many(confirmed)
     week = programme.week

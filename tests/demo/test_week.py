@@ -15,6 +15,7 @@ from eventapp.accounts.service import sign_in
 from eventapp.badges.models import Badge
 from eventapp.checkin.models import Desk
 from eventapp.dashboard.queries.delegates import Choice, page_of
+from eventapp.delegations import queries as delegations
 from eventapp.demo.week import Planting, plant
 from eventapp.institutions.models import (
     Alias,
@@ -39,6 +40,7 @@ from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.vocabulary import (
     ConsentPurpose,
+    DelegateKind,
     PlaceStatus,
     RegistrationStatus,
 )
@@ -247,23 +249,33 @@ def test_registrations_have_the_expected_counts(week: Week) -> None:
     confirmed = _confirmed(week)
 
     assert statuses == {
-        RegistrationStatus.DRAFT: 0,
+        RegistrationStatus.DRAFT: 9,  # of a delegation that is not sent
         RegistrationStatus.CONFIRMED: EXPECTED["by_status"]["approved"],
         RegistrationStatus.SUBMITTED: EXPECTED["by_status"]["pending"],
         RegistrationStatus.CANCELLED: EXPECTED["by_status"]["cancelled"],
-        RegistrationStatus.DECLINED: EXPECTED["by_status"]["rejected"],
+        RegistrationStatus.DECLINED: EXPECTED["by_status"]["rejected"] + 2,
     }
     assert _summary(confirmed) == EXPECTED["approved"]
 
 
 def test_registrations_are_numbered_in_order_of_asking(week: Week) -> None:
+    assert week
     rows = db.session.scalars(
-        select(Registration).order_by(Registration.submitted_at, Registration.key)
+        select(Registration)
+        .where(Registration.week_id == week.id, Registration.key.is_not(None))
+        .order_by(Registration.submitted_at, Registration.key)
     ).all()
 
     assert [row.number for row in rows] == list(range(1, 501))
-    assert week.next_number == 501
     assert len({row.reference for row in rows}) == 500
+
+
+def test_those_who_come_along_are_numbered_after_them(week: Week) -> None:
+    rows = _who_come_along(week)
+
+    assert sorted(row.number or 0 for row in rows) == list(range(501, 513))
+    assert week.next_number == 513
+    assert {row.kind for row in rows} == {DelegateKind.COMPANION}
     assert all(row.address.endswith(".example") for row in rows)
 
 
@@ -320,7 +332,7 @@ def test_institutions_of_those_who_come_take_part(week: Week) -> None:
 
 
 def test_confirmed_delegates_have_a_badge_and_a_calendar(week: Week) -> None:
-    confirmed = {one.id for one in _confirmed(week)}
+    confirmed = {one.id for one in [*_confirmed(week), *_who_come_along(week)]}
     with_calendar = select(Registration.id).where(
         Registration.agenda_digest.is_not(None)
     )
@@ -384,6 +396,14 @@ def _confirmed(week: Week) -> list[Registration]:
     rows = select(Registration).where(
         Registration.week_id == week.id,
         Registration.status == RegistrationStatus.CONFIRMED,
+        Registration.accompanies_id.is_(None),
+    )
+    return list(db.session.scalars(rows))
+
+
+def _who_come_along(week: Week) -> list[Registration]:
+    rows = select(Registration).where(
+        Registration.week_id == week.id, Registration.accompanies_id.is_not(None)
     )
     return list(db.session.scalars(rows))
 
@@ -428,3 +448,22 @@ def _line_of(event: Event) -> dict[str, Any]:
         "last_confirmed": held[-1] if held else None,
         "first_waiting": waiting[0] if waiting else None,
     }
+
+
+def test_each_institution_sends_a_delegation_and_two_have_another(week: Week) -> None:
+    rows, total = delegations.page_of(week, delegations.Choice())
+    all_rows, _total = delegations.page_of(week, delegations.Choice(), most=total)
+
+    by_status = Counter(row.delegation.status for row in all_rows)
+    unsent = next(one for one in all_rows if one.delegation.label == "School of Design")
+    heads = delegations.heads_of([row.delegation.id for row in all_rows])
+    assert (len(rows), by_status) == (
+        44,
+        {
+            RegistrationStatus.CONFIRMED: 42,
+            RegistrationStatus.DRAFT: 1,
+            RegistrationStatus.DECLINED: 1,
+        },
+    )
+    assert (unsent.named, unsent.to_be_named, unsent.delegation.quota) == (6, 3, 10)
+    assert len(heads) == 43
