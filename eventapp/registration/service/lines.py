@@ -30,23 +30,24 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass
 class Settled:
-    """Who moved up; and whether all who could, did."""
+    """Who moved up, how the seats are taken then, and whether all who could, did."""
 
+    tally: seating.Tally
     promoted: list[Place] = field(default_factory=list)
     is_done: bool = True
 
 
-def settle(event: Event, tally: seating.Tally | None = None) -> Settled:
+def settle(event: Event) -> Settled:
     """End offers that nobody took, then let those who wait move up, in order.
 
     The event is locked. Where nothing changes, this costs one statement.
     """
     now = clock.now()
-    tally = tally or seating.tally(event)
-    done = Settled()
-    if tally.offered:
+    done = Settled(seating.tally(event))
+    if done.tally.offered:
         done.is_done = _end_offers(event, now)
-    if tally.waiting and event.promotes(now):
+        done.tally = seating.tally(event)
+    if done.tally.waiting and event.promotes(now):
         _fill(event, now, done)
     return done
 
@@ -86,10 +87,8 @@ def keep_moving() -> None:
 
 
 def _fill(event: Event, now: datetime, done: Settled) -> None:
-    for place in _line(event):
-        left = seating.tally(event).left
-        if left == 0:
-            return
+    line = _line(event)
+    while done.tally.left != 0 and (place := next(line, None)) is not None:
         registration = take_if_free(Registration, place.registration_id)
         if registration is None:
             done.is_done = False
@@ -97,6 +96,7 @@ def _fill(event: Event, now: datetime, done: Settled) -> None:
         if not _must_wait(place, registration, event, now):
             _move_up(place, registration, event, now)
             done.promoted.append(place)
+            done.tally = seating.tally(event)
 
 
 def _line(event: Event) -> Iterator[Place]:

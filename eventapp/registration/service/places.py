@@ -57,16 +57,14 @@ def reserve_place(
     if not registration.is_confirmed:  # cancelled while we waited for the event
         raise NotConfirmed
     check_selectable(registration, event)
-    settled = settle(event, before := seating.tally(event))
+    settled = settle(event)
     place = seating.place_of(registration, event)
     if place is not None and place.status is not PlaceStatus.WAITING:
         return place
     if event.whole_delegations and registration.delegation_id is not None:
         raise WholeDelegationOnly
     now = clock.now()  # after those whom we let pass: the order of asking
-    if before.offered or before.waiting:
-        before = seating.tally(event)
-    free = is_free(event, before, now) and settled.is_done
+    free = is_free(event, settled.tally, now) and settled.is_done
     if place is None or free:
         check_overlap(registration, event, leaving)
     if place is None:
@@ -99,12 +97,11 @@ def reserve_together(
             raise NotConfirmed
         check_selectable(one, event)
     check_whole(group, event)
-    settle(event)
+    left = settle(event).tally.left
     places = queries.places_at(event, [one.id for one in group])
     lacking = [one for one in group if not _holds(places.get(one.id))]
     check_overlaps(lacking, event)
     by_request = event.signup is SignUp.BY_REQUEST
-    left = seating.tally(event).left
     offered = sum(_is_offer(places.get(one.id)) for one in lacking)  # theirs already
     if not by_request and left is not None and left + offered < len(lacking):
         raise NotEnoughPlaces(left=left + offered, needed=len(lacking))

@@ -73,7 +73,7 @@ def swap(registration: Registration, old: Event, new: Event) -> Place:
     if place is None or not place.is_held:
         check_overlap(registration, new, {old.id})
         is_theirs = place is not None and place.is_offered(now)
-        room = settled.is_done and is_free(new, seating.tally(new), now)
+        room = settled.is_done and is_free(new, settled.tally, now)
         if not (is_theirs or room):
             raise NoRoomToSwap(event=new.title, kept=old.title)
         place = place or new_place(registration, new, now)
@@ -102,7 +102,7 @@ def wait_to_swap(registration: Registration, old: Event, new: Event) -> Place:
     place.gives_up_id = held.id
     add(place)
     is_asked = place.is_offered(now)  # to accept it is theirs
-    if not is_asked and settled.is_done and is_free(new, seating.tally(new), now):
+    if not is_asked and settled.is_done and is_free(new, settled.tally, now):
         hold(place, registration, now)
     return place
 
