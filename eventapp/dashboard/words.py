@@ -1,6 +1,7 @@
 """What the journal's actions and the fields of a change are called."""
 
 from eventapp.kernel.i18n import lazy_gettext
+from eventapp.privacy.words import PURPOSES
 
 ACTIONS = {
     "account.created": lazy_gettext("Made an account"),
@@ -29,6 +30,7 @@ ACTIONS = {
     "delegation.places_released": lazy_gettext("Gave places of a delegation back"),
     "delegation.places_taken": lazy_gettext("Took places for a delegation"),
     "delegation.submitted": lazy_gettext("Sent a delegation"),
+    "erasure.done": lazy_gettext("Erased the data of a person"),
     "event.cancelled": lazy_gettext("Cancelled an event"),
     "event.changed": lazy_gettext("Changed an event"),
     "event.discarded": lazy_gettext("Discarded what was planned about an event"),
@@ -62,6 +64,8 @@ ACTIONS = {
     "people.imported": lazy_gettext("Imported people"),
     "signups.imported": lazy_gettext("Imported sign-ups"),
     "registration.asked_back": lazy_gettext("Asked a delegate for something"),
+    "purge.done": lazy_gettext("Erased what is no longer needed"),
+    "registrations.exported": lazy_gettext("Exported registrations"),
     "registration.cancelled": lazy_gettext("Cancelled a registration"),
     "registration.change_accepted": lazy_gettext("Accepted a change"),
     "registration.change_asked": lazy_gettext("Asked for a change"),
@@ -105,9 +109,11 @@ ACTIONS = {
     "week.begun": lazy_gettext("Began a week"),
     "week.copied": lazy_gettext("Copied a week"),
     "week.changed": lazy_gettext("Changed the settings of a week"),
+    "week.retention_set": lazy_gettext("Changed how long data is kept"),
     "week.planted": lazy_gettext("Planted the demonstration"),
 }
 FIELDS = {
+    **{purpose.value: word for purpose, word in PURPOSES.items()},
     "accent": lazy_gettext("Colour"),
     "address": lazy_gettext("Address"),
     "aliases": lazy_gettext("Other names"),

@@ -20,5 +20,5 @@ class ErasedAlready(Refusal):
 class EraseLinkEnded(Refusal):
     """A link to erase is good until the next day."""
 
-    status = 410
+    status = 404  # a stranger learns nothing by it
     message = lazy_gettext("This link has ended. Ask for a new one on your own page.")

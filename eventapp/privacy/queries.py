@@ -61,6 +61,11 @@ def terms_of(week: Week) -> list[Term]:
     return sorted(terms, key=lambda term: term.ends_at)
 
 
+def days_kept(week: Week) -> dict[Purpose, int]:
+    """How many days after a week each purpose lasts."""
+    return {term.purpose: term.days for term in terms_of(week)}
+
+
 def sweeps_of(week: Week, purpose: Purpose) -> list[Sweep]:
     """What goes when a purpose of a week ends."""
     return sweeps([purpose], "week", Week.__table__.c.id == week.id)

@@ -1,5 +1,7 @@
 """Who agreed to what: the latest answer counts."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, false, func, select
 
 from eventapp.kernel.db import db
@@ -28,20 +30,20 @@ def has_agreed(registration: Registration, purpose: ConsentPurpose) -> bool:
     return bool(db.session.scalar(asked.where(Registration.id == registration.id)))
 
 
+def latest(consents: Sequence[Consent]) -> dict[ConsentPurpose, bool]:
+    """What somebody's latest answers were, from all of them in order."""
+    return {one.purpose: one.is_given for one in consents}
+
+
 def check_agreed(registration: Registration, answers: NeedsAnswers) -> None:
     """Let nothing be kept that tells of health or belief without a consent.
 
     Raises:
         SensitiveConsentNeeded: something is told, and it was not agreed to.
     """
-    if tells_something(answers) and not has_agreed(
-        registration, ConsentPurpose.SENSITIVE
-    ):
-        raise SensitiveConsentNeeded
-
-
-def tells_something(answers: NeedsAnswers) -> bool:
-    """Whether these answers say more than that somebody eats everything."""
     eats_everything = answers.diet in {None, Diet.NONE}
-    said = (answers.diet_note, answers.access, answers.access_note)
-    return not eats_everything or any(said)
+    told = (answers.diet_note, answers.access, answers.access_note)
+    if eats_everything and not any(told):
+        return
+    if not has_agreed(registration, ConsentPurpose.SENSITIVE):
+        raise SensitiveConsentNeeded

@@ -10,13 +10,15 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.jobs.models import Job
+from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.mail.models import Message
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.registration.vocabulary import ConsentPurpose, RegistrationStatus
 from tests.builders import (
+    agree,
     make_event,
     make_institution,
     make_place,
@@ -256,11 +258,14 @@ def test_the_file_for_spreadsheets_holds_the_rows_that_were_found(
 ) -> None:
     week = make_week("spring")
     needs = ("wheelchair", "hearing_loop")
-    named(week, "Wang Xiaoming", "王小明", number=1, access=needs)
+    wang = named(week, "Wang Xiaoming", "王小明", number=1, access=needs)
+    agree(wang, ConsentPurpose.SENSITIVE)
     named(week, "Anna Nowak", status=SUBMITTED)
     client.sign_in()
 
-    answer = client.get("/organise/spring/registrations.csv?status=confirmed")
+    answer = client.post(
+        "/organise/spring/registrations.csv", data={"status": "confirmed"}
+    )
 
     assert answer.headers["Content-Disposition"] == (
         "attachment; filename=registrations-spring.csv"
@@ -269,6 +274,7 @@ def test_the_file_for_spreadsheets_holds_the_rows_that_were_found(
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert [row[3:5] for row in rows[1:]] == [["Wang Xiaoming", "王小明"]]
     assert rows[1][16] == "I use a wheelchair, I need a hearing loop"
+    assert db.session.scalars(select(Entry.action)).all() == ["registrations.exported"]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
@@ -277,7 +283,7 @@ def test_no_cell_of_the_file_is_taken_for_a_formula(client: Client, sign: str) -
     named(week, f"{sign}cmd|' /C calc'!A0")
     client.sign_in()
 
-    answer = client.get("/organise/spring/registrations.csv")
+    answer = client.post("/organise/spring/registrations.csv")
 
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
     assert rows[1][3] == f"'{sign}cmd|' /C calc'!A0"

@@ -20,10 +20,11 @@ from eventapp.mail.service import put
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.entering import Confirmation, PrivateLink
 from eventapp.registration.models.places import Star
-from eventapp.registration.models.registrations import Consent, Registration
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.agenda import open_agenda
 from eventapp.registration.vocabulary import Access, ConsentPurpose, Diet
 from tests.builders import (
+    agree,
     make_account,
     make_delegation,
     make_desk,
@@ -101,23 +102,6 @@ def everything(week: Week) -> Registration:
     return one
 
 
-def agreed(
-    one: Registration, purpose: ConsentPurpose, *, is_given: bool = True
-) -> None:
-    """Keep an answer to one consent."""
-    add(
-        Consent(
-            purpose=purpose,
-            is_given=is_given,
-            text="You may.",
-            version="1",
-            language="en",
-            at=clock.now(),
-            registration_id=one.id,
-        )
-    )
-
-
 def found_words(words: tuple[str, ...] = WORDS) -> set[str]:
     """Where any of these words stands, in any column of any table."""
     places = set()
@@ -165,7 +149,7 @@ def _came(one: Registration, event_id: UUID) -> None:
 
 def _agreed(one: Registration) -> None:
     for purpose in ConsentPurpose:
-        agreed(one, purpose)
+        agree(one, purpose)
 
 
 def _was_written_to(one: Registration) -> None:

@@ -15,9 +15,14 @@ from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
 from eventapp.kernel.wall import midnight
 from eventapp.programme.models.weeks import Week
+from eventapp.registration.agreeing import agreed_to
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+from eventapp.registration.vocabulary import (
+    ConsentPurpose,
+    PlaceStatus,
+    RegistrationStatus,
+)
 
 PAGE = 50
 EXPORTED = 20_000
@@ -45,6 +50,7 @@ class Delegate:
     registration: Registration
     places: int
     is_here: bool
+    agrees: bool  # that we keep what was said about food and access
 
 
 def page_of(
@@ -76,7 +82,7 @@ def page_of(
         .exists()
     )
     rows = db.session.execute(
-        found.add_columns(held, here)
+        found.add_columns(held, here, agreed_to(ConsentPurpose.SENSITIVE))
         .options(
             contains_eager(Registration.institution),
             joinedload(Registration.territory),
@@ -85,7 +91,11 @@ def page_of(
         .offset((page - 1) * most)
         .limit(most)
     )
-    return [Delegate(one, count, bool(came)) for one, count, came in rows], total or 0
+    page_rows = [
+        Delegate(one, count, bool(came), bool(agrees))
+        for one, count, came, agrees in rows
+    ]
+    return page_rows, total or 0
 
 
 def chosen_keys(week: Week, choice: Choice, most: int) -> Sequence[UUID]:

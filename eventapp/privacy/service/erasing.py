@@ -69,7 +69,6 @@ def erase(
         subject=str(registration.number or "–"),
         subject_id=registration.id,
         week_id=week.id,
-        details={"reason": reason.value},
     )
     if reason is not ErasureReason.MISTAKE:
         notices.tell_erased(week, known.address, known.language)
@@ -112,7 +111,7 @@ def replay(keys: Iterable[UUID]) -> int:
     for key in keys:
         registration = db.session.get(Registration, key)
         if registration is not None and registration.erased_at is None:
-            erase(registration, ErasureReason.NO_GROUND, actor="system")
+            erase(registration, ErasureReason.NO_GROUND, actor="worker")
             count += 1
     return count
 

@@ -77,7 +77,7 @@ def purge(
             )
     if reports:
         total = sum(sum(one.rows.values()) for one in reports)
-        _note(week, "purge.done", actor or "system", {"rows": total})
+        _note(week, "purge.done", actor or "worker", {"rows": total})
     return reports
 
 

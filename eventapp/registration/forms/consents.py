@@ -10,29 +10,47 @@ from wtforms import (
 from eventapp.kernel import i18n
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import words
+from eventapp.registration.agreeing import has_agreed
 from eventapp.registration.answers import Consents
 from eventapp.registration.forms.fields import One, options
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import ConsentPurpose
 from eventapp.web.forms import Form, Needed
 
 
-class ConsentsForm(Form):
-    """What is free to choose, also later."""
+class FreeForm(Form):
+    """What is free to choose."""
 
     photographs = BooleanField(words.CONSENTS[ConsentPurpose.PHOTOGRAPHS])
     listed = BooleanField(words.CONSENTS[ConsentPurpose.LISTED])
 
-    def consents(self, _week: Week) -> Consents:
+
+class ConsentsForm(FreeForm):
+    """What is free to choose, also later; food and access where they were told."""
+
+    sensitive = BooleanField(
+        words.CONSENTS[ConsentPurpose.SENSITIVE],
+        description=_("Without it we erase these answers at once."),
+    )
+
+    def show(self, registration: Registration) -> None:
+        """Fill in what was agreed to; what was never told is not asked."""
+        self.photographs.data = has_agreed(registration, ConsentPurpose.PHOTOGRAPHS)
+        self.listed.data = has_agreed(registration, ConsentPurpose.LISTED)
+        self.sensitive.data = has_agreed(registration, ConsentPurpose.SENSITIVE)
+
+    def consents(self, registration: Registration) -> Consents:
         """What was agreed to, with the words as they were shown."""
-        return _consents(
-            {
-                ConsentPurpose.PHOTOGRAPHS: bool(self.photographs.data),
-                ConsentPurpose.LISTED: bool(self.listed.data),
-            }
-        )
+        given = {
+            ConsentPurpose.PHOTOGRAPHS: bool(self.photographs.data),
+            ConsentPurpose.LISTED: bool(self.listed.data),
+        }
+        if has_agreed(registration, ConsentPurpose.SENSITIVE):
+            given[ConsentPurpose.SENSITIVE] = bool(self.sensitive.data)
+        return as_shown(given)
 
 
-class CheckForm(ConsentsForm):
+class CheckForm(FreeForm):
     """Step 7: the consents; the privacy text must be the one that was read."""
 
     version = HiddenField()
@@ -56,7 +74,7 @@ class CheckForm(ConsentsForm):
 
     def consents(self, week: Week) -> Consents:
         """What was agreed to, with the words as they were shown."""
-        return _consents(
+        return as_shown(
             {
                 ConsentPurpose.PRIVACY: bool(self.privacy.data),
                 ConsentPurpose.PHOTOGRAPHS: bool(self.photographs.data),
@@ -75,7 +93,8 @@ class LanguageForm(Form):
     )
 
 
-def _consents(given: dict[ConsentPurpose, bool], *, privacy: str = "") -> Consents:
+def as_shown(given: dict[ConsentPurpose, bool], *, privacy: str = "") -> Consents:
+    """What was agreed to, with the words as they stand on the page."""
     texts = {purpose: str(words.CONSENTS[purpose]) for purpose in given}
     if ConsentPurpose.PRIVACY in given:
         texts[ConsentPurpose.PRIVACY] = f"{privacy}\n\n{texts[ConsentPurpose.PRIVACY]}"
