@@ -16,11 +16,14 @@ from eventapp import config
 from eventapp.accounts import access
 from eventapp.accounts import views as accounts
 from eventapp.arrivals import reactions as arrivals_reactions
+from eventapp.arrivals import together as arrivals_together
+from eventapp.arrivals import views as arrivals
 from eventapp.badges import printing
 from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
 from eventapp.checkin import views as checkin
 from eventapp.dashboard import views as dashboard
+from eventapp.delegations import access as delegation_access
 from eventapp.delegations import organise as delegations
 from eventapp.delegations import reactions as delegation_reactions
 from eventapp.delegations import views as delegation
@@ -28,6 +31,7 @@ from eventapp.exchange import organise as exchange
 from eventapp.exchange import views as schedule
 from eventapp.exchange import working
 from eventapp.feeds import views as feeds
+from eventapp.intake import working as taking_in
 from eventapp.invitations import views as invitations
 from eventapp.invitations.service import sending as invitations_sending
 from eventapp.jobs import service as jobs
@@ -40,6 +44,7 @@ from eventapp.letters import views as letters
 from eventapp.letters import working as letters_working
 from eventapp.letters.service import forgetting
 from eventapp.planning import views as planning
+from eventapp.privacy import queries as privacy_queries
 from eventapp.privacy import reactions as privacy_reactions
 from eventapp.privacy import views as privacy
 from eventapp.privacy.service import upkeep as privacy_upkeep
@@ -160,10 +165,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     ):
         app.register_blueprint(room.bp)
     app.register_blueprint(feeds.own)
+    for room in arrivals.BLUEPRINTS:
+        app.register_blueprint(room)
     teller.free_places = registration_queries.free_places
     teller.own = registration_access.own_standing
     teller.may_join = registration_access.may_join
     teller.keep_stars = registration_access.keep_stars
+    arrivals_together.door.own_delegation = delegation_access.own_delegation
+    questions.keeping.days = privacy_queries.days_kept
     registration_reactions.connect()
     badge_reactions.connect()
     delegation_reactions.connect()
@@ -174,6 +183,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     jobs.register(working.KIND, working.import_rows)
     jobs.register_upkeep("invitations", invitations_sending.remind_by_itself)
     jobs.register_upkeep(working.KIND, working.forget_old_rows)
+    jobs.register(taking_in.KIND, taking_in.import_people)
+    jobs.register_upkeep(taking_in.KIND, taking_in.forget_old_lists)
     jobs.register(letters_working.KIND, letters_working.issue_letters)
     jobs.register_upkeep(letters_working.KIND, forgetting.purge)
     jobs.register_upkeep("vault", purging.purge)

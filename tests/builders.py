@@ -1,9 +1,10 @@
 """Rows for tests: every argument has a default, so that a test names what matters."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 from eventapp.accounts.models import Account, Role
 from eventapp.arrivals.entries import JourneyEntry, PointEntry, StayEntry
@@ -34,6 +35,15 @@ from eventapp.programme.service.people import PersonEntry, enter_person
 from eventapp.programme.service.releases import publish
 from eventapp.programme.service.venues import plan_venue
 from eventapp.programme.vocabulary import EventKind, Mode, RegistrationMode, Track
+from eventapp.questions.form import Limits, Option, Wording
+from eventapp.questions.models import FormSection, Question
+from eventapp.questions.plans import QuestionPlan, SectionPlan
+from eventapp.questions.service.building import (
+    add_question,
+    add_section,
+    set_condition,
+)
+from eventapp.questions.vocabulary import QuestionKind
 from eventapp.registration.answers import STEPS
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.entering import Invitation
@@ -48,6 +58,7 @@ from eventapp.registration.vocabulary import (
     RegistrationStatus,
 )
 
+Asked = TypeVar("Asked", FormSection, Question)
 _numbers = count(1)
 FIRST_DAY = date(2027, 3, 8)
 MORNING = datetime(2027, 3, 8, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -161,6 +172,43 @@ def make_registration(week: Week | None = None, **changes: Any) -> Registration:
         "agenda_changed_at": now,
     }
     return add(Registration(week_id=week.id, week=week, **(values | changes)))
+
+
+def make_section(
+    week: Week | None = None, en: str = "More about you", **changes: Any
+) -> FormSection:
+    plan = SectionPlan(Localised({"en": en}), changes.pop("introduction", None))
+    section = add_section(week or make_week(), plan, by=make_account())
+    return _asked_if(section, changes)
+
+
+def make_question(
+    section: FormSection | None = None,
+    kind: QuestionKind = QuestionKind.SHORT_TEXT,
+    en: str = "What do you study?",
+    options: Sequence[str] = (),
+    **changes: Any,
+) -> Question:
+    """A question; its options have the keys a1, a2 and so on."""
+    said = [Option(f"a{n}", Localised({"en": one})) for n, one in enumerate(options, 1)]
+    wording = Wording(
+        kind,
+        Localised({"en": en, "zh-Hans": changes.pop("zh", "")}),
+        changes.pop("hint", None),
+        tuple(said),
+        Limits(**changes.pop("limits", {})),
+    )
+    condition = {"condition": changes.pop("condition", None)}
+    plan = QuestionPlan(wording, **changes)
+    section = section or make_section()
+    return _asked_if(add_question(section, plan, by=make_account()), condition)
+
+
+def _asked_if(row: Asked, changes: dict[str, Any]) -> Asked:
+    if condition := changes.get("condition"):
+        by = make_account()
+        set_condition(row, condition, seen=row.revision, by=by)
+    return row
 
 
 def make_delegation(week: Week | None = None, **changes: Any) -> Delegation:

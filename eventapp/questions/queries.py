@@ -32,6 +32,17 @@ def wordings(keys: Collection[UUID]) -> Versions:
     }
 
 
+def options_used(question_id: UUID) -> int:
+    """The highest number that an answer of any version has: `a7`."""
+    numbers = [
+        int(option.key[1:])
+        for wording in wordings([question_id]).values()
+        for option in wording.options
+        if option.key[1:].isdigit()
+    ]
+    return max(numbers, default=0)
+
+
 def wording_in(row: QuestionWording) -> Wording:
     """The words of one version."""
     return Wording.read(row.kind, row.label, row.hint, row.options)
@@ -61,7 +72,7 @@ def _form(week_id: UUID, *, archived: bool) -> WeekForm:
     for section, question, wording in db.session.execute(rows):
         _section, questions = found.setdefault(section.id, (section, []))
         if question is not None:
-            questions.append(_question(question, wording))
+            questions.append(_question(section, question, wording))
     return WeekForm(tuple(_part(*one) for one in found.values()))
 
 
@@ -77,7 +88,9 @@ def _part(section: FormSection, questions: list[FormQuestion]) -> FormPart:
     )
 
 
-def _question(question: Question, wording: QuestionWording) -> FormQuestion:
+def _question(
+    section: FormSection, question: Question, wording: QuestionWording
+) -> FormQuestion:
     return FormQuestion(
         question.id,
         question.section_id,
@@ -89,5 +102,5 @@ def _question(question: Question, wording: QuestionWording) -> FormQuestion:
         question.readers,
         question.purpose,
         question.sensitivity,
-        question.archived_at is not None,
+        bool(question.archived_at or section.archived_at),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.files.models import StoredFile
@@ -17,6 +17,10 @@ from eventapp.questions.models import QuestionWording
 from eventapp.questions.queries import wording_in
 from eventapp.registration.models.answers import Answer, AnswerFile
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import RegistrationStatus
+
+TAKING_PART = (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
+Versioned = tuple[tuple[str, ...], int]  # values, and the version of the question
 
 
 def given_by(registrations: Collection[Registration]) -> Mapping[UUID, Given]:
@@ -85,9 +89,70 @@ def files_of(
     return found
 
 
+def counts_of(week_id: UUID) -> Mapping[UUID, int]:
+    """How many delegates answered each question of a week."""
+    rows = db.session.execute(
+        select(Answer.question_id, func.count())
+        .join(Registration, Registration.id == Answer.registration_id)
+        .where(Registration.week_id == week_id, Answer.is_asked)
+        .group_by(Answer.question_id)
+    )
+    return {key: count for key, count in rows}  # noqa: C416 - typed rows
+
+
 def file_of(registration: Registration, key: UUID) -> AnswerFile | None:
     """One file of somebody, with what it is."""
     rows = select(AnswerFile).options(joinedload(AnswerFile.stored))
     return db.session.scalar(
         rows.where(AnswerFile.id == key, AnswerFile.registration_id == registration.id)
     )
+
+
+def grouped_answers(
+    week_id: UUID,
+) -> Mapping[UUID, Sequence[tuple[tuple[str, ...], int, int]]]:
+    """Equal answers with their version and number, by question, in one statement."""
+    count = func.count()
+    rows = db.session.execute(
+        select(Answer.question_id, Answer.values, Answer.version, count)
+        .join(Registration, Registration.id == Answer.registration_id)
+        .where(
+            Registration.week_id == week_id,
+            Registration.status.in_(TAKING_PART),
+            Answer.is_asked,
+        )
+        .group_by(Answer.question_id, Answer.values, Answer.version)
+        .order_by(count.desc())
+    )
+    found: dict[UUID, list[tuple[tuple[str, ...], int, int]]] = {}
+    for key, values, version, number in rows:
+        found.setdefault(key, []).append((values, version, number))
+    return found
+
+
+def all_answers(week_id: UUID) -> Mapping[UUID, Mapping[UUID, Versioned]]:
+    """Every answer of a week with its version, by registration and question."""
+    rows = db.session.execute(
+        select(
+            Answer.registration_id, Answer.question_id, Answer.values, Answer.version
+        )
+        .join(Registration, Registration.id == Answer.registration_id)
+        .where(Registration.week_id == week_id, Answer.is_asked)
+    )
+    found: dict[UUID, dict[UUID, Versioned]] = {}
+    for registration_id, question_id, values, version in rows:
+        found.setdefault(registration_id, {})[question_id] = (values, version)
+    return found
+
+
+def registrations_with_answers(week_id: UUID) -> Sequence[Registration]:
+    """Everybody of a week who is coming or may come, by number."""
+    rows = (
+        select(Registration)
+        .options(
+            joinedload(Registration.institution), joinedload(Registration.territory)
+        )
+        .where(Registration.week_id == week_id, Registration.status.in_(TAKING_PART))
+        .order_by(Registration.number, Registration.id)
+    )
+    return db.session.scalars(rows).all()

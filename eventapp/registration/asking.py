@@ -17,6 +17,8 @@ from eventapp.questions.forms.page import PartPage, Sent
 from eventapp.questions.showing import keeping
 from eventapp.registration import access, answered, choices, paths, stepping
 from eventapp.registration.access import delegate
+from eventapp.registration.agreeing import has_agreed
+from eventapp.registration.answers import Consents
 from eventapp.registration.entering import bp
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
@@ -27,6 +29,7 @@ from eventapp.registration.service.answering import (
     save_part,
 )
 from eventapp.registration.steps import Walk, circumstances, walk_of
+from eventapp.registration.vocabulary import ConsentPurpose
 
 __all__ = ("bp",)  # views.py adds the other steps to it
 
@@ -58,7 +61,11 @@ def answer_section(slug: str, section_id: UUID) -> ResponseReturnValue:
     files = answered.files_of(registration)
     if request.method == "GET":
         asking.show(files)
+        asking.form.agrees.data = asking.is_sensitive and has_agreed(
+            registration, ConsentPurpose.SENSITIVE
+        )
     elif (sent := asking.read(files)) is not None:
+        keep_sensitive_consent(registration, sent)
         save_part(registration, part, given_in(sent))
         if sent.is_complete:
             return stepping.onward(registration, part.step)
@@ -92,6 +99,15 @@ def part_page(registration: Registration, walk: Walk, part: FormPart) -> PartPag
     """A section as somebody sees it."""
     known = circumstances(registration, walk.form)
     return PartPage(walk.form, part, known, walk.given, OFFERED)
+
+
+def keep_sensitive_consent(registration: Registration, sent: Sent) -> None:
+    """Keep that somebody agreed to what they told about health or belief."""
+    purpose = ConsentPurpose.SENSITIVE
+    if sent.agrees and not has_agreed(registration, purpose):
+        texts = {purpose: sent.agrees}
+        agreed = Consents({purpose: True}, texts, i18n.spoken().tag)
+        applying.keep_consents(registration, agreed)
 
 
 def given_in(sent: Sent) -> PartAnswers:

@@ -17,13 +17,17 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import has_passed
 from eventapp.registration import access, choices, choosing, own, paths, queries, words
 from eventapp.registration.access import delegate, own_registration
+from eventapp.registration.agreeing import has_agreed
+from eventapp.registration.comparing import approval_of
+from eventapp.registration.delegated import belonging_of
 from eventapp.registration.errors import LinkEnded, NoLongerOpen, TooLateToChange
 from eventapp.registration.forms.consents import ConsentsForm, LanguageForm
 from eventapp.registration.forms.entering import AddressForm
 from eventapp.registration.models.registrations import Consent, Registration
-from eventapp.registration.service import agenda, applying, opening
+from eventapp.registration.service import agenda, applying, consenting, opening
 from eventapp.registration.showing import answered_parts
 from eventapp.registration.steps import LAST, Walk, walk_of
+from eventapp.registration.usual import is_asked
 from eventapp.registration.vocabulary import ConsentPurpose
 from eventapp.web.audience import public
 
@@ -58,6 +62,7 @@ def mine() -> ResponseReturnValue:
         "registration/mine.html",
         form=form,
         known=known,
+        open_weeks=_open_weeks(known),
         was_sent="sent" in request.args,
         has_mail=config.current().smtp is not None,
         ended=None,
@@ -75,7 +80,8 @@ def enter(token: str) -> ResponseReturnValue:
         page = render_template(
             "registration/mine.html",
             form=AddressForm(),
-            known=access.own_registrations(),
+            known=(known := access.own_registrations()),
+            open_weeks=_open_weeks(known),
             was_sent=False,
             has_mail=config.current().smtp is not None,
             ended=str(refusal),
@@ -108,9 +114,9 @@ def show(registration_id: UUID) -> ResponseReturnValue:
     )
     language = LanguageForm()
     language.language.data = registration.language
+    walk = walk_of(registration)
     return render_template(
         "registration/show.html",
-    walk = walk_of(registration)
         registration=registration,
         week=registration.week,
         lines={line.event.id: line for line in lines},
@@ -123,12 +129,18 @@ def show(registration_id: UUID) -> ResponseReturnValue:
         walk=walk,
         missing=walk.missing,
         owed=_owed(registration, walk),
+        asks_days=is_asked(registration.week, "days"),
         parts=answered_parts(registration, walk.form, asked=walk.asked),
         can_change=_can_change(registration),
         consents=_latest(queries.consents_of(registration)),
         is_over=has_passed(registration.week, now),
         language=language,
         has_mail=config.current().smtp is not None,
+        companions=own.companions_of(registration),
+        may_bring=_may_bring(registration),
+        delegate=_delegate_of(registration),
+        belonging=belonging_of(registration),
+        approval=approval_of(registration),
         **_calendar(registration),
     )
 
@@ -167,20 +179,19 @@ def consents(registration_id: UUID) -> ResponseReturnValue:
         raise NoLongerOpen
     form = ConsentsForm()
     if form.validate_on_submit():
-        applying.keep_consents(registration, form.consents(registration.week))
+        is_erased = consenting.choose(registration, form.consents(registration))
         flash(_("Saved."))
+        if is_erased:
+            flash(_("Your answers about food and access are erased."))
         return redirect(paths.home(registration))
-    latest = _latest(queries.consents_of(registration))
-    for field, purpose in (
-        (form.photographs, ConsentPurpose.PHOTOGRAPHS),
-        (form.listed, ConsentPurpose.LISTED),
-    ):
-        field.data = purpose in latest and latest[purpose].is_given
+    if request.method == "GET":
+        form.show(registration)
     page = render_template(
         "registration/consents.html",
         registration=registration,
         week=registration.week,
         form=form,
+        has_told=has_agreed(registration, ConsentPurpose.SENSITIVE),
         back=paths.home(registration),
     )
     return page, form.status
@@ -204,11 +215,6 @@ def cancel(registration_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _can_change(registration: Registration) -> bool:
-    try:
-        applying.check_changeable(registration)
-    except (NoLongerOpen, TooLateToChange):
-        return False
 def _open_weeks(known: Sequence[Registration]) -> list[Week]:
     """The weeks of these registrations that take more of them."""
     now = clock.now()
@@ -237,6 +243,11 @@ def _owed(registration: Registration, walk: Walk) -> list[str]:
     return [step for step in walk.missing if step in parts]
 
 
+def _can_change(registration: Registration) -> bool:
+    try:
+        applying.check_changeable(registration)
+    except (NoLongerOpen, TooLateToChange):
+        return False
     return True
 
 

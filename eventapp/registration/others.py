@@ -28,7 +28,7 @@ def bring_companion(registration_id: UUID) -> ResponseReturnValue:
     most = registration.week.companions_allowed
     if registration.accompanies_id or len(own.companions_of(registration)) >= most:
         raise TooManyCompanions(most=most)
-    form = CompanionForm().offer()
+    form = CompanionForm().offer(registration.week)
     if form.validate_on_submit():
         if _is_new(form):
             companion = companions.bring(registration, form.entry(), form.consents())

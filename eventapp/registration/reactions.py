@@ -13,10 +13,11 @@ from eventapp.programme.naming import names_in
 from eventapp.programme.service.events import SEEN_IN_CALENDARS
 from eventapp.programme.service.releases import Published
 from eventapp.programme.vocabulary import ChangeKind
+from eventapp.questions import signals as question_signals
 from eventapp.registration import signals as own_signals
 from eventapp.registration.audience import audience_of, with_places_at
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service import companions
+from eventapp.registration.service import answering, companions
 from eventapp.registration.service.lines import fill_free_places
 from eventapp.registration.telling import tell
 
@@ -35,6 +36,8 @@ def connect() -> None:
     """Listen; app.py calls this once."""
     signals.released.connect(tell_changes)
     own_signals.registration_confirmed.connect(companions.confirm_with)
+    own_signals.sensitive_withdrawn.connect(answering.forget_sensitive)
+    question_signals.answers_counted.connect(answering.count_answers)
     own_signals.registration_ended.connect(companions.end_with)
 
 

@@ -9,6 +9,7 @@ from eventapp.registration import access, paths
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
 from eventapp.registration.steps import LAST, Walk, walk_of
+from eventapp.registration.usual import asks_of
 from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.web.forms import as_uuid
 
@@ -65,6 +66,7 @@ def page(
         step=walk.number(step) if leads_on else None,
         is_on_the_way=leads_on,
         steps=walk.count,
+        asks=asks_of(week),
         **more,
     )
 

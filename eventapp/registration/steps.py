@@ -10,6 +10,7 @@ from eventapp.questions.form import FormPart, FormQuestion, WeekForm
 from eventapp.questions.vocabulary import Subject
 from eventapp.registration import answered
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.usual import asks_no_needs
 from eventapp.registration.vocabulary import DelegateKind
 
 BEFORE = ("name", "institution", "stay", "events", "needs")
@@ -121,4 +122,6 @@ def _walk(registration: Registration, form: WeekForm, given: Given) -> Walk:
     parts = form.parts_with(keys)
     is_companion = registration.kind is DelegateKind.COMPANION
     before_form = OF_COMPANIONS if is_companion else BEFORE
+    if asks_no_needs(registration.week):
+        before_form = tuple(step for step in before_form if step != "needs")
     return Walk(form, given, keys, parts, registration.steps_done, before_form)

@@ -22,6 +22,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.registration import access, choosing, paths, stepping
 from eventapp.registration.access import delegate
 from eventapp.registration.asking import bp
+from eventapp.registration.comparing import as_typed
 from eventapp.registration.errors import (
     AnswersMissing,
     ConsentNeeded,
@@ -31,7 +32,7 @@ from eventapp.registration.forms.consents import CheckForm
 from eventapp.registration.forms.identity import InstitutionForm, NameForm
 from eventapp.registration.forms.stay import EventsForm, NeedsForm, StayForm
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service import applying, wishing
+from eventapp.registration.service import applying, consenting, wishing
 from eventapp.registration.showing import answered_parts
 from eventapp.registration.steps import BEFORE, LAST, walk_of
 from eventapp.web.filters import listing
@@ -83,21 +84,22 @@ def institutions(slug: str) -> ResponseReturnValue:
 
 
 def _name(registration: Registration, week: Week) -> ResponseReturnValue:
-    form = NameForm().offer()
+    form = NameForm().offer(week)
     if form.validate_on_submit():
         applying.save_answers(registration, "name", form.answers())
         return stepping.onward(registration, "name")
     if request.method == "GET":
-        form.show(registration)
+        form.show(as_typed(registration))
     return stepping.page(registration, week, "name", form), form.status
 
 
 def _institution(registration: Registration, week: Week) -> ResponseReturnValue:
-    form = InstitutionForm().offer()
+    form = InstitutionForm().offer(week)
+    shown = as_typed(registration)
     if request.method == "GET":
-        form.show(registration)
+        form.show(shown)
     found = _found(form.search.data or "", form.place)
-    known = registration.institution
+    known = shown.institution
     if known and form.search.data == str(known.name) and known not in found:
         found = [known, *found]
     if form.search.data:
@@ -124,7 +126,7 @@ def _stay(registration: Registration, week: Week) -> ResponseReturnValue:
         applying.save_answers(registration, "stay", form.answers())
         return stepping.onward(registration, "stay")
     if request.method == "GET":
-        form.show(registration)
+        form.show(as_typed(registration))
     return stepping.page(registration, week, "stay", form), form.status
 
 
@@ -161,6 +163,8 @@ def _events(registration: Registration, week: Week) -> ResponseReturnValue:
 def _needs(registration: Registration, week: Week) -> ResponseReturnValue:
     form = NeedsForm().offer(week)
     if form.validate_on_submit():
+        if consenting.choose(registration, form.consents()):
+            flash(_("Your answers about food and access are erased."))
         applying.save_answers(registration, "needs", form.answers())
         return stepping.onward(registration, "needs")
     if request.method == "GET":

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 from wtforms import (
     BooleanField,
@@ -37,6 +38,9 @@ from eventapp.web.fields import LARGEST, Count, Day, Hour, Pick, Picks
 from eventapp.web.filters import local
 from eventapp.web.forms import Fits, Form, Mailable
 
+SENSITIVE_STATEMENT = lazy_gettext(
+    "You may keep my answers about health or belief, to prepare for me."
+)
 MOST_BUTTONS = 7
 SHORT, LONG = 300, 3000
 SHOWN = "shown"
@@ -55,6 +59,7 @@ class AnswersForm(Form):
     """The questions of one section; `answers_form` adds the fields."""
 
     questions: tuple[FormQuestion, ...] = ()
+    agrees = BooleanField(SENSITIVE_STATEMENT)
 
     def of(self, question: FormQuestion) -> Field:
         """The field of one question."""

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 from wtforms import Field
 
 from eventapp.files.errors import FileUnfit
 from eventapp.files.looking import FitFile, look_at
 from eventapp.files.models import StoredFile
+from eventapp.kernel.personal import Sensitivity
 from eventapp.questions.conditions import Circumstances, Given, Outlook
 from eventapp.questions.form import FormPart, FormQuestion, WeekForm
 from eventapp.questions.forms.answering import Offered, answers_form, name_of
@@ -47,6 +48,7 @@ class Sent:
     values: Mapping[UUID, tuple[str, ...]]
     files: Mapping[UUID, tuple[tuple[UUID, ...], tuple[FitFile, ...]]]
     is_complete: bool  # else more questions follow
+    agrees: str | None = None  # to keep what is sensitive, in these words
 
 
 class PartPage:
@@ -107,6 +109,7 @@ class PartPage:
         is_valid = self.form.validate_on_submit()
         seen = [one for one in self.questions if one.id in self.asked - fresh]
         self._look_at_files(seen)
+        tells = self._check_agreed(seen)
         if not is_valid or self.form.errors:
             return None
         given = self.form.given()
@@ -122,7 +125,26 @@ class PartPage:
                 if one.kind is QuestionKind.FILES
             },
             is_complete=not fresh,
+            agrees=str(self.form.agrees.label.text) if tells else None,
         )
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether something is asked that needs a consent of its own."""
+        return any(_is_sensitive(one) for one in self.questions)
+
+    def _check_agreed(self, seen: Sequence[FormQuestion]) -> bool:
+        """Whether something sensitive was told; it is kept by consent only."""
+        given = self.form.given()
+        tells = any(
+            _is_sensitive(one) and (given[one.id] or self.fits.get(one.id))
+            for one in seen
+        )
+        if tells and not self.form.agrees.data:
+            self.form.agrees.errors = [
+                gettext("Agree that we keep these answers, or leave them empty.")
+            ]
+        return tells
 
     def _look_at_files(self, questions: Sequence[FormQuestion]) -> None:
         for one in questions:
@@ -159,3 +181,7 @@ class PartPage:
         if not isinstance(field, Files):
             raise TypeError(field)
         return field
+
+
+def _is_sensitive(question: FormQuestion) -> bool:
+    return question.sensitivity is Sensitivity.SENSITIVE

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    Field,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -11,6 +12,8 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
+
+from eventapp.web.forms import Needed
 
 CHOOSE_ONE = _("Choose one of the answers.")
 
@@ -23,6 +26,12 @@ def options(words: Mapping[str, object]) -> list[SelectChoice]:
 def offered(field: SelectField) -> set[str]:
     """The values that may come back."""
     return {choice.value for choice in field.iter_choices()}
+
+
+def need(field: Field, sentence: object) -> None:
+    """Let a field of one form need an answer, beside its other checks."""
+    field.validators = [Needed(sentence), *field.validators]
+    field.flags.required = True
 
 
 class One(SelectField):

@@ -15,10 +15,12 @@ from wtforms import (
 from eventapp.institutions.models import Institution
 from eventapp.kernel import i18n
 from eventapp.kernel.names import NameOrder, PersonName
+from eventapp.programme.models.weeks import Week
 from eventapp.registration import choices, words
 from eventapp.registration.answers import InstitutionAnswers, NameAnswers
-from eventapp.registration.forms.fields import One, OneOf, offered, options
+from eventapp.registration.forms.fields import One, OneOf, need, offered, options
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.usual import is_needed
 from eventapp.registration.vocabulary import DelegateKind
 from eventapp.web.forms import Fits, Form, Needed, as_uuid
 
@@ -69,8 +71,10 @@ class NameForm(Form):
         description=_("With the code of your country. We call only if we must."),
     )
 
-    def offer(self) -> "NameForm":
-        """Offer the languages of names."""
+    def offer(self, week: Week) -> "NameForm":
+        """Offer the languages of names; need a phone where the week does."""
+        if is_needed(week, "phone"):
+            need(self.phone, _("Enter your phone number."))
         self.native_language.choices = options({"": "", **choices.written_languages()})
         return self
 
@@ -117,7 +121,9 @@ class NameForm(Form):
     def has_more(self) -> bool:
         """Whether the folded part has answers or errors."""
         folded = (self.on_badge, self.honorific, self.title, self.phone)
-        return any(field.data or field.errors for field in folded)
+        return any(
+            field.data or field.errors or field.flags.required for field in folded
+        )
 
     def answers(self) -> NameAnswers:
         """What was given."""
@@ -166,8 +172,10 @@ class InstitutionForm(Form):
         description=_("For example Head of the International Office."),
     )
 
-    def offer(self) -> "InstitutionForm":
-        """Offer all countries and regions."""
+    def offer(self, week: Week) -> "InstitutionForm":
+        """Offer all countries and regions; need a position where the week does."""
+        if is_needed(week, "position"):
+            need(self.position, _("Enter your position."))
         self.territory.choices = options({"": _("Choose"), **choices.places()})
         self.institution.choices = options({})
         return self

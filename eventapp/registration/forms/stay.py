@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    BooleanField,
     DateField,
     SelectMultipleField,
     StringField,
@@ -16,11 +17,14 @@ from eventapp.kernel.i18n import day_in_words
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import last_day
 from eventapp.registration import choices, words
-from eventapp.registration.answers import NeedsAnswers, StayAnswers
-from eventapp.registration.forms.fields import One, OneOf, SomeOf, options
+from eventapp.registration.agreeing import has_agreed
+from eventapp.registration.answers import Consents, NeedsAnswers, StayAnswers
+from eventapp.registration.forms.consents import as_shown
+from eventapp.registration.forms.fields import One, OneOf, SomeOf, need, options
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.vocabulary import Access, Diet
-from eventapp.web.fields import Day
+from eventapp.registration.usual import is_asked, is_needed
+from eventapp.registration.vocabulary import Access, ConsentPurpose, Diet
+from eventapp.web.fields import Day, Given
 from eventapp.web.forms import Fits, Form, Needed
 
 YES, NO = "yes", "no"
@@ -41,6 +45,10 @@ class StayForm(Form):
         """Offer the days around the week."""
         self.first, self.last = choices.days_of_stay(week)
         self.week = week
+        if is_needed(week, "days"):
+            self.arrives_on.validators = [Given(_("Enter your day of arrival."))]
+            self.departs_on.validators = [Given(_("Enter your day of departure."))]
+            self.arrives_on.flags.required = self.departs_on.flags.required = True
         return self
 
     def validate_arrives_on(self, field: DateField) -> None:
@@ -132,9 +140,20 @@ class NeedsForm(Form):
         [Fits(500)],
         description=_("For example an assistant who comes with you."),
     )
+    sensitive = BooleanField(
+        words.CONSENTS[ConsentPurpose.SENSITIVE],
+        description=_("You eat everything and need nothing? Leave it empty."),
+    )
 
     def offer(self, week: Week) -> "NeedsForm":
-        """Offer languages; those into which the week may interpret."""
+        """Offer languages; leave out what the week does not ask."""
+        self.week = week
+        if is_needed(week, "languages"):
+            need(self.languages, _("Choose one language at least."))
+        if not is_asked(week, "food"):
+            self.diet.data, self.diet_note.data = Diet.NONE.value, None
+        if not is_asked(week, "access"):
+            self.access.data, self.access_note.data = [], None
         self.languages.choices = options(choices.spoken_languages())
         self.interpretation.choices = options(
             {
@@ -146,12 +165,31 @@ class NeedsForm(Form):
 
     def show(self, registration: Registration) -> None:
         """Fill in what is known."""
+        self.sensitive.data = has_agreed(registration, ConsentPurpose.SENSITIVE)
         self.languages.data = list(registration.languages)
         self.interpretation.data = registration.interpretation or ""
         self.diet.data = (registration.diet or Diet.NONE).value
         self.diet_note.data = registration.diet_note
         self.access.data = list(registration.access)
         self.access_note.data = registration.access_note
+
+    def validate_sensitive(self, field: BooleanField) -> None:
+        """What tells of health or belief is kept by an own consent only."""
+        eats_everything = (self.diet.data or Diet.NONE) == Diet.NONE
+        told = (self.diet_note.data, self.access.data, self.access_note.data)
+        if not field.data and (not eats_everything or any(told)):
+            raise ValidationError(
+                _(
+                    "Agree that we keep what you say about food and access,"
+                    " or choose “I eat everything” and leave the rest empty."
+                )
+            )
+
+    def consents(self) -> Consents:
+        """Whether we may keep it, with the words as they were shown."""
+        if not is_asked(self.week, "food") and not is_asked(self.week, "access"):
+            return as_shown({})
+        return as_shown({ConsentPurpose.SENSITIVE: bool(self.sensitive.data)})
 
     def answers(self) -> NeedsAnswers:
         """What was given."""

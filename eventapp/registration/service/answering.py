@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, func, select
 
 from eventapp.accounts.models import Account
 from eventapp.files.looking import FitFile
@@ -14,7 +14,7 @@ from eventapp.files.service import drop_files, store
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
-from eventapp.kernel.personal import Purpose
+from eventapp.kernel.personal import Purpose, Sensitivity
 from eventapp.questions.form import FormPart, FormQuestion
 from eventapp.questions.models import Question
 from eventapp.registration.models.answers import Answer, AnswerFile
@@ -108,7 +108,12 @@ def forget_answers(
     How many answers were forgotten. Their questions stay, and so do the counts that
     were written down elsewhere.
     """
-    asked = select(Question.id).where(Question.purpose.in_(purposes))
+    return _forget(
+        registration_ids, select(Question.id).where(Question.purpose.in_(purposes))
+    )
+
+
+def _forget(registration_ids: Collection[UUID], asked: Select[UUID]) -> int:
     _drop(
         db.session.scalars(
             select(AnswerFile).where(
@@ -124,6 +129,18 @@ def forget_answers(
         )
     )
     return int(found.rowcount)
+
+
+def forget_sensitive(registration: Registration) -> None:
+    """Forget what told of health or belief: it is no longer agreed to."""
+    asked = select(Question.id).where(Question.sensitivity == Sensitivity.SENSITIVE)
+    _forget([registration.id], asked)
+
+
+def count_answers(question_ids: Collection[UUID]) -> int:
+    """How many answers these questions have, also those that are set aside."""
+    count = select(func.count()).where(Answer.question_id.in_(question_ids))
+    return db.session.scalar(count) or 0
 
 
 def _answers_of(registration: Registration) -> dict[UUID, Answer]:

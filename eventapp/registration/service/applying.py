@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from eventapp.accounts.models import Account
 from eventapp.institutions.models import Institution, Territory
 from eventapp.institutions.service import label_territory
 from eventapp.journal.service import note
@@ -30,15 +31,23 @@ from eventapp.registration.errors import (
 )
 from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.service import agenda, changes, inquiring, places
+from eventapp.registration.service.reviewing import review_answers
 from eventapp.registration.steps import walk_of
+from eventapp.registration.usual import columns_left_out
 from eventapp.registration.vocabulary import (
     ConsentPurpose,
     RegistrationStatus,
 )
 
 
-def save_answers(registration: Registration, step: str, answers: Answers) -> None:
-    """Keep the answers of one step.
+def save_answers(
+    registration: Registration,
+    step: str,
+    answers: Answers,
+    *,
+    by: Account | None = None,
+) -> None:
+    """Keep the answers of one step; the office (`by`) may do so at any time.
 
     Raises:
         NoLongerOpen: the registration was declined or cancelled.
@@ -46,7 +55,8 @@ def save_answers(registration: Registration, step: str, answers: Answers) -> Non
         SensitiveConsentNeeded: food and access, and no consent to keep them.
     """
     lock(registration)
-    check_changeable(registration)
+    if by is None:
+        check_changeable(registration)
     if isinstance(answers, NeedsAnswers):
         agreeing.check_agreed(registration, answers)
     if isinstance(answers, InstitutionAnswers) and answers.territory_code:
@@ -54,16 +64,19 @@ def save_answers(registration: Registration, step: str, answers: Answers) -> Non
     before = {one.name: getattr(registration, one.name) for one in fields(answers)}
     held_back = (
         frozenset()
-        if lacks_own_part(registration)
+        if by is not None or lacks_own_part(registration)
         else changes.hold_back(registration, answers)
     )
+    kept = held_back | columns_left_out(registration.week)
     for field in fields(answers):
-        if field.name not in held_back:
+        if field.name not in kept:
             setattr(registration, field.name, getattr(answers, field.name))
     mark_done(registration, step)
     make_findable(registration)
-    if registration.is_submitted:
-        _note_changes(registration, before)
+    if isinstance(answers, InstitutionAnswers):
+        review_answers(registration)
+    if registration.is_submitted or by is not None:
+        _note_changes(registration, before, by)
 
 
 def write_in(registration: Registration, language: str) -> None:
@@ -252,12 +265,16 @@ def _know_territory(code: str) -> None:
         db.session.flush()
 
 
-def _note_changes(registration: Registration, before: dict[str, Any]) -> None:
+def _note_changes(
+    registration: Registration, before: dict[str, Any], by: Account | None
+) -> None:
     changed = sorted(
         name for name, value in before.items() if getattr(registration, name) != value
     )
     if changed:
-        _note(registration, "registration.changed", details={"fields": changed})
+        actor = by.name if by else None
+        details = {"fields": changed}
+        _note(registration, "registration.changed", actor=actor, details=details)
 
 
 def _note(
