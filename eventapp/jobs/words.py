@@ -14,6 +14,7 @@ KINDS = {
     "badges.sheets": lazy_gettext("Badge sheets for all confirmed delegates"),
     "letters.issue": lazy_gettext("Invitation letters"),
     "exchange.rows": lazy_gettext("Import of a programme"),
+    "people.rows": lazy_gettext("Import of people"),
 }
 
 

@@ -134,7 +134,7 @@ def note_export(week: Week, name: str, count: int, *, by: Account) -> None:
 
 def is_open(file: ImportFile) -> bool:
     """Whether it still waits to be taken over."""
-    return file.content is not None and file.expires_at > clock.now()
+    return file.is_open(clock.now())
 
 
 def mapped_tables(content: Content, choices: Mapping[str, Any]) -> list[MappedTable]:

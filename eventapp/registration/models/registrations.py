@@ -63,10 +63,10 @@ class Registration(Model):
     language: Mapped[str] = mapped_column(String(35))  # in which we write
     name: Mapped[PersonName] = composite(
         mapped_column(
-            "name_latin", String(200), default="", info=personal(Purpose.PROVING)
+            "name_latin", String(300), default="", info=personal(Purpose.PROVING)
         ),
         mapped_column(
-            "name_native", String(200), nullable=True, info=personal(Purpose.PROVING)
+            "name_native", String(300), nullable=True, info=personal(Purpose.PROVING)
         ),
         mapped_column(
             "name_native_language",
@@ -135,6 +135,9 @@ class Registration(Model):
     decision_note: Mapped[str | None] = mapped_column(
         String(500), info=personal(Purpose.TAKING_PART)
     )
+    note: Mapped[str | None] = mapped_column(
+        String(1000), info=personal(Purpose.TAKING_PART)
+    )  # the office's own
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""Decisions about lists of people: kept, decided row by row, taken over."""
