@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.kernel.db import Model
+from eventapp.kernel.personal import Purpose, personal
 from eventapp.programme.models.weeks import Week
 from eventapp.spreadsheets.models import KeptFile
 
@@ -17,7 +18,9 @@ class PeopleFile(KeptFile, Model):
     __tablename__ = "people_file"
     __table_args__ = (Index(None, "expires_at"),)
 
-    decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)  # `deciding.py`
+    decisions: Mapped[dict[str, Any]] = mapped_column(
+        default=dict, info=personal(Purpose.TAKING_PART)
+    )  # `deciding.py`
     week_id: Mapped[UUID] = mapped_column(
         ForeignKey("week.id", ondelete="CASCADE"), index=True
     )

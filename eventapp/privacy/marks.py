@@ -196,6 +196,8 @@ def _emptiness(column: sa.Column[Any]) -> Any:  # noqa: ANN401 - of any column
     kind = column.type
     if isinstance(kind, Words):
         return ()
+    if isinstance(kind, sa.Boolean):
+        return False
     if isinstance(kind, sa.LargeBinary):
         return None if column.unique else b""
     if isinstance(kind, LocalisedText) or not isinstance(kind, sa.String | sa.JSON):

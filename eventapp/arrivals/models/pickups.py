@@ -32,16 +32,24 @@ class Pickup(Model):
     ends_at: Mapped[datetime]  # until then, is met
     vehicle: Mapped[Vehicle] = mapped_column(choice(Vehicle), default=Vehicle.CAR)
     seats: Mapped[int]  # for passengers
-    plate: Mapped[str | None] = mapped_column(String(40))
-    driver_name: Mapped[str | None] = mapped_column(String(200))
-    driver_phone: Mapped[str | None] = mapped_column(String(40))
-    greeter_name: Mapped[str | None] = mapped_column(String(200))  # else a person
+    plate: Mapped[str | None] = mapped_column(String(40), info=TRAVELLING)
+    driver_name: Mapped[str | None] = mapped_column(String(200), info=TRAVELLING)
+    driver_phone: Mapped[str | None] = mapped_column(String(40), info=TRAVELLING)
+    greeter_name: Mapped[str | None] = mapped_column(
+        String(200), info=TRAVELLING
+    )  # else a person
     meeting_place: Mapped[str | None] = mapped_column(String(300))  # where to wait
-    sign: Mapped[str | None] = mapped_column(String(300))  # else the names
-    note: Mapped[str | None] = mapped_column(String(500))  # for the driver
+    sign: Mapped[str | None] = mapped_column(
+        String(300), info=TRAVELLING
+    )  # else the names
+    note: Mapped[str | None] = mapped_column(
+        String(500), info=TRAVELLING
+    )  # for the driver
     version: Mapped[int] = mapped_column(default=1)  # raised by each change
     link_generation: Mapped[int] = mapped_column(default=1)  # raised: a new address
-    link_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    link_digest: Mapped[bytes | None] = mapped_column(
+        LargeBinary(32), unique=True, info=TRAVELLING
+    )
     told_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
     week_id: Mapped[UUID] = mapped_column(ForeignKey("week.id", ondelete="CASCADE"))

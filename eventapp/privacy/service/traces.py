@@ -6,17 +6,18 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import delete, func, select, update
 
 from eventapp.exchange.models import ImportFile
+from eventapp.intake.models import PeopleFile
 from eventapp.jobs.models import Job, JobResult
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import Model, db
-from eventapp.mail.models import Message
 from eventapp.privacy.marks import belongs, marked_columns
 from eventapp.privacy.sweeping import Sweep, run_all
 from eventapp.registration.models.registrations import Registration
 
+SHARED = frozenset({"message", "entry"})  # about one person, and naming others
 SHORTEST = 2  # signs of a native name; a Latin one has a space
 
 
@@ -59,10 +60,11 @@ def remove(known: Known) -> dict[str, int]:
     """Remove every mention, and tell by table how many rows were changed."""
     done = {
         "entry": _of_journal(known),
-        "message": _of_messages(known),
         "job_result": _forget_papers(known),
         **_rows_at_address(known),
     }
+    for name, number in _mentions(known).items():
+        done[name] = done.get(name, 0) + number
     db.session.expire_all()
     return {name: number for name, number in done.items() if number}
 
@@ -84,9 +86,8 @@ def _of_journal(known: Known) -> int:
     """The journal keeps that something happened to a number."""
     own = update(Entry).where(Entry.subject_id == known.key)
     count = _run(own.values(subject=known.number, details={}))
+    written = sa.cast(Entry.details, sa.Text)
     for word in known.words:
-        count += _replace(Entry.week_id == known.week_id, Entry.subject, word)
-        written = sa.cast(Entry.details, sa.Text)
         told = sa.or_(
             written.contains(word, autoescape=True),
             written.contains(json.dumps(word)[1:-1], autoescape=True),
@@ -96,23 +97,50 @@ def _of_journal(known: Known) -> int:
     return count
 
 
-def _of_messages(known: Known) -> int:
-    """Messages to others lose the name; their receivers have them already."""
-    count = 0
-    for word in known.words:
-        for column in (Message.subject, Message.text, Message.to_name):
-            count += _replace(Message.week_id == known.week_id, column, word)
-    return count
+def _mentions(known: Known) -> dict[str, int]:
+    """Texts of the week that are about others too lose the name: mails, signs, notes.
+
+    One statement for each table and word.
+    """
+    week = Model.metadata.tables["week"].c.id == known.week_id
+    done: dict[str, int] = {}
+    for table, columns in _texts().items():
+        which = belongs(table, "week", week)
+        if which is None:
+            continue
+        for word in known.words:
+            says = sa.or_(*(one.contains(word, autoescape=True) for one in columns))
+            statement = update(table).where(which, says)
+            silent = {one.name: func.replace(one, word, "–") for one in columns}
+            done[table.name] = done.get(table.name, 0) + _run(statement.values(silent))
+    return done
+
+
+def _texts() -> dict[sa.Table, list[sa.Column[Any]]]:
+    """The personal texts of rows that do not belong to one registration alone."""
+    own = Registration.__table__.c.id == Registration.__table__.c.id
+    found: dict[sa.Table, list[sa.Column[Any]]] = {}
+    for one in marked_columns():
+        kind = one.column.type
+        is_text = isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
+        is_shared = (
+            one.table.name in SHARED or belongs(one.table, "registration", own) is None
+        )
+        if is_text and is_shared:
+            found.setdefault(one.table, []).append(one.column)
+    return found
 
 
 def _forget_papers(known: Known) -> int:
     """Printed sheets of the week and reports of imports; they can be made anew."""
     jobs = select(Job.id).where(Job.week_id == known.week_id)
     count = _run(delete(JobResult).where(JobResult.job_id.in_(jobs)))
-    taken = update(ImportFile).where(
-        ImportFile.week_id == known.week_id, ImportFile.taken_at.is_not(None)
-    )
-    return count + _run(taken.values(report=None, content=None))
+    for file in (ImportFile, PeopleFile):
+        taken = update(file).where(
+            file.week_id == known.week_id, file.taken_at.is_not(None)
+        )
+        count += _run(taken.values(report=None, content=None))
+    return count
 
 
 def _rows_at_address(known: Known) -> dict[str, int]:
@@ -133,13 +161,6 @@ def _rows_at_address(known: Known) -> dict[str, int]:
         everything = tuple(one for one in marked_columns() if one.table is table)
         sweeps.append(Sweep(table, everything, sa.and_(own, sa.or_(*same))))
     return run_all(sweeps)
-
-
-def _replace(which: ColumnElement[bool], column: Any, word: str) -> int:  # noqa: ANN401 - a mapped column
-    statement = update(column.class_).where(
-        which, column.contains(word, autoescape=True)
-    )
-    return _run(statement.values({column: func.replace(column, word, "–")}))
 
 
 def _run(statement: Any) -> int:  # noqa: ANN401 - an update or a delete

@@ -95,24 +95,54 @@ class Invitation(Model):
             nullable=True,
             info=personal(Purpose.TAKING_PART),
         ),
-        mapped_column("name_native_language", String(35), nullable=True),
-        mapped_column("name_order", choice(NameOrder), nullable=True),
-        mapped_column("name_on_badge", String(200), nullable=True),
-        mapped_column("honorific", String(60), nullable=True),
-        mapped_column("academic_title", String(60), nullable=True),
+        mapped_column(
+            "name_native_language",
+            String(35),
+            nullable=True,
+            info=personal(Purpose.TAKING_PART),
+        ),
+        mapped_column(
+            "name_order",
+            choice(NameOrder),
+            nullable=True,
+            info=personal(Purpose.TAKING_PART),
+        ),
+        mapped_column(
+            "name_on_badge",
+            String(200),
+            nullable=True,
+            info=personal(Purpose.TAKING_PART),
+        ),
+        mapped_column(
+            "honorific", String(60), nullable=True, info=personal(Purpose.TAKING_PART)
+        ),
+        mapped_column(
+            "academic_title",
+            String(60),
+            nullable=True,
+            info=personal(Purpose.TAKING_PART),
+        ),
     )
     address: Mapped[str | None] = mapped_column(
         String(254), info=personal(Purpose.TAKING_PART)
     )  # e-mail, folded; None: it is handed over otherwise
-    is_tied: Mapped[bool] = mapped_column(default=False)  # admits this address alone
+    is_tied: Mapped[bool] = mapped_column(
+        default=False, info=personal(Purpose.TAKING_PART)
+    )  # admits this address alone
     language: Mapped[str] = mapped_column(String(35), default="en")  # of our mails
     kind: Mapped[DelegateKind | None] = mapped_column(choice(DelegateKind))
-    proposed_institution: Mapped[str | None] = mapped_column(String(300))
-    personal_words: Mapped[str | None] = mapped_column(String(2000))
-    search_text: Mapped[str] = mapped_column(String(1200), default="")
+    proposed_institution: Mapped[str | None] = mapped_column(
+        String(300), info=personal(Purpose.TAKING_PART)
+    )
+    personal_words: Mapped[str | None] = mapped_column(
+        String(2000), info=personal(Purpose.TAKING_PART)
+    )
+    search_text: Mapped[str] = mapped_column(
+        String(1200), default="", info=personal(Purpose.TAKING_PART)
+    )
     code_digest: Mapped[bytes] = mapped_column(LargeBinary(32))
     token_digest: Mapped[bytes | None] = mapped_column(
-        LargeBinary(32), unique=True
+        LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART)
     )  # None: issued when there were codes alone
     uses_allowed: Mapped[int] = mapped_column(default=1)
     used: Mapped[int] = mapped_column(default=0)
