@@ -56,6 +56,7 @@ from eventapp.registration import access as registration_access
 from eventapp.registration import queries as registration_queries
 from eventapp.registration import reactions as registration_reactions
 from eventapp.registration import views as registration
+from eventapp.registration.service import lines as waiting_lines
 from eventapp.run_of_show import organise as run_of_show
 from eventapp.run_of_show import views as run
 from eventapp.vault import purging
@@ -187,6 +188,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     jobs.register_upkeep(taking_in.KIND, taking_in.forget_old_lists)
     jobs.register(letters_working.KIND, letters_working.issue_letters)
     jobs.register_upkeep(letters_working.KIND, forgetting.purge)
+    jobs.register_upkeep("places", waiting_lines.keep_moving, every=30)
     jobs.register_upkeep("vault", purging.purge)
     jobs.register_upkeep("privacy", privacy_upkeep.keep_house)
     return app

@@ -1,7 +1,6 @@
 """The processes of a running site: the server, and one worker beside it."""
 
 import logging
-import math
 import os
 import signal
 import socket
@@ -18,7 +17,7 @@ from granian.server import Server
 from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.config import Settings
-from eventapp.jobs.service import tidy, work_off
+from eventapp.jobs.service import tidy_when_due, work_off
 from eventapp.kernel.db import DatabaseLost, db
 from eventapp.mail.service import deliver
 from eventapp.mail.transport import smtp_transport
@@ -28,7 +27,6 @@ log = logging.getLogger(__name__)
 APPLICATION = "eventapp.app:create_app"
 REST_SECONDS = 1.0
 PAUSE_SECONDS = 5.0  # after a failure, before the next try
-TIDY_SECONDS = 600.0
 
 
 def check_port(port: int, host: str = "127.0.0.1") -> None:
@@ -79,15 +77,12 @@ def work_until_stopped(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     parent = os.getppid()
-    tidied_at = -math.inf
     while not stopped.is_set() and os.getppid() == parent:
         try:
             work_off()
             if transport is not None:
                 deliver(transport)
-            if time.monotonic() - tidied_at >= TIDY_SECONDS:
-                tidy()
-                tidied_at = time.monotonic()
+            tidy_when_due(time.monotonic())
         except (SQLAlchemyError, DatabaseLost, TimeoutError):
             db.session.rollback()
             log.exception("the database did not answer; the worker tries again")

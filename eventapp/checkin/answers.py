@@ -187,7 +187,8 @@ def state_of(guest: Guest) -> str:
         return "not_confirmed"
     if guest.status is not RegistrationStatus.CONFIRMED:
         return "cancelled"
-    return "waiting" if guest.place is PlaceStatus.WAITING else "expected"
+    hopes = guest.place in {PlaceStatus.WAITING, PlaceStatus.OFFERED}
+    return "waiting" if hopes else "expected"
 
 
 def _sentence(
@@ -216,6 +217,8 @@ def _wrong_event(guest: Guest | None, event_status: EventStatus) -> str:
         return _("This event is cancelled.")
     if guest and guest.place is PlaceStatus.WAITING:
         return _("On the waiting list. Admit when seats are free.")
+    if guest and guest.place is PlaceStatus.OFFERED:
+        return _("A place was offered and not accepted. Admit when seats are free.")
     return _("No place at this event. Send them to the help desk.")
 
 

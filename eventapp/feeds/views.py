@@ -73,7 +73,7 @@ def agenda(token: str) -> ResponseReturnValue:
     def render() -> bytes:
         found = registration.registration_by_agenda(secret) or abort(404)
         chosen = [
-            (event, status is PlaceStatus.WAITING)
+            (event, status is not PlaceStatus.HELD)
             for event, status in queries.agenda(found)
         ]
         return writing.agenda_calendar(found.week, chosen)

@@ -1,6 +1,7 @@
 """Asking for long work, doing it, telling how far it is."""
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
 TELL_SECONDS = 1.0
+USUALLY = 600.0  # seconds between two tidyings
 
 
 class JobEnded(Refusal):
@@ -48,7 +50,7 @@ Work = Callable[[dict[str, Any], Progress], Product]
 Upkeep = Callable[[], None]
 
 _works: dict[str, Work] = {}
-_upkeep: dict[str, Upkeep] = {}
+_upkeep: dict[str, "_Regular"] = {}
 
 
 def register(kind: str, work: Work) -> None:
@@ -56,15 +58,30 @@ def register(kind: str, work: Work) -> None:
     _works[kind] = work
 
 
-def register_upkeep(name: str, upkeep: Upkeep) -> None:
-    """Name a function that throws away what is over; app.py does so once."""
-    _upkeep[name] = upkeep
+def register_upkeep(name: str, upkeep: Upkeep, *, every: float = USUALLY) -> None:
+    """Name a function that ends what is over, each so many seconds; app.py does."""
+    _upkeep[name] = _Regular(upkeep, every)
 
 
 def tidy() -> None:
-    """Throw away what is over, in all parts of the house."""
-    for upkeep in _upkeep.values():
-        upkeep()
+    """End what is over, in all parts of the house."""
+    for one in _upkeep.values():
+        one.upkeep()
+
+
+def tidy_when_due(at: float) -> None:
+    """The same for all whose time has come, by a clock that never goes back."""
+    for one in _upkeep.values():
+        if at - one.done_at >= one.every:
+            one.upkeep()
+            one.done_at = at
+
+
+@dataclass
+class _Regular:
+    upkeep: Upkeep
+    every: float  # seconds
+    done_at: float = -math.inf
 
 
 def ask(

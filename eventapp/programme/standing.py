@@ -29,6 +29,7 @@ class Own:
     seats: Mapping[UUID, Seat] = field(default_factory=dict)
     stars: frozenset[UUID] = frozenset()
     keeps_stars: bool = True  # a registration that ended takes no more
+    key: UUID | None = None  # of a confirmed registration: it may ask for places
 
 
 def _no_places(_week: Week) -> Mapping[UUID, int]:

@@ -134,7 +134,12 @@ class Moment:
         found = tuple(state for state in self.states(event) if state != "next")
         if event.ends_at <= self.now and not event.is_cancelled:
             return ("past", *found)
-        if self._takes_wishes(event) and not {"mine", "waiting", *SCARCE} & set(found):
+        if self._takes_wishes(event) and not {
+            "mine",
+            "offered",
+            "waiting",
+            *SCARCE,
+        } & set(found):
             return (*found, "left")
         return found
 
@@ -148,6 +153,11 @@ class Moment:
     def _of_places(self, event: Event) -> str | None:
         if seat := self.seats.get(event.id):
             return seat.state
+        if event.takes_wishes and event.starts_at > self.now:
+            if event.signup_is_early(self.now):
+                return "early"
+            if event.signup_is_late(self.now):
+                return "late"
         if not self._takes_wishes(event):
             return None
         left = self.free[event.id]
@@ -156,8 +166,7 @@ class Moment:
         return "left" if left <= FEW else None
 
     def _takes_wishes(self, event: Event) -> bool:
-        is_counted = event.id in self.free and not event.is_cancelled
-        return is_counted and event.takes_wishes and not event.has_begun(self.now)
+        return event.id in self.free and event.takes_requests(self.now)
 
     def entry(self, event: Event, inside: Iterable[Event] = ()) -> Entry:
         """An event with its states, and the parts shown in it."""

@@ -77,6 +77,7 @@ def own_standing(week: Week) -> Own | None:
         },
         stars=own.stars_of(registration),
         keeps_stars=registration.is_live,
+        key=registration.id if registration.is_confirmed else None,
     )
 
 

@@ -11,6 +11,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import SignUp
 from eventapp.registration import queries
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.eligibility import may_choose
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Offer:
     waiting: int
     position: int | None  # the delegate's own, in the waiting list
     is_held: bool
+    is_offered: bool
     overlaps: tuple[Event, ...]
 
     @property
@@ -52,12 +54,13 @@ def offers(
     return [
         Offer(
             event=event,
-            is_selectable=event.takes_wishes and not event.is_cancelled,
+            is_selectable=may_choose(registration, event, at),
             is_chosen=event.id in chosen,
             left=free.get(event.id),
             waiting=waiting.get(event.id, 0),
             position=own[event.id].position if event.id in own else None,
-            is_held=event.id in own and own[event.id].position is None,
+            is_held=event.id in own and own[event.id].state == "mine",
+            is_offered=event.id in own and own[event.id].state == "offered",
             overlaps=overlapping.get(event.id, ()),
         )
         for event in events

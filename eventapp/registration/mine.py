@@ -30,6 +30,7 @@ from eventapp.registration.steps import LAST, Walk, walk_of
 from eventapp.registration.usual import is_asked
 from eventapp.registration.vocabulary import ConsentPurpose
 from eventapp.web.audience import public
+from eventapp.web.forms import as_uuid
 
 bp = Blueprint("registration", __name__)
 
@@ -88,6 +89,10 @@ def enter(token: str) -> ResponseReturnValue:
         )
         return page, refusal.status
     access.remember(found)
+    event_id = as_uuid(request.args.get("event"))  # of a place that is offered
+    if event_id is not None:
+        address = url_for(".place", registration_id=found.id, event_id=event_id)
+        return redirect(address)
     return redirect(paths.home(found))
 
 

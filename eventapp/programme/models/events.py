@@ -98,6 +98,12 @@ class Event(Planned, Model):
         """Whether delegates themselves may ask for a place."""
         return self.signup in {SignUp.OPEN, SignUp.BY_REQUEST}
 
+    def takes_requests(self, at: datetime) -> bool:
+        """Whether delegates themselves may ask for a place at this instant."""
+        is_open = not self.signup_is_early(at) and not self.signup_is_late(at)
+        is_ahead = not self.is_cancelled and not self.has_begun(at)
+        return self.takes_wishes and is_open and is_ahead
+
     def signup_is_early(self, at: datetime) -> bool:
         """Whether sign-up opens later."""
         return self.signup_opens_at is not None and at < self.signup_opens_at

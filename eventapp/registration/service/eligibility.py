@@ -1,6 +1,7 @@
 """Who may ask for a place at an event, and when: the rules, each a refusal."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from eventapp.kernel import clock
@@ -42,6 +43,12 @@ def check_selectable(registration: Registration, event: Event) -> None:
         raise SignUpOpensLater(when=moment_in_words(event.signup_opens_at, event.week))
     if event.signup_is_late(now):
         raise SignUpEnded(when=moment_in_words(event.signup_closes_at, event.week))
+
+
+def may_choose(registration: Registration, event: Event, now: datetime) -> bool:
+    """Whether somebody takes or leaves this event by choosing from the list."""
+    is_whole = event.whole_delegations and registration.delegation_id is not None
+    return event.takes_requests(now) and not is_whole
 
 
 def check_overlap(

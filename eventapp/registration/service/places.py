@@ -28,6 +28,7 @@ from eventapp.registration.service.eligibility import (
     check_overlaps,
     check_selectable,
     check_whole,
+    may_choose,
 )
 from eventapp.registration.service.lines import fill_free_places, hold, settle
 from eventapp.registration.vocabulary import PlaceStatus
@@ -227,8 +228,9 @@ def wish_for(registration: Registration, keys: tuple[UUID, ...]) -> None:
     """Make the places of a confirmed registration those at the events `keys`.
 
     New ones are taken before others are released, so that nobody ends with fewer
-    than before because of a full event. Places that only organisers give are left,
-    and those at events which are cancelled or have begun.
+    than before because of a full event. What cannot be chosen now stays: places that
+    only organisers give, or whole delegations take, and those at events which are
+    cancelled, have begun, or whose sign-up is closed.
     """
     chosen = events_by_key(registration.week_id, keys)
     present = queries.lines_of(registration)
@@ -237,7 +239,7 @@ def wish_for(registration: Registration, keys: tuple[UUID, ...]) -> None:
     leaving = [
         line
         for line in present
-        if line.event.id not in keys and may_be_released(line.event, now)
+        if line.event.id not in keys and may_choose(registration, line.event, now)
     ]
     for event in chosen:
         if queries.place_of(registration, event) is None:
@@ -260,11 +262,6 @@ def take_wishes(registration: Registration) -> None:
         except Refusal:  # raised before anything was written
             continue
     registration.wishes = ()
-
-
-def may_be_released(event: Event, now: datetime) -> bool:
-    """Whether a delegate may give a place there back by choosing other events."""
-    return event.takes_wishes and not event.is_cancelled and not event.has_begun(now)
 
 
 def events_by_key(week_id: UUID, keys: tuple[UUID, ...]) -> Sequence[Event]:
