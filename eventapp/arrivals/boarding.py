@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from eventapp.arrivals.models.pickups import Passenger, Pickup
 from eventapp.arrivals.travellers import Traveller, travellers_among
 from eventapp.arrivals.vocabulary import Direction, Finding
 from eventapp.kernel.db import db
+from eventapp.kernel.wall import midnight
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 
@@ -103,18 +104,22 @@ class Car:
 
 def cars_of(week: Week) -> Sequence[Car]:
     """All pick-ups of a week in order of time, with everybody in them."""
-    rows = select(Pickup).where(Pickup.week_id == week.id)
-    return _filled(
-        db.session.scalars(
-            rows.options(*_WITH).order_by(Pickup.starts_at, Pickup.id)
-        ).all()
+    rows = select(Pickup).where(Pickup.week_id == week.id).options(*_WITH)
+    rows = rows.order_by(Pickup.starts_at, Pickup.id)
+    return _filled(db.session.scalars(rows).all())
+
+
+def cars_near(pickup: Pickup, week: Week) -> Sequence[Car]:
+    """The pick-ups at the same point on the same day, this one among them."""
+    day = pickup.starts_at.astimezone(week.tzinfo).date()
+    rows = select(Pickup).where(
+        Pickup.week_id == week.id,
+        Pickup.point_id == pickup.point_id,
+        Pickup.starts_at >= midnight(day, week.tzinfo),
+        Pickup.starts_at < midnight(day + timedelta(days=1), week.tzinfo),
     )
-
-
-def cars(keys: Collection[UUID]) -> Sequence[Car]:
-    """Some pick-ups, with everybody in them."""
-    rows = select(Pickup).where(Pickup.id.in_(keys)).options(*_WITH)
-    return _filled(db.session.scalars(rows.order_by(Pickup.starts_at, Pickup.id)).all())
+    rows = rows.options(*_WITH).order_by(Pickup.starts_at, Pickup.id)
+    return _filled(db.session.scalars(rows).all())
 
 
 def car_of(pickup: Pickup) -> Car:

@@ -1,13 +1,13 @@
 """Who sleeps where: guests and rooms of each night, against what the hotels hold."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Subquery, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.arrivals.models.stays import Stay
 from eventapp.arrivals.vocabulary import RoomType
@@ -36,14 +36,83 @@ class Guest:
         return 1 + self.companions
 
 
-def guests_of(week: Week) -> Sequence[Guest]:
-    """Everybody expected who needs a hotel, by badge number.
+@dataclass(frozen=True)
+class Block:
+    """Guests who have everything in common that counts for nights and rooms."""
+
+    hotel_id: UUID | None
+    room: RoomType | None
+    check_in: date
+    check_out: date
+    mate_in: date | None  # of whoever shares the room
+    mate_out: date | None
+    guests: int
+    people: int  # with those who accompany them
+
+    @property
+    def nights(self) -> Sequence[date]:
+        """Each by the day on which it begins."""
+        count = (self.check_out - self.check_in).days
+        return [self.check_in + timedelta(days=number) for number in range(count)]
+
+    def halves(self, night: date) -> int:
+        """How many half rooms they need: two who share have one each."""
+        is_shared = (
+            self.mate_in is not None
+            and self.mate_out is not None
+            and self.mate_in <= night < self.mate_out
+        )
+        return self.guests if is_shared else 2 * self.guests
+
+
+def blocks_of(week: Week) -> Sequence[Block]:
+    """All guests of a week, counted; as many rows as there are ways to stay.
 
     Who accompanies a delegate, and has no nights of their own, sleeps with them.
     """
+    mate = aliased(Stay)
+    beside = _beside(week)
+    alike = (
+        Stay.hotel_id,
+        Stay.room,
+        Stay.check_in,
+        Stay.check_out,
+        mate.check_in,
+        mate.check_out,
+    )
     rows = (
-        select(Stay)
+        select(
+            *alike,
+            func.count(),
+            func.count() + func.coalesce(func.sum(beside.c.people), 0),
+        )
+        .select_from(Stay)
         .join(Registration, Registration.id == Stay.registration_id)
+        .outerjoin(mate, mate.registration_id == Stay.shares_with_id)
+        .outerjoin(beside, beside.c.host == Stay.registration_id)
+        .where(
+            *_sleeping(week), Stay.check_in.is_not(None), Stay.check_out.is_not(None)
+        )
+        .group_by(*alike)
+    )
+    return [
+        Block(hotel, room, begins, ends, mate_in, mate_out, guests, int(people))
+        for hotel, room, begins, ends, mate_in, mate_out, guests, people in (
+            db.session.execute(rows)
+        )
+        if begins and ends
+    ]
+
+
+def guests_of(
+    week: Week, *where: ColumnElement[bool], most: int | None = None
+) -> Sequence[Guest]:
+    """Those expected who need a hotel, by badge number; all, or those `where`."""
+    beside = _beside(week)
+    rows = (
+        select(Stay, func.coalesce(beside.c.people, 0))
+        .join(Registration, Registration.id == Stay.registration_id)
+        .outerjoin(beside, beside.c.host == Stay.registration_id)
         .options(
             joinedload(Stay.registration)
             .joinedload(Registration.institution)
@@ -51,51 +120,65 @@ def guests_of(week: Week) -> Sequence[Guest]:
             joinedload(Stay.shares_with),
             joinedload(Stay.hotel),
         )
-        .where(
-            Registration.week_id == week.id,
-            Registration.status == RegistrationStatus.CONFIRMED,
-            Stay.needs_hotel.is_(True),
-            Stay.left_at.is_(None),
-        )
+        .where(*_sleeping(week), *where)
         .order_by(Registration.number, Registration.id)
+        .limit(most)
     )
-    beside = _companions(week)
-    return [
-        Guest(one, beside.get(one.registration_id, 0))
-        for one in db.session.scalars(rows)
-    ]
+    return [Guest(stay, count) for stay, count in db.session.execute(rows)]
 
 
-def people_by_night(guests: Sequence[Guest]) -> Mapping[date, int]:
+def count_guests(week: Week, *where: ColumnElement[bool]) -> int:
+    """How many there are."""
+    rows = (
+        select(func.count())
+        .select_from(Stay)
+        .join(Registration, Registration.id == Stay.registration_id)
+        .where(*_sleeping(week), *where)
+    )
+    return db.session.scalar(rows) or 0
+
+
+def people_by_night(blocks: Iterable[Block]) -> Mapping[date, int]:
     """How many people sleep in hotels, by the day on which the night begins."""
     count: Counter[date] = Counter()
-    for guest in guests:
-        for night in guest.stay.nights:
-            count[night] += guest.people
+    for block in blocks:
+        for night in block.nights:
+            count[night] += block.people
     return dict(sorted(count.items()))
 
 
-def rooms_by_night(guests: Sequence[Guest]) -> Mapping[tuple[date, RoomType], int]:
+def rooms_by_night(blocks: Iterable[Block]) -> Mapping[tuple[date, RoomType], int]:
     """How many rooms are needed; a pair in one twin is one room."""
-    taken: dict[tuple[date, RoomType], set[frozenset[UUID]]] = {}
-    for guest in guests:
-        stay = guest.stay
-        if stay.room is None:
+    halves: Counter[tuple[date, RoomType]] = Counter()
+    for block in blocks:
+        if block.room is None:
             continue
-        pair = {stay.registration_id, stay.shares_with_id or stay.registration_id}
-        for night in stay.nights:
-            taken.setdefault((night, stay.room), set()).add(frozenset(pair))
-    return {key: len(rooms) for key, rooms in taken.items()}
+        for night in block.nights:
+            halves[night, block.room] += block.halves(night)
+    return {key: count // 2 for key, count in halves.items()}
 
 
-def guests_by_room(guests: Sequence[Guest]) -> Mapping[RoomType, int]:
+def guests_by_room(blocks: Iterable[Block]) -> Mapping[RoomType, int]:
     """How many asked for each type of room."""
-    return Counter(one.stay.room for one in guests if one.stay.room)
+    count: Counter[RoomType] = Counter()
+    for block in blocks:
+        if block.room:
+            count[block.room] += block.guests
+    return count
 
 
-def _companions(week: Week) -> Mapping[UUID, int]:
-    rows = (
-        select(Registration.accompanies_id, func.count())
+def _sleeping(week: Week) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Registration.week_id == week.id,
+        Registration.status == RegistrationStatus.CONFIRMED,
+        Stay.needs_hotel.is_(True),
+        Stay.left_at.is_(None),
+    )
+
+
+def _beside(week: Week) -> Subquery:
+    return (
+        select(Registration.accompanies_id.label("host"), func.count().label("people"))
         .outerjoin(Stay, Stay.registration_id == Registration.id)
         .where(
             Registration.week_id == week.id,
@@ -104,5 +187,5 @@ def _companions(week: Week) -> Mapping[UUID, int]:
             Stay.registration_id.is_(None),
         )
         .group_by(Registration.accompanies_id)
+        .subquery()
     )
-    return {key: count for key, count in db.session.execute(rows) if key}

@@ -130,3 +130,26 @@ def stay_sharing_with(stay: Stay) -> Stay | None:
     """The stay of whoever shares this room."""
     rows = select(Stay).where(Stay.shares_with_id == stay.registration_id)
     return db.session.scalar(rows)
+
+
+def stays_in(week: Week, keys: Collection[UUID]) -> list[UUID]:
+    """Those of these keys that are stays of this week."""
+    rows = (
+        select(Stay.registration_id)
+        .join(Registration, Registration.id == Stay.registration_id)
+        .where(Stay.registration_id.in_(keys), Registration.week_id == week.id)
+        .order_by(Stay.registration_id)
+    )
+    return list(db.session.scalars(rows))
+
+
+def left_rooms(week: Week) -> Sequence[Stay]:
+    """The rooms of people who were cancelled, until the office has seen it."""
+    rows = (
+        select(Stay)
+        .join(Registration, Registration.id == Stay.registration_id)
+        .options(joinedload(Stay.registration), joinedload(Stay.hotel))
+        .where(Registration.week_id == week.id, Stay.left_at.is_not(None))
+        .order_by(Stay.left_at)
+    )
+    return db.session.scalars(rows).all()

@@ -50,24 +50,36 @@ class Traveller:
 
 def travellers(week: Week, direction: Direction) -> Sequence[Traveller]:
     """Everybody whom the office expects, with their way, by badge number."""
-    rows = _ways(direction).where(
+    rows = ways(direction).where(
         Registration.week_id == week.id,
         Registration.status == RegistrationStatus.CONFIRMED,
     )
-    return _read(rows.order_by(Registration.number, Registration.id))
+    return read(rows.order_by(Registration.number, Registration.id))
 
 
 def travellers_among(
     keys: Collection[UUID], direction: Direction
 ) -> Mapping[UUID, Traveller]:
     """These registrations with their ways, whatever became of them."""
-    rows = _ways(direction).where(Registration.id.in_(keys))
-    return {one.registration.id: one for one in _read(rows)}
+    rows = ways(direction).where(Registration.id.in_(keys))
+    return {one.registration.id: one for one in read(rows)}
 
 
 def way_of(registration: Registration, direction: Direction) -> Journey | None:
     """The way that counts for one person."""
     return travellers_among([registration.id], direction)[registration.id].journey
+
+
+def shared_way_of(registration: Registration, direction: Direction) -> Journey | None:
+    """The way on which they would come if they had none of their own."""
+    if registration.accompanies_id:
+        host = db.session.get(Registration, registration.accompanies_id)
+        return way_of(host, direction) if host else None
+    rows = select(Journey).where(
+        Journey.delegation_id == registration.delegation_id,
+        Journey.direction == direction,
+    )
+    return db.session.scalar(rows) if registration.delegation_id else None
 
 
 def pickups_by_point_and_day(
@@ -81,7 +93,8 @@ def pickups_by_point_and_day(
     )
 
 
-def _ways(direction: Direction) -> Select[Registration, Journey]:
+def ways(direction: Direction) -> Select[Registration, Journey]:
+    """The rows of `read`, to be narrowed: registrations with the way that counts."""
     own, his, shared = (aliased(Journey) for _ in range(3))
     host = aliased(Registration)
     delegation = func.coalesce(Registration.delegation_id, host.delegation_id)
@@ -111,5 +124,6 @@ def _ways(direction: Direction) -> Select[Registration, Journey]:
     )
 
 
-def _read(rows: Select[Registration, Journey]) -> list[Traveller]:
+def read(rows: Select[Registration, Journey]) -> list[Traveller]:
+    """People with their ways."""
     return [Traveller(one, way) for one, way in db.session.execute(rows).unique()]

@@ -14,6 +14,7 @@ from eventapp.demo.letters import plant_letters
 from eventapp.demo.places import plant_places
 from eventapp.demo.programme import plant_programme
 from eventapp.demo.staff import SignIn, organiser, plant_accounts, plant_desks
+from eventapp.demo.travel import plant_travel
 from eventapp.journal.service import note
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
@@ -52,6 +53,7 @@ def plant() -> Planting | None:
     week = programme.week
     db.session.refresh(week)
     plant_letters(week, by=organiser())
+    plant_travel(week, delegates, by=organiser())
     note(
         "week.planted",
         actor="demonstration",

@@ -104,6 +104,12 @@ def mark_pickups(registrations: Iterable[UUID], now: datetime) -> None:
         )
 
 
+def entry_of(journey: Journey, **changes: Any) -> JourneyEntry:
+    """A journey as it would be entered again, with these changes."""
+    facts: dict[str, Any] = {name: getattr(journey, name) for name in FACTS}
+    return JourneyEntry(journey.direction, **(facts | changes))
+
+
 def _facts(entry: JourneyEntry) -> dict[str, Any]:
     if entry.at is None:
         return dict.fromkeys(FACTS)

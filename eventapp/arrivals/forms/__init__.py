@@ -1,0 +1,1 @@
+"""The forms of arrivals: strings in, values out."""
