@@ -11,23 +11,30 @@ from eventapp.accounts.models import Role
 from eventapp.badges.queries import history_of
 from eventapp.badges.service import reissue
 from eventapp.dashboard import service
-from eventapp.dashboard.forms.people import DeclineForm
+from eventapp.dashboard.forms.approval import ReasonForm
 from eventapp.dashboard.office import bp
+from eventapp.dashboard.own_answers import own_answers
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.db import db
 from eventapp.mail.queries import messages_about
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
+from eventapp.registration import approval
+from eventapp.registration.agreeing import latest
+from eventapp.registration.approval import kept_reasons
+from eventapp.registration.comparing import differences
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import consents_of, lines_of
 from eventapp.registration.queries import registration as registration_by_key
 from eventapp.registration.service.applying import cancel
+from eventapp.registration.service.changes import mark_of
 from eventapp.registration.service.deciding import (
     confirm_registration,
     decline_registration,
+    reason_in,
 )
-from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.registration.vocabulary import ConsentPurpose, RegistrationStatus
 
 
 @bp.get("/<slug>/registrations/<uuid:registration_id>")
@@ -35,17 +42,21 @@ from eventapp.registration.vocabulary import RegistrationStatus
 def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """All that is known about one delegate's registration."""
     week = week_at(slug)
-    found = _registration(week, registration_id)
+    found = registration_at(week, registration_id)
+    consents = consents_of(found)
     return render_template(
         "dashboard/registration.html",
         week=week,
         registration=found,
         lines=lines_of(found),
-        consents=consents_of(found),
+        consents=consents,
+        agrees=latest(consents).get(ConsentPurpose.SENSITIVE, False),
         messages=messages_about(found.id),
         entries=entries_about(found.id),
         badges=history_of(found),
         status=RegistrationStatus,
+        **own_answers(found),
+        **_approval(found),
     )
 
 
@@ -54,10 +65,11 @@ def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
 def confirm(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Say yes; the delegate is told."""
     week = week_at(slug)
-    found = _registration(week, registration_id)
-    confirm_registration(found, actor=signed_in().name)
+    found = registration_at(week, registration_id)
+    by = signed_in()
+    confirm_registration(found, actor=by.name, actor_id=by.id, seen=_seen())
     flash(_("Confirmed. We wrote to %(name)s.", name=str(found.name)))
-    return redirect(_page_of(week, found))
+    return redirect(page_of(week, found))
 
 
 @bp.route(
@@ -67,13 +79,18 @@ def confirm(slug: str, registration_id: UUID) -> ResponseReturnValue:
 def decline(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Say no, with a reason that the delegate reads."""
     week = week_at(slug)
-    found = _registration(week, registration_id)
-    form = DeclineForm()
+    found = registration_at(week, registration_id)
+    form = ReasonForm().offer(kept_reasons(week))
     if form.validate_on_submit():
-        reason = form.reason.data or ""
-        decline_registration(found, reason, actor=signed_in().name)
+        by = signed_in()
+        reason = reason_in(found.language, form.chosen, form.reason.data or "")
+        decline_registration(
+            found, reason, actor=by.name, actor_id=by.id, seen=form.seen_status
+        )
         flash(_("Declined. We wrote to %(name)s.", name=str(found.name)))
-        return redirect(_page_of(week, found))
+        return redirect(page_of(week, found))
+    if request.method == "GET":
+        form.seen.data = found.status.value
     page = render_template(
         "dashboard/decline.html", week=week, registration=found, form=form
     )
@@ -87,11 +104,11 @@ def decline(slug: str, registration_id: UUID) -> ResponseReturnValue:
 def cancel_registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Ask once more before a registration ends and its places are released."""
     week = week_at(slug)
-    found = _registration(week, registration_id)
+    found = registration_at(week, registration_id)
     if request.method == "POST":
         cancel(found, actor=signed_in().name)
         flash(_("The registration is cancelled. Its places are free."))
-        return redirect(_page_of(week, found))
+        return redirect(page_of(week, found))
     return render_template(
         "dashboard/cancel_registration.html",
         week=week,
@@ -105,10 +122,10 @@ def cancel_registration(slug: str, registration_id: UUID) -> ResponseReturnValue
 def reissue_badge(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Replace a lost badge; the old code no longer opens a door."""
     week = week_at(slug)
-    found = _registration(week, registration_id)
+    found = registration_at(week, registration_id)
     reissue(found, actor=signed_in().name)
     flash(_("There is a new badge. The old code no longer works."))
-    return redirect(_page_of(week, found))
+    return redirect(page_of(week, found))
 
 
 @bp.post("/<slug>/registrations/<uuid:registration_id>/places/<uuid:place_id>/release")
@@ -118,21 +135,42 @@ def release_own_place(
 ) -> ResponseReturnValue:
     """Take back one place of a delegate."""
     week = week_at(slug)
-    found = _registration(week, registration_id)
+    found = registration_at(week, registration_id)
     place = db.session.get(Place, place_id)
     if place is None or place.registration_id != found.id:
         abort(404)
     service.release_place(place, by=signed_in())
     flash(_("The place is released."))
-    return redirect(_page_of(week, found))
+    return redirect(page_of(week, found))
 
 
-def _registration(week: Week, key: UUID) -> Registration:
+def registration_at(week: Week, key: UUID) -> Registration:
+    """The registration of this week with this key."""
     found = registration_by_key(key)
     if found is None or found.week_id != week.id:
         abort(404)
     return found
 
 
-def _page_of(week: Week, found: Registration) -> str:
+def page_of(week: Week, found: Registration) -> str:
+    """The page of one registration."""
     return url_for(".registration", slug=week.slug, registration_id=found.id)
+
+
+def _approval(found: Registration) -> dict[str, object]:
+    """What goes before a decision, and after it."""
+    change = approval.open_change(found)
+    return {
+        "review": approval.review_of(found),
+        "change": change,
+        "differences": differences(change) if change else [],
+        "seen": mark_of(change) if change else "",
+        "inquiries": approval.inquiries_of(found),
+    }
+
+
+def _seen() -> RegistrationStatus | None:
+    """The status that the page showed, as its form names it."""
+    text = request.form.get("seen")
+    known = {one.value for one in RegistrationStatus}
+    return RegistrationStatus(text) if text in known else None

@@ -11,6 +11,7 @@ from eventapp.accounts.access import requires
 from eventapp.accounts.models import Role
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import figures
+from eventapp.dashboard.queries import queue as waiting
 from eventapp.dashboard.queries.figures import Needs
 from eventapp.kernel import clock
 from eventapp.planning.clashes import pressing_clashes
@@ -84,21 +85,7 @@ def fragment(html: str) -> Response:
 def _needs(week: Week, needs: Needs, rows: list[Seats]) -> list[dict[str, str]]:
     slug = week.slug
     found = []
-    if count := needs.to_decide:
-        found.append(
-            {
-                "text": ngettext(
-                    "%(num)d registration to decide",
-                    "%(num)d registrations to decide",
-                    count,
-                ),
-                "href": url_for(
-                    ".registrations",
-                    slug=slug,
-                    status=RegistrationStatus.SUBMITTED.value,
-                ),
-            }
-        )
+    found += _decisions_that_need(week)
     if count := needs.proposals:
         found.append(
             {
@@ -128,6 +115,47 @@ def _needs(week: Week, needs: Needs, rows: list[Seats]) -> list[dict[str, str]]:
         )
     found += _clashes_that_need(week)
     return found + _events_that_need(slug, rows) + _texts_that_need(week)
+
+
+def _decisions_that_need(week: Week) -> list[dict[str, str]]:
+    today = clock.now().astimezone(week.tzinfo).date()
+    count = waiting.counts(week, today)
+    said = (
+        (
+            count.to_check,
+            ngettext(
+                "%(num)d registration to check",
+                "%(num)d registrations to check",
+                count.to_check,
+            ),
+        ),
+        (
+            count.to_decide,
+            ngettext(
+                "%(num)d registration to decide",
+                "%(num)d registrations to decide",
+                count.to_decide,
+            ),
+        ),
+        (
+            count.changes,
+            ngettext(
+                "%(num)d changed answer to look at",
+                "%(num)d changed answers to look at",
+                count.changes,
+            ),
+        ),
+        (
+            count.overdue,
+            ngettext(
+                "%(num)d delegate has not answered you in time",
+                "%(num)d delegates have not answered you in time",
+                count.overdue,
+            ),
+        ),
+    )
+    address = url_for(".queue", slug=week.slug)
+    return [{"text": text, "href": address} for number, text in said if number]
 
 
 def _clashes_that_need(week: Week) -> list[dict[str, str]]:

@@ -1,13 +1,11 @@
-"""Registrations: the table of delegates, many at once, the file for spreadsheets."""
+"""Registrations: the table of delegates, and the file for spreadsheets."""
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
@@ -20,7 +18,6 @@ from eventapp.institutions.queries import territories
 from eventapp.jobs import service as jobs
 from eventapp.kernel.codes import show_reference
 from eventapp.programme.access import week_at
-from eventapp.registration.service.deciding import confirm_registration
 from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.registration.words import (
     access_word,
@@ -30,11 +27,7 @@ from eventapp.registration.words import (
 )
 from eventapp.web.addresses import here, neighbours, page_number, searched
 from eventapp.web.filters import listing, weekday
-from eventapp.web.forms import as_uuid
 from eventapp.web.tables import csv_answer
-
-MOST_AT_ONCE = 200  # one transaction: a second in which nobody else writes
-EXAMPLES = 10
 
 
 @bp.get("/<slug>/registrations")
@@ -44,7 +37,7 @@ def registrations(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     page = page_number()
     form = DelegateFilter(request.args).offer(territories())
-    choice = _choice(form)
+    choice = choice_of(form)
     rows, total = delegates.page_of(week, choice, page)
     return render_template(
         "dashboard/registrations.html",
@@ -64,57 +57,16 @@ def registrations(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<slug>/registrations.csv")
+@bp.post("/<slug>/registrations.csv")
 @requires(Role.ORGANISER)
 def export_registrations(slug: str) -> ResponseReturnValue:
-    """The same table as a file for a spreadsheet."""
+    """The same table as a file for a spreadsheet; the journal keeps who took it."""
     week = week_at(slug)
-    choice = _choice(DelegateFilter(request.args).offer(territories()))
+    choice = choice_of(DelegateFilter(request.form).offer(territories()))
     rows, _total = delegates.page_of(week, choice, most=delegates.EXPORTED)
     name = f"registrations-{week.slug}.csv"
+    service.keep(signed_in(), "registrations.exported", name, week)
     return csv_answer(name, [_head(), *map(_cells, rows)])
-
-
-@bp.post("/<slug>/registrations/preview")
-@requires(Role.ORGANISER)
-def preview_confirmation(slug: str) -> ResponseReturnValue:
-    """Show whom a click would confirm, before it does."""
-    week = week_at(slug)
-    if request.form.get("all"):
-        choice = _choice(DelegateFilter(request.form).offer(territories()))
-        keys = delegates.chosen_keys(week, choice, MOST_AT_ONCE)
-    else:
-        keys = _keys()
-    rows = delegates.registrations(week, keys)
-    ready = [one for one in rows if one.status is RegistrationStatus.SUBMITTED]
-    return render_template(
-        "dashboard/preview_confirmation.html",
-        week=week,
-        ready=ready,
-        examples=ready[:EXAMPLES],
-        left_out=len(rows) - len(ready),
-    )
-
-
-@bp.post("/<slug>/registrations/confirm")
-@requires(Role.ORGANISER)
-def confirm_many(slug: str) -> ResponseReturnValue:
-    """Confirm those that were looked at; who was decided meanwhile is left."""
-    week = week_at(slug)
-    actor = signed_in().name
-    done = 0
-    for one in delegates.registrations(week, _keys()):
-        if one.status is RegistrationStatus.SUBMITTED:
-            confirm_registration(one, actor=actor)
-            done += 1
-    flash(
-        ngettext(
-            "%(num)d registration is confirmed.",
-            "%(num)d registrations are confirmed.",
-            done,
-        )
-    )
-    return redirect(url_for(".registrations", slug=slug))
 
 
 @bp.post("/<slug>/registrations/badges")
@@ -133,12 +85,8 @@ def print_badges(slug: str) -> ResponseReturnValue:
     return redirect(url_for(".job", slug=slug, job_id=job.id))
 
 
-def _keys() -> list[UUID]:
-    typed = request.form.getlist("registration")[:MOST_AT_ONCE]
-    return [key for key in map(as_uuid, typed) if key is not None]
-
-
-def _choice(form: DelegateFilter) -> Choice:
+def choice_of(form: DelegateFilter) -> Choice:
+    """Which registrations a filter means."""
     values = request.values
     order = values.get("sort", "number").removeprefix("-")
     codes = {value for value, _words in form.territory.choices or ()}
@@ -223,6 +171,7 @@ def _head() -> list[str]:
 
 def _cells(row: Delegate) -> list[object]:
     one = row.registration
+    told = one if row.agrees else None  # food and access: by an own consent only
     return [
         one.number,
         show_reference(one.reference),
@@ -238,10 +187,10 @@ def _cells(row: Delegate) -> list[object]:
         one.arrives_on,
         one.departs_on,
         {True: _("Yes"), False: _("No"), None: ""}[one.needs_visa_letter],
-        diet_word(one.diet),
-        one.diet_note,
-        listing(access_word(need) for need in one.access),
-        one.access_note,
+        diet_word(told.diet) if told else "",
+        told.diet_note if told else "",
+        listing(access_word(need) for need in told.access) if told else "",
+        told.access_note if told else "",
         row.places,
         _("Yes") if row.is_here else _("No"),
     ]

@@ -3,6 +3,7 @@
 from eventapp.accounts.words import role_word
 from eventapp.dashboard import (
     accounts,
+    answers,
     approving,
     beginning,
     bulk,
@@ -40,6 +41,7 @@ from eventapp.registration.words import (
 __all__ = ["BRANCHES", "bp"]
 
 BRANCHES = (
+    answers,
     overview,
     registrations,
     decisions,

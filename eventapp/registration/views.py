@@ -14,8 +14,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.institutions import queries as directory
-from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
 from eventapp.programme.access import week_or_404
 from eventapp.programme.models.weeks import Week
@@ -28,6 +26,7 @@ from eventapp.registration.errors import (
     ConsentNeeded,
     RegistrationClosed,
 )
+from eventapp.registration.finding import found_institutions, offer_found, where
 from eventapp.registration.forms.consents import CheckForm
 from eventapp.registration.forms.identity import InstitutionForm, NameForm
 from eventapp.registration.forms.stay import EventsForm, NeedsForm, StayForm
@@ -35,12 +34,9 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, consenting, wishing
 from eventapp.registration.showing import answered_parts
 from eventapp.registration.steps import BEFORE, LAST, walk_of
-from eventapp.web.filters import listing
 from eventapp.web.forms import as_uuid
 
 ANY_STEP = "any(" + ",".join((*BEFORE, LAST)) + ")"
-SHORTEST_SEARCH = 2
-MOST_FOUND = 8
 OVERLAPS_TOLD = 3
 
 
@@ -68,7 +64,9 @@ def institutions(slug: str) -> ResponseReturnValue:
     week = week_or_404(slug)
     if access.own_in(week) is None:
         abort(404)
-    found = _found(request.args.get("q", ""), request.args.get("territory") or None)
+    found = found_institutions(
+        request.args.get("q", ""), request.args.get("territory") or None
+    )
     return jsonify(
         institutions=[
             {
@@ -76,7 +74,7 @@ def institutions(slug: str) -> ResponseReturnValue:
                 "name": str(one.name),
                 "native": one.native_name,
                 "language": one.native_language,
-                "where": _where(one),
+                "where": where(one),
             }
             for one in found
         ]
@@ -98,12 +96,7 @@ def _institution(registration: Registration, week: Week) -> ResponseReturnValue:
     shown = as_typed(registration)
     if request.method == "GET":
         form.show(shown)
-    found = _found(form.search.data or "", form.place)
-    known = shown.institution
-    if known and form.search.data == str(known.name) and known not in found:
-        found = [known, *found]
-    if form.search.data:
-        form.find(found)
+    found = offer_found(form, shown.institution)
     only_find = request.form.get("do") == "find"
     if not only_find and form.validate_on_submit():
         applying.save_answers(registration, "institution", form.answers())
@@ -114,7 +107,7 @@ def _institution(registration: Registration, week: Week) -> ResponseReturnValue:
         "institution",
         form,
         found={str(one.id): one for one in found},
-        wheres={str(one.id): _where(one) for one in found},
+        wheres={str(one.id): where(one) for one in found},
         was_searched=only_find or bool(form.errors),
     )
     return page, form.status
@@ -207,23 +200,6 @@ _VIEWS: dict[str, Callable[[Registration, Week], ResponseReturnValue]] = {
     "needs": _needs,
     "check": _check,
 }
-
-
-def _found(search: str, territory: str | None) -> Sequence[Institution]:
-    """Institutions that fit; everywhere when none in the chosen place does."""
-    words = search.replace("\0", "")[:300]
-    if len(words.strip()) < SHORTEST_SEARCH:
-        return []
-    place = (territory or "").replace("\0", "")
-    near = directory.matching(words, territory=place, most=MOST_FOUND)
-    if near or not place:
-        return near
-    return directory.matching(words, most=MOST_FOUND)
-
-
-def _where(institution: Institution) -> str:
-    place = institution.territory.label if institution.territory else None
-    return listing((institution.city, place))
 
 
 def _tell_overlaps(offered: Sequence[choosing.Offer]) -> None:

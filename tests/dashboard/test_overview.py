@@ -225,4 +225,4 @@ def test_the_overview_needs_the_same_statements_for_many_rows(
     with statements() as ran:
         assert client.get(address).status_code == 200
 
-    assert len(ran) == 24  # eight of them look for clashes
+    assert len(ran) == 25  # eight of them look for clashes

@@ -165,7 +165,7 @@ def test_the_table_needs_the_same_statements_for_many_rows(
     with statements() as page:
         assert client.get(of_one).status_code == 200
 
-    assert (len(table), len(page)) == (5, 8)
+    assert (len(table), len(page)) == (5, 12)
 
 
 def test_many_are_confirmed_after_a_look_at_whom_it_concerns(client: Client) -> None:
@@ -179,7 +179,7 @@ def test_many_are_confirmed_after_a_look_at_whom_it_concerns(client: Client) -> 
         data={"registration": [str(one.id) for one in (*waiting[:2], done)]},
     )
     assert "2 registrations will be confirmed." in preview.text
-    assert "1 other does not wait for a decision." in preview.text
+    assert "1: This registration does not wait for a decision." in preview.text
     assert db.session.scalars(select(Message)).all() == []
 
     answer = client.post(

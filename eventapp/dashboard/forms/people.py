@@ -126,16 +126,6 @@ class TerritoryForm(Form):
             raise ValidationError(_("Enter a label in one language at least."))
 
 
-class DeclineForm(Form):
-    """Why a registration is not confirmed; the delegate reads it."""
-
-    reason = TextAreaField(
-        _("Reason"),
-        [Needed(_("Enter a reason.")), Fits(500)],
-        description=_("The delegate reads it in our e-mail."),
-    )
-
-
 class AccountForm(Form):
     """Who may sign in, and as what."""
 

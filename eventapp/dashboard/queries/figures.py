@@ -19,6 +19,9 @@ from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
 
+# Those who accompany somebody represent nobody, and are counted apart.
+IS_DELEGATE = Registration.accompanies_id.is_(None)
+
 
 @dataclass(frozen=True)
 class Arrivals:
@@ -42,7 +45,6 @@ class Share:
 class Needs:
     """What waits for an organiser."""
 
-    to_decide: int
     failed_mails: int
     proposals: int
     failed_jobs: int
@@ -55,7 +57,7 @@ def submitted_by_day(week: Week, most: int) -> dict[date, int]:
     """
     sent = select(
         func.min(Registration.submitted_at), func.max(Registration.submitted_at)
-    ).where(Registration.week_id == week.id)
+    ).where(Registration.week_id == week.id, IS_DELEGATE)
     first_at, last_at = db.session.execute(sent).one()
     if first_at is None or last_at is None:
         return {}
@@ -79,6 +81,7 @@ def shares(week: Week) -> list[Share]:
             Registration.status.in_(
                 (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
             ),
+            IS_DELEGATE,
         )
         .group_by(territory_code, Territory.code)
     )
@@ -122,11 +125,6 @@ def needs(week: Week) -> Needs:
     row = db.session.execute(
         select(
             _count(
-                Registration,
-                Registration.week_id == week.id,
-                Registration.status == RegistrationStatus.SUBMITTED,
-            ),
-            _count(
                 Message,
                 Message.week_id == week.id,
                 Message.status == MessageStatus.FAILED,
@@ -154,6 +152,7 @@ def _sent_on(day: date, week: Week) -> ColumnElement[int]:
         Registration.week_id == week.id,
         Registration.submitted_at >= begins,
         Registration.submitted_at < ends,
+        IS_DELEGATE,
     )
 
 
