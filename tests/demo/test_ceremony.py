@@ -1,11 +1,10 @@
 """The run of show of the demonstration's opening, in the order of the facts."""
 
-from flask import Flask
+import pytest
 from sqlalchemy import select
 
-from eventapp.demo.week import plant
 from eventapp.kernel import clock
-from eventapp.kernel.db import db, writing
+from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.run_of_show.queries import run_of
 from eventapp.run_of_show.stage import stage_of
@@ -23,10 +22,8 @@ FACTS = [
 ]
 
 
-def test_the_opening_of_2024_has_its_seven_steps(app: Flask) -> None:
-    assert app
-    with writing():
-        plant()
+@pytest.mark.usefixtures("planting")
+def test_the_opening_of_2024_has_its_seven_steps() -> None:
     event = db.session.scalar(select(Event).where(Event.key == "e-open"))
     assert event is not None
     run = run_of(event)

@@ -1,13 +1,11 @@
 """The demonstration is planted once, whole, and as the facts tell it."""
 
 import json
-import time as stopwatch
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from eventapp.accounts.models import Role
@@ -46,16 +44,6 @@ from eventapp.registration.vocabulary import (
 )
 
 EXPECTED = json.loads(Path(__file__).with_name("expected.json").read_text("utf-8"))
-QUICK_SECONDS = 5
-
-
-@pytest.fixture
-def planting(app: Flask) -> Planting:
-    assert app
-    with writing():
-        planting = plant()
-    assert planting is not None
-    return planting
 
 
 @pytest.fixture
@@ -63,16 +51,6 @@ def week(planting: Planting) -> Week:
     week = programme.week_by_slug(planting.slug)
     assert week is not None
     return week
-
-
-def test_the_demonstration_is_planted_quickly(app: Flask) -> None:
-    assert app
-    began = stopwatch.perf_counter()
-
-    with writing():
-        plant()
-
-    assert stopwatch.perf_counter() - began < QUICK_SECONDS
 
 
 def test_planting_again_touches_nothing(planting: Planting) -> None:
@@ -84,15 +62,6 @@ def test_planting_again_touches_nothing(planting: Planting) -> None:
 
     assert again is None
     assert _row_counts() == before
-
-
-def test_a_planting_that_fails_leaves_nothing(app: Flask) -> None:
-    assert app
-
-    with pytest.raises(ZeroDivisionError):
-        _plant_and_fail()
-
-    assert not any(_row_counts().values())
 
 
 def test_the_directory_has_all_institutions_under_all_their_names(
@@ -372,12 +341,6 @@ def test_planting_is_noted_and_nobody_is_written_to(week: Week) -> None:
 
     assert db.session.scalars(noted).all() == [week.id]
     assert _count(Message) == 0
-
-
-def _plant_and_fail() -> None:
-    with writing():
-        plant()
-        raise ZeroDivisionError
 
 
 def _count(model: type[Model]) -> int:

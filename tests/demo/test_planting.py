@@ -1,0 +1,45 @@
+"""Planting the demonstration: quickly, and whole or not at all."""
+
+import time as stopwatch
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from eventapp.demo.week import plant
+from eventapp.kernel.db import Model, db, writing
+
+QUICK_SECONDS = 5
+
+
+def test_the_demonstration_is_planted_quickly(app: Flask) -> None:
+    assert app
+    began = stopwatch.perf_counter()
+
+    with writing():
+        plant()
+
+    assert stopwatch.perf_counter() - began < QUICK_SECONDS
+
+
+def test_a_planting_that_fails_leaves_nothing(app: Flask) -> None:
+    assert app
+
+    with pytest.raises(ZeroDivisionError):
+        _plant_and_fail()
+
+    assert not any(_row_counts().values())
+
+
+def _plant_and_fail() -> None:
+    with writing():
+        plant()
+        raise ZeroDivisionError
+
+
+def _row_counts() -> dict[str, int]:
+    tables = Model.metadata.sorted_tables
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in tables
+    }
