@@ -1,6 +1,4 @@
-"""Planting the demonstration: quickly, and whole or not at all."""
-
-import time as stopwatch
+"""Planting the demonstration: whole or not at all."""
 
 import pytest
 from flask import Flask
@@ -8,18 +6,6 @@ from sqlalchemy import func, select
 
 from eventapp.demo.week import plant
 from eventapp.kernel.db import Model, db, writing
-
-QUICK_SECONDS = 5
-
-
-def test_the_demonstration_is_planted_quickly(app: Flask) -> None:
-    assert app
-    began = stopwatch.perf_counter()
-
-    with writing():
-        plant()
-
-    assert stopwatch.perf_counter() - began < QUICK_SECONDS
 
 
 def test_a_planting_that_fails_leaves_nothing(app: Flask) -> None:
