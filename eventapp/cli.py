@@ -26,6 +26,7 @@ from eventapp.kernel.db import may_write, writing
 from eventapp.kernel.errors import Refusal
 from eventapp.mail.service import deliver
 from eventapp.mail.transport import smtp_transport
+from eventapp.privacy import commands
 from eventapp.vault.service import rotate
 
 DEMONSTRATION_BEGINS = "2024-03-27T08:30+08:00"  # half an hour before the opening
@@ -190,6 +191,11 @@ def vault_rotate() -> None:
     with writing():
         turned, shut = rotate()
     click.echo(f"{turned} sealed anew. {shut} could not be opened with any key.")
+
+
+for _command in (commands.close_week, commands.replay_erasures):
+    _command.callback = with_app(cast("Callable[..., Any]", _command.callback))
+    main.add_command(_command)
 
 
 def _settings() -> Settings:
