@@ -1,5 +1,7 @@
 """People at an event: who has a place, who waits, who came."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,19 +11,29 @@ from flask_babel import gettext as _
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.dashboard import service
+from eventapp.dashboard.forms.places import PlaceForm
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import delegates
 from eventapp.kernel.db import db
 from eventapp.planning.queries.seats import admitted_to, walk_ins
 from eventapp.programme.access import event_at, week_at
+from eventapp.programme.models.weeks import Week
+from eventapp.registration import seating
+from eventapp.registration.errors import EventFull
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import people_of
+from eventapp.registration.vocabulary import PlaceStatus
 from eventapp.web.addresses import searched
 from eventapp.web.fields import SearchForm
 from eventapp.web.forms import as_uuid
+from eventapp.web.tables import csv_answer
 
 CANDIDATES = 20
+HEAD = (
+    *("status", "number", "latin", "native", "institution", "kind", "email"),
+    *("asked_at", "held_at", "offered_until"),
+)
 
 
 @bp.get("/<slug>/events/<uuid:event_id>/people")
@@ -42,8 +54,10 @@ def people(slug: str, event_id: UUID) -> ResponseReturnValue:
         "dashboard/people.html",
         week=week,
         event=event,
-        held=[place for place in places if place.is_held],
-        waiting=[place for place in places if not place.is_held],
+        held=_with(places, PlaceStatus.HELD),
+        offered=_with(places, PlaceStatus.OFFERED),
+        waiting=_with(places, PlaceStatus.WAITING),
+        tally=seating.tally(event),
         admitted=admitted_to(event),
         walk_ins=walk_ins(event),
         search=SearchForm(request.args),
@@ -55,31 +69,132 @@ def people(slug: str, event_id: UUID) -> ResponseReturnValue:
 @bp.post("/<slug>/events/<uuid:event_id>/people")
 @requires(Role.ORGANISER)
 def give_place(slug: str, event_id: UUID) -> ResponseReturnValue:
-    """Give somebody a place."""
+    """Give somebody a place, to whom one is left."""
     week = week_at(slug)
     event = event_at(week, event_id)
     key = as_uuid(request.form.get("registration")) or abort(404)
-    registration = db.session.get(Registration, key)
-    if registration is None or registration.week_id != week.id:
-        abort(404)
+    registration = _registration(week, key)
     service.give_place(registration, event, by=signed_in())
-    flash(_("%(name)s has a place.", name=str(registration.name)))
+    flash(_("%(name)s has a place. We wrote an e-mail.", name=str(registration.name)))
     return redirect(url_for(".people", slug=slug, event_id=event.id))
 
 
-@bp.post("/<slug>/events/<uuid:event_id>/places/<uuid:place_id>/release")
+@bp.route(
+    "/<slug>/events/<uuid:event_id>/people/<uuid:registration_id>",
+    methods=["GET", "POST"],
+)
+@requires(Role.ORGANISER)
+def give_extra_place(
+    slug: str, event_id: UUID, registration_id: UUID
+) -> ResponseReturnValue:
+    """Give a place for a reason, also where none is left."""
+    week = week_at(slug)
+    event = event_at(week, event_id)
+    registration = _registration(week, registration_id)
+    form = PlaceForm()
+    if form.validate_on_submit():
+        try:
+            service.give_place(
+                registration,
+                event,
+                is_extra=bool(form.is_extra.data),
+                reason=form.reason.data or "",
+                by=signed_in(),
+            )
+        except EventFull:
+            form.is_extra.errors = [_("All places are taken. Tick this to give one.")]
+        else:
+            name = str(registration.name)
+            flash(_("%(name)s has a place. We wrote an e-mail.", name=name))
+            return redirect(url_for(".people", slug=slug, event_id=event.id))
+    page = render_template(
+        "dashboard/give_extra_place.html",
+        week=week,
+        event=event,
+        registration=registration,
+        tally=seating.tally(event),
+        form=form,
+    )
+    return page, form.status
+
+
+@bp.route(
+    "/<slug>/events/<uuid:event_id>/places/<uuid:place_id>/release",
+    methods=["GET", "POST"],
+)
 @requires(Role.ORGANISER)
 def release_place(slug: str, event_id: UUID, place_id: UUID) -> ResponseReturnValue:
-    """Take a place back; who waited longest inherits it."""
+    """Refuse a request or take a place back; who waited longest inherits it."""
     week = week_at(slug)
     event = event_at(week, event_id)
     place = db.session.get(Place, place_id)
     if place is None or place.event_id != event.id:
         abort(404)
+    form = PlaceForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "dashboard/release_place.html",
+            week=week,
+            event=event,
+            place=place,
+            form=form,
+        )
+        return page, form.status
     name = str(place.registration.name)
-    promoted = service.release_place(place, by=signed_in())
+    promoted = service.release_place(
+        place, reason=form.reason.data or "", by=signed_in()
+    )
     flash(_("%(name)s no longer has this place.", name=name))
     if promoted is not None:
-        next_one = str(promoted.registration.name)
-        flash(_("%(name)s has the place now. We wrote an e-mail.", name=next_one))
+        _tell_promoted(promoted)
     return redirect(url_for(".people", slug=slug, event_id=event.id))
+
+
+@bp.post("/<slug>/events/<uuid:event_id>/people.csv")
+@requires(Role.ORGANISER)
+def export_people(slug: str, event_id: UUID) -> ResponseReturnValue:
+    """Who holds, is offered or awaits a place, as a file; the journal notes it."""
+    week = week_at(slug)
+    event = event_at(week, event_id)
+    places = people_of(event)
+    service.note_exported(event, len(places), by=signed_in())
+    rows = [_cells(place, week) for place in places]
+    return csv_answer(f"people-{event.key or event.id}.csv", [HEAD, *rows])
+
+
+def _with(places: Sequence[Place], status: PlaceStatus) -> list[Place]:
+    return [place for place in places if place.status is status]
+
+
+def _cells(place: Place, week: Week) -> list[object]:
+    person = place.registration
+    instants = (place.asked_at, place.held_at, place.offered_until)
+    return [
+        place.status.value,
+        person.number,
+        person.name.latin,
+        person.name.native,
+        person.institution_name,
+        person.kind.value if person.kind else "",
+        person.address,
+        *(_wall(at, week) for at in instants),
+    ]
+
+
+def _wall(at: datetime | None, week: Week) -> str:
+    return f"{at.astimezone(week.tzinfo):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _tell_promoted(promoted: Place) -> None:
+    name = str(promoted.registration.name)
+    if promoted.is_held:
+        flash(_("%(name)s has the place now. We wrote an e-mail.", name=name))
+    else:
+        flash(_("The place is offered to %(name)s. We wrote an e-mail.", name=name))
+
+
+def _registration(week: Week, key: UUID) -> Registration:
+    registration = db.session.get(Registration, key)
+    if registration is None or registration.week_id != week.id:
+        abort(404)
+    return registration

@@ -21,8 +21,9 @@ from eventapp.institutions import service as keeping
 from eventapp.institutions.models import Institution
 from eventapp.institutions.service import InstitutionEntry
 from eventapp.journal.service import note
+from eventapp.kernel import clock
 from eventapp.kernel.dates import KnownDate
-from eventapp.kernel.db import Model
+from eventapp.kernel.db import Model, lock
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.wall import ZoneInUse
 from eventapp.planning.queries.seats import has_events
@@ -32,6 +33,8 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import VenuePlan
 from eventapp.programme.service import venues, weeks
 from eventapp.programme.service.weeks import WeekBeginning, WeekSettings
+from eventapp.registration import notices_of_places as notices
+from eventapp.registration import seating
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, places
@@ -169,25 +172,52 @@ def label_territory(code: str, label: Localised, *, by: Account) -> None:
     )
 
 
-def give_place(registration: Registration, event: Event, *, by: Account) -> Place:
-    """Give somebody a place.
+def give_place(
+    registration: Registration,
+    event: Event,
+    *,
+    is_extra: bool = False,
+    reason: str = "",
+    by: Account,
+) -> Place:
+    """Give somebody a place, and write to them; one more than there are if so said.
 
     Raises:
         NotConfirmed: only a confirmed registration has places.
         EventCancelled: the event does not take place.
-        EventFull: all places are held.
+        EventFull: all places are held or offered.
     """
-    place = places.give_place(registration, event)
-    keep(by, "place.given", f"{registration.name}: {event.title}", registration)
+    lock(event)
+    before = seating.place_of(registration, event)
+    if before is not None and before.is_held:
+        return before
+    was_full = seating.tally(event).left == 0
+    place = places.give_place(registration, event, is_extra=is_extra)
+    notices.tell_given(registration, event)
+    more = {"is_extra": True} if is_extra and was_full else {}
+    after = more | ({"reason": reason} if reason else {})
+    subject = f"{registration.name}: {event.title}"
+    keep(by, "place.given", subject, registration, after=after)
     return place
 
 
-def release_place(place: Place, *, by: Account) -> Place | None:
-    """Take a place back; who waited longest inherits it."""
+def release_place(place: Place, *, reason: str = "", by: Account) -> Place | None:
+    """Take a place or a request back, and say so; who waited longest inherits it."""
     registration, event = place.registration, place.event
+    has_begun, waited = event.has_begun(clock.now()), not place.is_held
     promoted = places.release_place(place)
-    keep(by, "place.released", f"{registration.name}: {event.title}", registration)
+    if not has_begun:
+        tell = notices.tell_refused if waited else notices.tell_taken_back
+        tell(registration, event, reason)
+    action = "place.refused" if waited else "place.released"
+    after = {"reason": reason} if reason else {}
+    keep(by, action, f"{registration.name}: {event.title}", registration, after=after)
     return promoted
+
+
+def note_exported(event: Event, count: int, *, by: Account) -> None:
+    """Note who took the list of people with them."""
+    keep(by, "place.exported", event.title, event, after={"number": count})
 
 
 def keep(  # noqa: PLR0913, PLR0917 - a line of the journal has these parts

@@ -1,12 +1,16 @@
 """People at an event: places given, released and inherited."""
 
+from collections.abc import Callable
+from typing import Any
+
 from sqlalchemy import select
 
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
+from eventapp.mail.models import Message
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import SignUp
+from eventapp.programme.vocabulary import SignUp, WaitingList
 from eventapp.registration.models.places import Place
 from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import make_event, make_place, make_registration, make_week
@@ -72,3 +76,87 @@ def test_places_of_another_week_are_not_found(client: Client) -> None:
     for key in ("", "x", "\0"):
         wrong = client.post(address(week, here), data={"registration": key})
         assert wrong.status_code == 404
+
+
+def test_a_request_is_refused_with_a_reason_that_the_delegate_reads(
+    client: Client,
+) -> None:
+    week = make_week()
+    event = make_event(week, "Tea", signup=SignUp.BY_REQUEST)
+    place = make_place(make_registration(week), event, PlaceStatus.WAITING)
+    client.sign_in()
+    page = address(week, event, f"places/{place.id}/release")
+
+    asked = client.get(page).text
+    answer = client.post(page, data={"reason": "Too few."}, follow_redirects=True)
+
+    assert "Refuse a request" in asked
+    assert "no longer has this place." in answer.text
+    mail = db.session.scalars(select(Message)).one()
+    assert (mail.subject, mail.occasion) == ("No place: Tea", "place.refused")
+    assert "Reason: Too few." in mail.text
+    assert db.session.scalars(select(Entry.action)).all() == ["place.refused"]
+
+
+def test_one_place_more_than_there_are_is_given_only_by_a_tick(client: Client) -> None:
+    week = make_week()
+    event = make_event(week, capacity=1)
+    make_place(make_registration(week), event)
+    late = make_registration(week)
+    client.sign_in()
+    page = address(week, event, f"people/{late.id}")
+
+    without = client.post(page, data={"reason": "Guest of honour"})
+    ticked = client.post(
+        page, data={"reason": "Guest of honour", "is_extra": "y"}, follow_redirects=True
+    )
+
+    assert (without.status_code, ticked.status_code) == (422, 200)
+    assert "All places are taken. Tick this to give one." in without.text
+    assert "More than there are" in ticked.text
+    entry = db.session.scalars(select(Entry)).one()
+    assert entry.details["after"] == {"is_extra": True, "reason": "Guest of honour"}
+
+
+def test_offers_stand_with_their_end_and_the_list_can_be_saved(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week()
+    event = make_event(week, capacity=1, waiting_list=WaitingList.OFFER, key="tea")
+    held = make_place(make_registration(week), event)
+    make_place(make_registration(week), event, PlaceStatus.WAITING)
+    client.sign_in()
+    assert time
+
+    answer = client.post(
+        address(week, event, f"places/{held.id}/release"), follow_redirects=True
+    )
+    saved = client.post(address(week, event, "people.csv"))
+
+    assert "The place is offered to" in answer.text
+    assert "1 is offered." in answer.text
+    lines = saved.text.splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("offered,")
+    assert lines[1].endswith(",2027-03-01 17:00,,2027-03-02 17:00")
+    actions = db.session.scalars(select(Entry.action).order_by(Entry.at)).all()
+    assert "place.exported" in actions
+
+
+def test_the_page_of_many_people_asks_as_little_as_that_of_one(
+    client: Client, statements: Callable[[], Any]
+) -> None:
+    week = make_week()
+    event = make_event(week, capacity=2)
+    client.sign_in()
+
+    def count(people: int) -> int:
+        for _ in range(people):
+            for status in PlaceStatus:
+                make_place(make_registration(week), event, status)
+        db.session.commit()
+        with statements() as said:
+            assert client.get(address(week, event)).status_code == 200
+        return len(said)
+
+    assert count(1) == count(6)

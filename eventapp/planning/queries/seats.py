@@ -21,11 +21,12 @@ NEARLY_FULL = 0.9
 
 @dataclass(frozen=True)
 class Seats:
-    """An event with its places: held, waited for, and how many there are."""
+    """An event with its places: held, offered, waited for, and how many there are."""
 
     event: Event
     held: int
     waiting: int
+    offered: int = 0  # kept for somebody, who has not answered yet
 
     @property
     def is_nearly_full(self) -> bool:
@@ -37,7 +38,7 @@ class Seats:
     def is_full(self) -> bool:
         """Whether nobody else can have a place."""
         capacity = self.event.capacity
-        return capacity is not None and self.held >= capacity
+        return capacity is not None and self.held + self.offered >= capacity
 
 
 def seats(week: Week) -> list[Seats]:
@@ -47,13 +48,14 @@ def seats(week: Week) -> list[Seats]:
             Event,
             _places(PlaceStatus.HELD),
             _places(PlaceStatus.WAITING),
+            _places(PlaceStatus.OFFERED),
         )
         .outerjoin(Event.venue)
         .options(contains_eager(Event.venue))
         .where(Event.week_id == week.id)
         .order_by(Event.starts_at, Event.ends_at.desc(), Event.id)
     )
-    return [Seats(event, held, waiting) for event, held, waiting in rows]
+    return [Seats(*row) for row in rows]
 
 
 def has_events(week: Week) -> bool:
