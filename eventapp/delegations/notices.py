@@ -74,8 +74,8 @@ def tell_confirmed(
         if unnamed:
             left.append(
                 ngettext(
-                    "%(num)s person is to be named. Badges are made for names only.",
-                    "%(num)s people are to be named. Badges are made for names only.",
+                    "%(num)s person is to be named. A badge comes with the name.",
+                    "%(num)s people are to be named. A badge comes with each name.",
                     unnamed,
                 )
             )
@@ -157,7 +157,7 @@ def hand_links(delegation: Delegation, members: Sequence[Registration]) -> None:
             _("Links for your people for %(week)s", week=week.name),
             _(
                 "These people of your delegation have no own e-mail address with us."
-                " Give each person their link, and to nobody else."
+                " Give each link to its person alone."
                 " Behind it they tell us their days and their food,"
                 " and agree that we keep their data."
             ),

@@ -21,6 +21,8 @@ STEPS = {
     "needs": lazy_gettext("Food and access"),
     LAST: lazy_gettext("Agreement to keep the data"),
 }
+TOLD = ("name", "institution")  # by the contact
+OWN = ("stay", "needs", LAST)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,14 @@ class Standing:
     def is_complete(self) -> bool:
         """Whether nothing is missing."""
         return not self.lacks
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """The same, short where somebody has not begun."""
+        if not {str(STEPS[step]) for step in OWN} <= set(self.lacks):
+            return self.lacks
+        told = (str(STEPS[step]) for step in TOLD)
+        return (*(word for word in told if word in self.lacks), _("all own answers"))
 
     @property
     def label(self) -> str:

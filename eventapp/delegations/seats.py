@@ -10,17 +10,16 @@ from flask_babel import ngettext
 
 from eventapp.delegations import queries
 from eventapp.delegations.access import own_delegation
-from eventapp.delegations.errors import NobodyChosen
 from eventapp.delegations.forms.people import PlacesForm
 from eventapp.delegations.pages import bp, home
 from eventapp.delegations.service import seating
 from eventapp.kernel import clock
+from eventapp.kernel.errors import Refusal
 from eventapp.programme.models.events import Event
 from eventapp.registration import queries as registrations
 from eventapp.registration.access import delegate
 from eventapp.registration.errors import NotEnoughPlaces
 from eventapp.registration.models.delegations import Delegation
-from eventapp.registration.models.registrations import Registration
 from eventapp.web.forms import as_uuid
 from eventapp.web.lookup import get_or_404
 
@@ -69,13 +68,13 @@ def event_places(delegation_id: UUID, event_id: UUID) -> ResponseReturnValue:
         abort(404)
     people = [one for one in queries.members_of(found) if one.is_confirmed]
     present = registrations.places_at(event, [one.id for one in people])
-    form = PlacesForm().offer([(str(one.id), _label(one)) for one in people])
+    form = PlacesForm().offer([(str(one.id), str(one.name)) for one in people])
     if form.validate_on_submit():
         try:
             _seat(found, event, form)
         except NotEnoughPlaces as refusal:
             form.form_errors = [_why_not(refusal)]
-        except NobodyChosen as refusal:
+        except Refusal as refusal:  # too early, too late, elsewhere at that time
             form.form_errors = [str(refusal)]
         else:
             flash(_("Saved."))
@@ -104,13 +103,12 @@ def _seat(delegation: Delegation, event: Event, form: PlacesForm) -> None:
         seating.seat_all(delegation, event)
     else:
         keys = {as_uuid(key) for key in form.people.data or ()}
-        seating.seat_chosen(delegation, event, {key for key in keys if key})
-
-
-def _label(member: Registration) -> str:
-    if member.is_named:
-        return str(member.name)
-    return member.to_be_named or _("To be named")
+        seating.seat_chosen(
+            delegation,
+            event,
+            {key for key in keys if key},
+            may_wait=request.form.get("do") == "wait",
+        )
 
 
 def _why_not(refusal: NotEnoughPlaces) -> str:

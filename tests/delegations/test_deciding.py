@@ -67,7 +67,7 @@ def test_in_an_open_week_all_are_confirmed_at_once(time: StoppedClock) -> None:
     contact, anna = told
     assert contact.to_address == delegation.contact_address
     assert "- 0001 Anna Nowak\n- 0002 Jan Kowalski\n- 0003 our dean" in contact.text
-    assert "1 person is to be named." in contact.text
+    assert "1 person is to be named. A badge comes with the name." in contact.text
     assert "The own answers of 2 people are missing." in contact.text
     assert anna.to_address == "anna@guest.example"
     assert "We need some answers from you." in anna.text

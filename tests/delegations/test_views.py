@@ -88,7 +88,7 @@ def test_one_person_is_added_and_what_is_missing_is_told(
 
     assert "1 named, 0 to be named." in added.text
     assert '<span class="person-native" lang="zh-Hans">王小明</span>' in added.text
-    assert "Missing: Days of stay" in added.text
+    assert "Missing: all own answers" in added.text
     (one,) = queries.members_of(delegation)
     assert (one.kind, one.has_own_address) == (DelegateKind.PRESIDENT, False)
 
@@ -307,3 +307,23 @@ def test_forty_people_cost_no_more_statements_than_nine(
         counts.append(len(ran))
 
     assert counts[0] == counts[1] <= 9
+
+
+def test_for_whom_there_is_no_room_one_may_wait(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    week = make_week()
+    delegation = opened(client, week=week, status=CONFIRMED)
+    people = members.add_members(
+        delegation, [MemberEntry(PersonName("A")), MemberEntry(PersonName("B"))]
+    )
+    event = make_event(week, capacity=1)
+    own = f"/delegations/{delegation.id}/places"
+
+    client.post(
+        f"{own}/{event.id}",
+        data={"people": [str(one.id) for one in people], "do": "wait"},
+    )
+
+    assert queries.places_of(delegation) == {event.id: (1, 1)}

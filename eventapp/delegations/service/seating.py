@@ -7,7 +7,6 @@ from eventapp.delegations import queries
 from eventapp.delegations.errors import NobodyChosen, NotConfirmedYet
 from eventapp.delegations.service.holding import CONTACT, check_live, keep
 from eventapp.programme.models.events import Event
-from eventapp.programme.vocabulary import SignUp
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import places_at
@@ -19,21 +18,28 @@ def seat_all(delegation: Delegation, event: Event) -> None:
 
     Raises:
         NotConfirmedYet: places come after confirmation.
-        EventNotOpen, EventCancelled, EventBegun, NotEnoughPlaces: as for a group.
+        NotEnoughPlaces and the other refusals of places: as for every group.
     """
     _seat(event, _confirmed(delegation))
     keep(delegation, "places_taken", CONTACT, event=str(event.title))
 
 
-def seat_chosen(delegation: Delegation, event: Event, keys: Collection[UUID]) -> None:
+def seat_chosen(
+    delegation: Delegation,
+    event: Event,
+    keys: Collection[UUID],
+    *,
+    may_wait: bool = False,
+) -> None:
     """Let exactly these people have places at an event; the others give theirs back.
 
     New places are taken first, so that nobody ends with fewer because of a full event.
+    `may_wait`: those for whom there is no room wait in line.
 
     Raises:
         NotConfirmedYet: places come after confirmation.
         NobodyChosen: nobody is meant, and nobody has a place.
-        EventNotOpen, EventCancelled, EventBegun, NotEnoughPlaces: as for a group.
+        NotEnoughPlaces and the other refusals of places: as for every group.
     """
     members = _confirmed(delegation)
     present = places_at(event, [one.id for one in members])
@@ -41,7 +47,10 @@ def seat_chosen(delegation: Delegation, event: Event, keys: Collection[UUID]) ->
     leaving = [one for one in members if one.id in present and one.id not in keys]
     if not lacking and not leaving and not present:
         raise NobodyChosen
-    if lacking:
+    if may_wait:
+        for one in lacking:
+            places.reserve_place(one, event)
+    elif lacking:
         _seat(event, lacking)
     for one in leaving:
         places.give_back(one, event)
@@ -69,8 +78,4 @@ def _confirmed(delegation: Delegation) -> list[Registration]:
 def _seat(event: Event, members: list[Registration]) -> None:
     if not members:
         raise NobodyChosen
-    if event.signup is SignUp.BY_REQUEST:  # an organiser gives them, one by one
-        for one in members:
-            places.reserve_place(one, event)
-        return
     places.reserve_together(members, event)
