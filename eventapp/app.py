@@ -31,6 +31,7 @@ from eventapp.exchange import organise as exchange
 from eventapp.exchange import views as schedule
 from eventapp.exchange import working
 from eventapp.feeds import views as feeds
+from eventapp.intake import organise as intake
 from eventapp.intake import working as taking_in
 from eventapp.invitations import views as invitations
 from eventapp.invitations.service import sending as invitations_sending
@@ -55,6 +56,7 @@ from eventapp.questions import showing as questions
 from eventapp.registration import access as registration_access
 from eventapp.registration import queries as registration_queries
 from eventapp.registration import reactions as registration_reactions
+from eventapp.registration import upkeep
 from eventapp.registration import views as registration
 from eventapp.registration.service import lines as waiting_lines
 from eventapp.run_of_show import organise as run_of_show
@@ -156,6 +158,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         letter_office,
         planning,
         exchange,
+        intake,
         schedule,
         run_of_show,
         run,
@@ -166,13 +169,14 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     ):
         app.register_blueprint(room.bp)
     app.register_blueprint(feeds.own)
-    for room in arrivals.BLUEPRINTS:
-        app.register_blueprint(room)
+    for pages in arrivals.BLUEPRINTS:
+        app.register_blueprint(pages)
     teller.free_places = registration_queries.free_places
     teller.own = registration_access.own_standing
     teller.may_join = registration_access.may_join
     teller.keep_stars = registration_access.keep_stars
     arrivals_together.door.own_delegation = delegation_access.own_delegation
+    jobs.register_upkeep("answers.files", upkeep.forget_waiting_files)
     questions.keeping.days = privacy_queries.days_kept
     registration_reactions.connect()
     badge_reactions.connect()

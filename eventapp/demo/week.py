@@ -10,9 +10,11 @@ from eventapp.demo.companions import plant_companions
 from eventapp.demo.delegates import plant_delegates
 from eventapp.demo.delegations import plant_other_delegations
 from eventapp.demo.directory import plant_directory
+from eventapp.demo.invitations import plant_invitations, plant_waiting
 from eventapp.demo.letters import plant_letters
 from eventapp.demo.places import plant_places
 from eventapp.demo.programme import plant_programme
+from eventapp.demo.questions import plant_questions
 from eventapp.demo.staff import SignIn, organiser, plant_accounts, plant_desks
 from eventapp.demo.travel import plant_travel
 from eventapp.journal.service import note
@@ -53,8 +55,11 @@ def plant() -> Planting | None:
     agenda.open_many(confirmed)
     week = programme.week
     db.session.refresh(week)
+    plant_questions(week, by=organiser())
     plant_letters(week, by=organiser())
     plant_travel(week, delegates, by=organiser())
+    plant_invitations(week, known)
+    plant_waiting(week)
     db.session.execute(delete(Message))  # nobody is written to: they are invented
     note(
         "week.planted",

@@ -1,7 +1,7 @@
 """The form of a week as values: what is asked, in which words, of whom."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -121,6 +121,11 @@ class FormPart:
     questions: tuple[FormQuestion, ...]
     is_archived: bool = False
 
+    def read_by(self, readers: Collection[Readers]) -> "FormPart":
+        """The same without questions whose answers others may read."""
+        questions = tuple(one for one in self.questions if one.readers in readers)
+        return replace(self, questions=questions)
+
     @property
     def step(self) -> str:
         """The name of its step among those of registering."""
@@ -137,6 +142,22 @@ class WeekForm:
     def questions(self) -> tuple[FormQuestion, ...]:
         """All questions, in order."""
         return tuple(one for part in self.parts for one in part.questions)
+
+    @property
+    def living(self) -> "WeekForm":
+        """The same without what is archived."""
+        return WeekForm(
+            tuple(
+                replace(
+                    part,
+                    questions=tuple(
+                        one for one in part.questions if not one.is_archived
+                    ),
+                )
+                for part in self.parts
+                if not part.is_archived
+            )
+        )
 
     def part(self, key: UUID) -> FormPart | None:
         """One section."""

@@ -86,6 +86,12 @@ def walk_of(registration: Registration) -> Walk:
     return walks_of([registration])[registration.id]
 
 
+def walk_in(form: WeekForm, registration: Registration) -> Walk:
+    """The steps of one registration, where the form is known already."""
+    given = answered.given_by([registration]) if form.parts else {}
+    return _walk(registration, form, given.get(registration.id, {}))
+
+
 def walks_of(registrations: Collection[Registration]) -> Mapping[UUID, Walk]:
     """The steps of several registrations of one week, in two statements."""
     week = next(iter(registrations)).week_id if registrations else None

@@ -12,6 +12,7 @@ from eventapp.accounts.models import Role
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
+from eventapp.mail.models import Message
 from eventapp.programme.models.weeks import Week
 from eventapp.questions import queries
 from eventapp.questions.conditions import Circumstances, Condition, Rule
@@ -31,6 +32,7 @@ from eventapp.questions.vocabulary import (
     Readers,
     Subject,
 )
+from eventapp.registration.answered import answers_of
 from eventapp.registration.models.answers import Answer
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.steps import walk_of
@@ -362,7 +364,7 @@ def test_usual_questions_are_left_out_or_needed(client: Client) -> None:
     }
     client.post(
         "/weeks/gpw/register/name",
-        data={"latin": "Wang Li", "order": "native_first", "native_language": ""},
+        data={"latin": "Wang Li", "order": "native", "native_language": ""},
     )
     stay = client.post("/weeks/gpw/register/stay", data={"needs_visa_letter": "no"})
 
@@ -372,6 +374,47 @@ def test_usual_questions_are_left_out_or_needed(client: Client) -> None:
     db.session.expire_all()
     assert (registration.phone, registration.name.latin) == ("+48 1", "Wang Li")
     assert "needs" not in _steps(week, registration)
+
+
+def test_the_office_changes_answers_and_says_so(client: Client) -> None:
+    week = make_week("gpw")
+    section = make_section(week, "Your lecture")
+    question = make_question(section, en="Topic")
+    secret = make_question(section, en="Salary", readers=Readers.ADMINISTRATORS)
+    registration = make_registration(week, position=None)
+    answer(registration, secret, "a lot")
+    account = client.sign_in()
+    home = f"/organise/gpw/registrations/{registration.id}"
+    name = {"latin": "Wang Li", "order": "native", "native_language": ""}
+
+    page = client.get(home).text
+    usual = client.post(f"{home}/answers/name", data=name)
+    stay = {"needs_visa_letter": "yes", "arrives_on": "2027-03-07", "tell": "y"}
+    client.post(f"{home}/answers/stay", data=stay)
+    shown = client.get(f"{home}/answers/more/{section.id}").text
+    own = client.post(
+        f"{home}/answers/more/{section.id}",
+        data={f"q_{question.id.hex}": "Bridges", "tell": "y"},
+    )
+
+    assert f"{home}/answers/more/{section.id}" in page
+    assert "Salary" not in shown
+    assert (usual.status_code, own.status_code) == (302, 302)
+    assert registration.name.latin == "Wang Li"
+    assert answers_of(registration)[question.id].values == ("Bridges",)
+    assert answers_of(registration)[secret.id].values == ("a lot",)
+    wanted = select(Entry).where(Entry.action == "registration.changed")
+    told = [(one.actor, one.details["fields"]) for one in db.session.scalars(wanted)]
+    assert told == [
+        (account.name, ["name"]),
+        (account.name, ["arrives_on", "needs_visa_letter"]),
+        (account.name, ["Topic"]),
+    ]
+    texts = db.session.scalars(select(Message.text)).all()
+    assert ["changed answers of yours: Your lecture." in one for one in texts] == [
+        False,
+        True,
+    ]
 
 
 def test_pages_need_the_same_statements_for_many_questions(

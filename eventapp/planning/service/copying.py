@@ -30,11 +30,13 @@ from eventapp.programme.service.weeks import (
     revise_plan,
 )
 from eventapp.programme.vocabulary import EventStatus
+from eventapp.questions.service.copying import copy_form
 from eventapp.run_of_show.service.writing import copy_runs
 
 TEXTS = ("introduction", "travel", "privacy")  # a theme is of one year
 SETTINGS = (
     "registration_mode",
+    "asks",
     "overlap_rule",
     "companions_allowed",
     "languages",
@@ -117,6 +119,7 @@ def copy_week(
         _copy(model, week, TEXTS)
     if take.forms:
         _copy(model, week, SETTINGS)
+        copy_form(model, week)
     if take.institutions:
         _copy_participations(model, week)
     venues = _copy_venues(model, week) if take.venues else {}
