@@ -154,7 +154,7 @@ def as_text(rows: GuestList) -> str:
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(COLUMNS)
-    lines.writerows([one.cells.get(name, "") for name in COLUMNS] for one in rows.new)
+    lines.writerows([one.cells[name] for name in COLUMNS] for one in rows.new)
     return text.getvalue()
 
 
@@ -176,11 +176,12 @@ def table_of_rows(text: str) -> Table:
 def _guest(
     row: Row, places: Mapping[str, int], week: Week, directory: Directory
 ) -> Guest:
-    cells = {name: row.cells[place].strip() for name, place in places.items()}
+    cells = dict.fromkeys(COLUMNS, "")
+    cells |= {name: row.cells[place].strip() for name, place in places.items()}
     problems: list[str] = []
     remarks: list[str] = []
-    name, institution = cells.get("name", ""), cells.get("institution", "")
-    address = _address(cells.get("address", ""), problems)
+    name, institution = cells["name"], cells["institution"]
+    address = _address(cells["address"], problems)
     if not (name or institution or address):
         problems.append(_("Nobody is named: no name, no institution, no e-mail."))
     if len(name) > 200 or len(institution) > 300:  # noqa: PLR2004 - of the columns
@@ -192,12 +193,12 @@ def _guest(
         name=_name(name),
         address=address,
         is_tied=False,
-        language=_language(cells.get("language", ""), week, problems),
-        kind=_kind(cells.get("kind", ""), problems),
+        language=_language(cells["language"], week, problems),
+        kind=_kind(cells["kind"], problems),
         institution_id=key,
         proposed_institution=None if key else institution or None,
-        uses_allowed=_uses(cells.get("uses", ""), problems),
-        expires_at=_ends(cells.get("last_day", ""), week, problems),
+        uses_allowed=_uses(cells["uses"], problems),
+        expires_at=_ends(cells["last_day"], week, problems),
     )
     return Guest(row.number, cells, entry, tuple(problems), tuple(remarks))
 
