@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from eventapp.demo.sources import Line, person_name, table, words
 from eventapp.institutions.models import Institution
 from eventapp.kernel.codes import ALPHABET, REFERENCE_LENGTH
 from eventapp.kernel.db import Model, db
-from eventapp.kernel.i18n import Localised
+from eventapp.kernel.i18n import LANGUAGES, Localised, speaking
 from eventapp.kernel.names import searchable
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.service.weeks import invite
@@ -26,6 +27,7 @@ from eventapp.registration.vocabulary import (
     Diet,
     RegistrationStatus,
 )
+from eventapp.registration.words import CONSENTS
 
 DECIDED = {RegistrationStatus.CONFIRMED, RegistrationStatus.DECLINED}
 
@@ -129,14 +131,15 @@ def _row(
 
 
 def _consents(line: Line, key: UUID, programme: Programme) -> list[dict[str, Any]]:
+    is_open = _is_yes(line["photographs"])
     asked: list[tuple[ConsentPurpose, Localised, bool]] = [
         (ConsentPurpose.PRIVACY, programme.week.privacy, True),
-        (
-            ConsentPurpose.PHOTOGRAPHS,
-            programme.photographs,
-            _is_yes(line["photographs"]),
-        ),
+        (ConsentPurpose.PHOTOGRAPHS, programme.photographs, is_open),
+        (ConsentPurpose.LISTED, _asked(ConsentPurpose.LISTED), is_open),
     ]
+    if line["diet"] != Diet.NONE or line["access"]:
+        told = _asked(ConsentPurpose.SENSITIVE)
+        asked.append((ConsentPurpose.SENSITIVE, told, True))
     return [
         {
             "id": uuid4(),
@@ -150,6 +153,16 @@ def _consents(line: Line, key: UUID, programme: Programme) -> list[dict[str, Any
         }
         for purpose, text, is_given in asked
     ]
+
+
+@cache
+def _asked(purpose: ConsentPurpose) -> Localised:
+    """The words of a consent, as each language has them."""
+    said = {}
+    for language in LANGUAGES:
+        with speaking(language.tag):
+            said[language.tag] = str(CONSENTS[purpose])
+    return Localised(said)
 
 
 def _delegate(line: Line, key: UUID) -> Delegate:

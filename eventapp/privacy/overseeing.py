@@ -44,6 +44,7 @@ def overview(slug: str) -> ResponseReturnValue:
         terms=terms,
         due=queries.due_counts(week),
         is_over=has_passed(week, clock.now()),
+        hidden=queries.told_without_consent(week),
         purges=queries.purges_of(week),
         erasures=queries.erasures_of(week),
         counts={COUNTS[name]: kept for name, kept in counts_of(week.id).items()},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, not_, or_, select
 
 from eventapp.kernel.db import db
 from eventapp.kernel.personal import Purpose
@@ -15,6 +15,9 @@ from eventapp.privacy.sweeping import Sweep, sweeps
 from eventapp.privacy.vocabulary import BOUNDS
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import last_day
+from eventapp.registration.agreeing import agreed_to
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import ConsentPurpose, Diet
 
 REPORTS = 50
 
@@ -105,6 +108,22 @@ def retention(week: Week, purpose: Purpose) -> Retention | None:
 def weeks_with_an_end() -> Sequence[UUID]:
     """All weeks, by key: each ends one day."""
     return db.session.scalars(select(Week.id).order_by(Week.held_first)).all()  # type: ignore[attr-defined]  # of a composite
+
+
+def told_without_consent(week: Week) -> int:
+    """How many people's food and access are kept, and hidden, without a consent."""
+    told = or_(
+        and_(Registration.diet.is_not(None), Registration.diet != Diet.NONE),
+        Registration.diet_note.is_not(None),
+        Registration.access != (),
+        Registration.access_note.is_not(None),
+    )
+    rows = select(func.count(Registration.id)).where(
+        Registration.week_id == week.id,
+        told,
+        not_(agreed_to(ConsentPurpose.SENSITIVE)),
+    )
+    return db.session.scalar(rows) or 0
 
 
 def erased_keys() -> Sequence[UUID]:

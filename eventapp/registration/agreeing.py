@@ -41,9 +41,14 @@ def check_agreed(registration: Registration, answers: NeedsAnswers) -> None:
     Raises:
         SensitiveConsentNeeded: something is told, and it was not agreed to.
     """
-    eats_everything = answers.diet in {None, Diet.NONE}
-    told = (answers.diet_note, answers.access, answers.access_note)
-    if eats_everything and not any(told):
-        return
-    if not has_agreed(registration, ConsentPurpose.SENSITIVE):
+    if tells_something(answers) and not has_agreed(
+        registration, ConsentPurpose.SENSITIVE
+    ):
         raise SensitiveConsentNeeded
+
+
+def tells_something(told: NeedsAnswers | Registration) -> bool:
+    """Whether more is told than that somebody eats everything and needs nothing."""
+    eats_everything = told.diet in {None, Diet.NONE}
+    said = (told.diet_note, told.access, told.access_note)
+    return not eats_everything or any(said)

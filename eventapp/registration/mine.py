@@ -17,7 +17,6 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import has_passed
 from eventapp.registration import access, choices, choosing, own, paths, queries, words
 from eventapp.registration.access import delegate, own_registration
-from eventapp.registration.agreeing import has_agreed
 from eventapp.registration.comparing import approval_of
 from eventapp.registration.delegated import belonging_of
 from eventapp.registration.errors import LinkEnded, NoLongerOpen, TooLateToChange
@@ -196,7 +195,7 @@ def consents(registration_id: UUID) -> ResponseReturnValue:
         registration=registration,
         week=registration.week,
         form=form,
-        has_told=has_agreed(registration, ConsentPurpose.SENSITIVE),
+        has_told=form.asks_sensitive(registration),
         back=paths.home(registration),
     )
     return page, form.status

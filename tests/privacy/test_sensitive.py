@@ -87,6 +87,22 @@ def test_withdrawing_erases_the_answers_at_once_and_says_so(
     )
 
 
+def test_who_came_from_a_list_agrees_or_loses_the_answers(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    registration = _opened(client, diet=Diet.HALAL)
+    address = f"/me/{registration.id}/consents"
+    assert "You may use what I said about food and access" in client.get(address).text
+
+    client.post(address, data={"sensitive": "y"})
+    assert registration.diet is Diet.HALAL
+    time.advance(minutes=1)
+    client.post(address)
+
+    assert registration.diet is None
+
+
 def test_lists_show_food_and_access_by_consent_alone(
     client: Client, time: StoppedClock
 ) -> None:

@@ -10,7 +10,7 @@ from wtforms import (
 from eventapp.kernel import i18n
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import words
-from eventapp.registration.agreeing import has_agreed
+from eventapp.registration.agreeing import has_agreed, tells_something
 from eventapp.registration.answers import Consents
 from eventapp.registration.forms.fields import One, options
 from eventapp.registration.models.registrations import Registration
@@ -39,13 +39,19 @@ class ConsentsForm(FreeForm):
         self.listed.data = has_agreed(registration, ConsentPurpose.LISTED)
         self.sensitive.data = has_agreed(registration, ConsentPurpose.SENSITIVE)
 
+    def asks_sensitive(self, registration: Registration) -> bool:
+        """Whether there is something to agree to: it was told, perhaps by a list."""
+        return has_agreed(registration, ConsentPurpose.SENSITIVE) or tells_something(
+            registration
+        )
+
     def consents(self, registration: Registration) -> Consents:
         """What was agreed to, with the words as they were shown."""
         given = {
             ConsentPurpose.PHOTOGRAPHS: bool(self.photographs.data),
             ConsentPurpose.LISTED: bool(self.listed.data),
         }
-        if has_agreed(registration, ConsentPurpose.SENSITIVE):
+        if self.asks_sensitive(registration):
             given[ConsentPurpose.SENSITIVE] = bool(self.sensitive.data)
         return as_shown(given)
 

@@ -2,7 +2,7 @@
 
 from eventapp.kernel.db import db, lock
 from eventapp.registration import queries, signals
-from eventapp.registration.agreeing import latest
+from eventapp.registration.agreeing import latest, tells_something
 from eventapp.registration.answers import Consents
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
@@ -13,7 +13,8 @@ def choose(registration: Registration, consents: Consents) -> bool:
     """Keep what somebody chose, and tell whether answers were erased by it.
 
     What stays as it was is not kept twice. Who no longer agrees that we keep what they
-    said about food and access loses these answers at once, wherever they stand.
+    said about food and access loses these answers at once, wherever they stand; so
+    does whose answers came from a list.
     """
     lock(registration)
     known = latest(queries.consents_of(registration))
@@ -28,7 +29,9 @@ def choose(registration: Registration, consents: Consents) -> bool:
         registration, Consents(changed, consents.texts, consents.language)
     )
     db.session.flush()
-    is_withdrawn = changed.get(ConsentPurpose.SENSITIVE) is False
-    if is_withdrawn:
+    is_refused = consents.given.get(ConsentPurpose.SENSITIVE) is False
+    was_kept = said[ConsentPurpose.SENSITIVE] or tells_something(registration)
+    if is_refused and was_kept:
         signals.sensitive_withdrawn.send(registration)
-    return is_withdrawn
+        return True
+    return False
