@@ -13,7 +13,7 @@ from eventapp.accounts.models import Role
 from eventapp.institutions.queries import territories
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.codes import show_reference
-from eventapp.letters import many, queries, rules, words
+from eventapp.letters import many, paper, queries, rules, words
 from eventapp.letters.answering import pdf_answer
 from eventapp.letters.forms.asking import OutcomeForm
 from eventapp.letters.forms.deciding import (
@@ -213,10 +213,9 @@ def _page(
         registration=one,
         wanted=settings.wanted if settings else (),
         masks=masks,
-        answers=answers,
-        beside=_beside(one),
+        answers=paper.in_words(answers) if answers else None,
+        beside=paper.in_words(_beside(one)),
         flagged=set(rules.warnings_about(answers, one)) if answers else set(),
-        words=words,
         look=look or LookForm(formdata=None).offer_reasons(),
         outcome=outcome or OutcomeForm(formdata=None),
         entries=entries_about(one.id),
@@ -229,14 +228,14 @@ def _page(
     return page, failed.status if failed else 200, response_headers
 
 
-def _beside(one: Registration) -> dict[LetterField, object]:
+def _beside(one: Registration) -> dict[LetterField, str]:
     """What the registration says of the same things."""
     return {
         LetterField.NAME: one.name.latin,
-        LetterField.OCCUPATION: one.position,
+        LetterField.OCCUPATION: one.position or "",
         LetterField.INSTITUTION: one.institution_name,
-        LetterField.ARRIVES_ON: one.arrives_on,
-        LetterField.DEPARTS_ON: one.departs_on,
+        LetterField.ARRIVES_ON: one.arrives_on.isoformat() if one.arrives_on else "",
+        LetterField.DEPARTS_ON: one.departs_on.isoformat() if one.departs_on else "",
     }
 
 

@@ -1,7 +1,8 @@
 """The letter on paper: two languages, the letterhead, room for seal and signature."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from flask_babel import gettext as _
 from eventapp.kernel.i18n import Localised, speaking, spoken
 from eventapp.letters import words
 from eventapp.letters.models import LetterSettings
-from eventapp.letters.vocabulary import DAYS, Entries, LetterField, Sex
+from eventapp.letters.vocabulary import DAYS, Answers, Entries, LetterField, Sex
 from eventapp.letters.wording import filled
 from eventapp.registration.models.registrations import Registration
 from eventapp.typesetting import press
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 PDF = "application/pdf"
 TEMPLATE = Path(__file__).parent / "typst" / "letter.typ"
 LANGUAGES = ("en", "zh-Hans")  # in which our own words are
-SHORT = 60  # characters of a value that stands beside its label
+WORDED = frozenset({*DAYS, LetterField.SEX, LetterField.ENTRIES})
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Letter:
     registration: Registration
     numbered: str
     on: date
-    answers: Mapping[LetterField, str]
+    answers: Answers
     is_specimen: bool = False
 
 
@@ -57,7 +58,7 @@ def content(letter: Letter) -> dict[str, Any]:
         "number": letter.numbered,
         "date": [_spoken(tag, lambda: _day(letter.on)) for tag in tags],
         "title": [_spoken(tag, lambda: _("Letter of invitation")) for tag in tags],
-        "number_head": [_spoken(tag, lambda: _("No.")) for tag in tags],
+        "number_head": [_spoken(tag, lambda: _("Letter no.")) for tag in tags],
         "to": [_spoken(tag, lambda: _greeting(consulate)) for tag in tags],
         "specimen": [_spoken(tag, lambda: _("Specimen")) for tag in tags]
         if letter.is_specimen
@@ -82,20 +83,45 @@ def _shown(letter: Letter) -> Iterator[LetterField]:
             yield name
 
 
+def in_words(answers: Answers) -> dict[LetterField, str]:
+    """What was answered, as the reader's language says it."""
+    return {name: _said(name, text) for name, text in answers.items() if text}
+
+
 def _row(name: LetterField, letter: Letter, tags: Sequence[str]) -> dict[str, Any]:
-    labels = [_spoken(tag, lambda: words.letter_field_word(name)) for tag in tags]
     text = letter.answers[name]
-    if name in DAYS:
-        values = [_spoken(tag, lambda: _day(date.fromisoformat(text))) for tag in tags]
-    elif name is LetterField.SEX:
-        values = [_spoken(tag, lambda: str(words.SEXES[Sex(text)])) for tag in tags]
-    elif name is LetterField.ENTRIES:
-        values = [
-            _spoken(tag, lambda: str(words.ENTRIES[Entries(text)])) for tag in tags
-        ]
+    if name in WORDED:
+        values = [_spoken(tag, lambda: _said(name, text)) for tag in tags]
     else:
-        values = [tagged(text, None)]
-    return {"labels": labels, "values": values}
+        values = [_line(one) for one in text.splitlines()]
+    return {
+        "labels": [_spoken(tag, lambda: _label(name)) for tag in tags],
+        "values": values,
+        "is_stacked": name not in WORDED,
+    }
+
+
+def _line(text: str) -> dict[str, Any]:
+    """A line runs the way of its first letter: Latin with an Arabic name within."""
+    ways = (unicodedata.bidirectional(sign) for sign in text)
+    first = next((way for way in ways if way in {"L", "R", "AL"}), "L")
+    return tagged(text, None) | {"rtl": first != "L"}
+
+
+def _label(name: LetterField) -> str:
+    return (
+        _("Citizenship") if name is LetterField.CITIZENSHIP else str(words.FIELDS[name])
+    )
+
+
+def _said(name: LetterField, text: str) -> str:
+    if name in DAYS:
+        return _day(date.fromisoformat(text))
+    if name is LetterField.SEX:
+        return str(words.SEXES[Sex(text)])
+    if name is LetterField.ENTRIES:
+        return str(words.ENTRIES[Entries(text)])
+    return text
 
 
 def _body(letter: Letter, tag: str) -> str:
@@ -121,6 +147,7 @@ def _body(letter: Letter, tag: str) -> str:
                 "city": str(week.city),
                 "first_day": _day(week.held.first),
                 "last_day": _day(week.held.latest),
+                "days": _days(week.held.first, week.held.latest),
                 "arrives_on": stay(LetterField.ARRIVES_ON, one.arrives_on),
                 "departs_on": stay(LetterField.DEPARTS_ON, one.departs_on),
                 "costs": str(settings.costs),
@@ -143,6 +170,12 @@ def _day(on: date) -> str:
     locale = spoken().locale
     pattern = "y年M月d日" if locale.startswith("zh") else "d MMMM y"
     return format_date(on, pattern, locale=locale)
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return _("on %(day)s", day=_day(first))
+    return _("from %(first)s to %(last)s", first=_day(first), last=_day(last))
 
 
 def _sides(text: Localised, tags: Sequence[str]) -> list[dict[str, Any]]:

@@ -55,12 +55,17 @@ def all_settings() -> Sequence[LetterSettings]:
     return db.session.scalars(rows).all()
 
 
-def letter_of(registration: Registration) -> LetterRequest | None:
-    """What this delegate asked for; nothing of whoever had this registration before."""
+def letters_of(registration: Registration) -> Sequence[LetterRequest]:
+    """All that this person asked for."""
     rows = select(LetterRequest).where(
         LetterRequest.registration == registration, LetterRequest.consent.is_not(None)
     )
-    return db.session.scalar(rows.order_by(LetterRequest.asked_at.desc()).limit(1))
+    return db.session.scalars(rows.order_by(LetterRequest.asked_at.desc())).all()
+
+
+def letter_of(registration: Registration) -> LetterRequest | None:
+    """What this delegate asked for; nothing of whoever had this registration before."""
+    return next(iter(letters_of(registration)), None)
 
 
 def letter(week: Week, key: UUID) -> LetterRequest | None:

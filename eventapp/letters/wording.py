@@ -14,6 +14,7 @@ PLACEHOLDERS = (
     "city",
     "first_day",
     "last_day",
+    "days",
     "arrives_on",
     "departs_on",
     "costs",
@@ -24,15 +25,14 @@ BODY = Localised(
     {
         "en": (
             "We have the honour to invite the person named in this letter to take"
-            " part in {week}, which {host} holds in {city} from {first_day} to"
-            " {last_day}.\n"
+            " part in {week}, which {host} holds in {city} {days}.\n"
             "The purpose of the visit is to attend the events of the week, and to meet"
             " our partners. {costs}\n"
             "We would be grateful if you could issue the visa that this visit needs."
             " Please write to us if you have any question about this invitation."
         ),
         "zh-Hans": (
-            "兹诚挚邀请本函所列人员参加{host}于{first_day}至{last_day}在{city}举办的"
+            "兹诚挚邀请本函所列人员参加{host}于{days}在{city}举办的"
             "{week}。\n"
             "此行目的为出席伙伴周各项活动，并与合作院校会面交流。{costs}\n"
             "恳请贵处为其办理本次访问所需的签证。如对本邀请有任何疑问，请与我们联系。"

@@ -63,7 +63,7 @@ class SettingsForm(Form):
     body = Texts(
         _("Text of the letter"),
         most=4000,
-        lines=8,
+        lines=12,
         needed=_("Enter the text of the letter."),
     )
 
