@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from eventapp.accounts.access import requires
 from eventapp.accounts.models import Role
@@ -18,7 +19,7 @@ from eventapp.questions.form import FormPart, WeekForm
 from eventapp.questions.forms.page import PartPage
 from eventapp.questions.showing import keeping
 from eventapp.registration.asking import OFFERED
-from eventapp.web.forms import as_uuid
+from eventapp.web.forms import OK, as_uuid
 
 MOST_KEPT = 100_000  # characters of answers that go along from page to page
 
@@ -30,34 +31,38 @@ def preview_form(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     form = queries.form_of(week.id)
     choice = PreviewForm(request.args).offer()
-    known, given = choice.circumstances(), _carried(form)
     with i18n.speaking(choice.tag):
+        given, part, status = _carried(form), None, 200
+        known = choice.circumstances()
         part = _chosen(form, form.parts_with(form.asked(known, given)))
-        status, asking = 200, None
-        if part is not None:
-            asking = PartPage(form, part, known, given, OFFERED)
-            if request.method == "POST":
-                sent = asking.read({})
-                status = asking.form.status
-                if sent is not None:
-                    given = {**given, **sent.values}
-                    if sent.is_complete:
-                        part = _after(form.parts_with(form.asked(known, given)), part)
-                    if part is not None:
-                        asking = PartPage(form, part, known, given, OFFERED)
-            if status == 200:  # noqa: PLR2004 - nothing to be corrected
-                asking.show({})
-        page = render_template(
-            "dashboard/preview_form.html",
-            week=week,
-            choice=choice,
-            parts=form.parts_with(form.asked(known, given)),
+        asking = PartPage(form, part, known, given, OFFERED) if part else None
+        if asking is not None and part is not None and request.method == "POST":
+            sent = asking.read({})
+            status = asking.form.status
+            if sent is not None:
+                given = {**given, **sent.values}
+                if sent.is_complete:
+                    part = _after(form.parts_with(form.asked(known, given)), part)
+                asking = PartPage(form, part, known, given, OFFERED) if part else None
+        if asking is not None and status == OK:
+            asking.show({})
+        shown = render_template(
+            "dashboard/_preview.html",
             part=part,
             asking=asking,
             days=keeping.days(week),
             carried=json.dumps({str(key): values for key, values in given.items()}),
-            kept={name: value for name, value in request.args.items() if value},
         )
+    page = render_template(
+        "dashboard/preview_form.html",
+        week=week,
+        choice=choice,
+        parts=form.parts_with(form.asked(known, given)),
+        part=part,
+        shown=Markup(shown),  # noqa: S704 - our own template made it
+        has_errors=status != OK,
+        kept={name: value for name, value in request.args.items() if value},
+    )
     return page, status
 
 

@@ -14,7 +14,7 @@ from eventapp.questions.vocabulary import Comparison, Joined, QuestionKind, Subj
 from eventapp.questions.words import SUBJECTS
 from eventapp.registration import choices
 from eventapp.registration.words import DELEGATE_KINDS
-from eventapp.web.filters import together
+from eventapp.web.filters import listing
 
 Words = Mapping[str, str]
 
@@ -64,10 +64,21 @@ class RuleWords:
             return _("“%(subject)s” is answered", subject=subject)
         question = self.form.question(rule.question_id) if rule.question_id else None
         known = self.values(rule.subject, question) or {}
-        values = together([known.get(one, one) for one in rule.values], "or")
+        said = [known.get(one, one) for one in rule.values]
+        is_one, values = len(said) == 1, listing(said)
         if rule.comparison is Comparison.NONE_OF:
-            return _("“%(subject)s” is not %(values)s", subject=subject, values=values)
-        return _("“%(subject)s” is %(values)s", subject=subject, values=values)
+            sentence = (
+                _("“%(subject)s” is not: %(values)s")
+                if is_one
+                else _("“%(subject)s” is none of: %(values)s")
+            )
+        else:
+            sentence = (
+                _("“%(subject)s” is: %(values)s")
+                if is_one
+                else _("“%(subject)s” is one of: %(values)s")
+            )
+        return sentence % {"subject": subject, "values": values}
 
     def rules(self, condition: Condition) -> list[str]:
         """Each rule as a sentence."""

@@ -120,7 +120,7 @@ def _answers(week: Week, *questions: Question) -> list[dict[str, Any]]:
             wants.id: (YES,) if number % 5 else ("no",),
         }
         if number % 5:
-            given[laboratory.id] = (f"a{1 + number % 3}",)
+            given[laboratory.id] = (f"a{1 + number // 3 % 3}",)
         if kind in SPEAKERS:
             given[title.id] = (TALKS[number % len(TALKS)],)
         rows += [

@@ -171,8 +171,8 @@ def test_a_rule_looks_back_only(client: Client) -> None:
     assert "The rule looks at: First" in rule
     assert made.status_code == 302
     assert "Asked only if one of these is true" in told
-    assert "“First” is Yes" in told
-    assert "“How the delegate comes” is not Student" in told
+    assert "“First” is: Yes" in told
+    assert "“How the delegate comes” is not: Student" in told
     assert (late.status_code, up.status_code, gone.status_code) == (422, 409, 409)
     for refused in (late, up, gone):
         assert "That question must come before it" in refused.text
