@@ -129,12 +129,6 @@ class NoRoomToSwap(Refusal):
     message = lazy_gettext("“%(event)s” is full. You keep your place at “%(kept)s”.")
 
 
-class NoRequest(Refusal):
-    """Only who waits can be refused a place."""
-
-    message = lazy_gettext("This person does not wait for a place.")
-
-
 class NotEnoughPlaces(Refusal):
     """A group comes as a whole, and there is not room for all of it."""
 

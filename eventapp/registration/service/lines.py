@@ -3,7 +3,7 @@
 Everybody locks events first, in the order of their keys, and own registrations after
 them. Somebody else's registration is only ever taken if it is free at this moment, so
 that nobody waits for each other in a circle; who was busy moves up with the next deed
-at that event, or with the upkeep (docs/decisions/0027).
+at that event, or with the upkeep (docs/decisions/0028).
 """
 
 from collections.abc import Iterator
