@@ -1,18 +1,20 @@
 """Invented people who accompany some of the invented delegates."""
 
 from collections.abc import Mapping, Sequence
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from eventapp.demo.delegates import Delegate, reference_of
+from eventapp.demo.delegates import Delegate, asked, reference_of
 from eventapp.demo.sources import table
 from eventapp.kernel.db import db
 from eventapp.kernel.names import NameOrder, PersonName, searchable
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.answers import STEPS
-from eventapp.registration.models.registrations import Registration
+from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.vocabulary import (
+    ConsentPurpose,
     DelegateKind,
     Diet,
     RegistrationStatus,
@@ -38,6 +40,9 @@ def plant_companions(week: Week, delegates: Sequence[Delegate]) -> list[UUID]:
     db.session.add_all(planted)
     week.next_number = first + len(planted)
     db.session.flush()
+    db.session.execute(
+        insert(Consent), [_consent(one, week.privacy_version) for one in planted]
+    )
     return [one.id for one in planted]
 
 
@@ -75,3 +80,17 @@ def _companion(
         territory_code=host.territory_code,
         accompanies_id=host.id,
     )
+
+
+def _consent(one: Registration, version: str) -> dict[str, Any]:
+    """The delegate said for this person that we may prepare for them."""
+    return {
+        "id": uuid4(),
+        "purpose": ConsentPurpose.SENSITIVE,
+        "is_given": True,
+        "text": asked(ConsentPurpose.SENSITIVE)[one.language],
+        "version": version,
+        "language": one.language,
+        "at": one.created_at,
+        "registration_id": one.id,
+    }

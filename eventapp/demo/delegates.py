@@ -132,14 +132,14 @@ def _row(
 
 def _consents(line: Line, key: UUID, programme: Programme) -> list[dict[str, Any]]:
     is_open = _is_yes(line["photographs"])
-    asked: list[tuple[ConsentPurpose, Localised, bool]] = [
+    consents: list[tuple[ConsentPurpose, Localised, bool]] = [
         (ConsentPurpose.PRIVACY, programme.week.privacy, True),
         (ConsentPurpose.PHOTOGRAPHS, programme.photographs, is_open),
-        (ConsentPurpose.LISTED, _asked(ConsentPurpose.LISTED), is_open),
+        (ConsentPurpose.LISTED, asked(ConsentPurpose.LISTED), is_open),
     ]
     if line["diet"] != Diet.NONE or line["access"]:
-        told = _asked(ConsentPurpose.SENSITIVE)
-        asked.append((ConsentPurpose.SENSITIVE, told, True))
+        told = asked(ConsentPurpose.SENSITIVE)
+        consents.append((ConsentPurpose.SENSITIVE, told, True))
     return [
         {
             "id": uuid4(),
@@ -151,12 +151,12 @@ def _consents(line: Line, key: UUID, programme: Programme) -> list[dict[str, Any
             "at": datetime.fromisoformat(line["registered_at"]),
             "registration_id": key,
         }
-        for purpose, text, is_given in asked
+        for purpose, text, is_given in consents
     ]
 
 
 @cache
-def _asked(purpose: ConsentPurpose) -> Localised:
+def asked(purpose: ConsentPurpose) -> Localised:
     """The words of a consent, as each language has them."""
     said = {}
     for language in LANGUAGES:

@@ -21,6 +21,7 @@ class Field:
     words: str
     sensitivity: Sensitivity
     seen_by: str
+    is_for_office_alone: bool
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,12 @@ def _fields(purpose: Purpose) -> tuple[Field, ...]:
     for one in marked_columns():
         if one.mark.purpose is purpose:
             found.setdefault(str(FIELDS.get(one.name, one.name)), []).append(one)
-    return tuple(
-        Field(words, _gravest(columns), _seen_by(columns))
-        for words, columns in sorted(found.items())
-    )
+    fields = []
+    for words, columns in sorted(found.items()):
+        seen_by = _seen_by(columns)
+        is_plain = seen_by == str(OFFICE)
+        fields.append(Field(words, _gravest(columns), seen_by, is_plain))
+    return tuple(fields)
 
 
 def _gravest(columns: Sequence[Marked]) -> Sensitivity:

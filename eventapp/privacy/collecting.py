@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from eventapp.arrivals.words import payer_word, room_word, travel_word
 from eventapp.checkin.models import Scan
 from eventapp.journal.queries import entries_about
+from eventapp.kernel.codes import show_reference
 from eventapp.kernel.db import Model, db
 from eventapp.kernel.i18n import Localised, day_in_words
 from eventapp.kernel.personal import Kept, Record
@@ -20,15 +23,26 @@ from eventapp.privacy.marks import Marked, belongs, marked_columns
 from eventapp.privacy.words import FIELDS, HEADINGS
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment
+from eventapp.questions.queries import whole_form_of
 from eventapp.registration import choices, queries, signals, words
 from eventapp.registration.models.places import Star
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.showing import answered_parts
 from eventapp.registration.vocabulary import Diet
 from eventapp.web.filters import listing
 
 # Told below in words of their own, or of no use to anybody: digests, texts to search.
-TOLD_APART = frozenset({"consent", "message", "entry", "star", "private_link", "badge"})
-OF_NO_USE = frozenset({"registration.search_text", "registration.agenda_digest"})
+TOLD_APART = frozenset(
+    {"answer", "badge", "consent", "entry", "message", "private_link", "star"}
+)
+OF_NO_USE = frozenset(
+    {
+        "registration.search_text",
+        "registration.agenda_digest",
+        "registration.name_native_language",
+        "registration.name_order",
+    }
+)
 OPENED = "vault.opened"
 
 
@@ -40,7 +54,9 @@ def all_about(
     told = [kept for _listener, answer in answers for kept in answer or ()]
     packages = {_package(listener) for listener, answer in answers if answer}
     parts = [
+        _who(registration),
         *_marked(registration, packages),
+        *_answers(registration),
         _consents(registration),
         _places(registration),
         _stars(registration),
@@ -51,6 +67,34 @@ def all_about(
         _journal(registration, say_action),
     ]
     return [part for part in parts if part.records]
+
+
+def _who(registration: Registration) -> Kept:
+    """What stays to be counted, and by what a registration is named."""
+    told = (
+        (_("Reference"), show_reference(registration.reference)),
+        (_("Number"), str(registration.number or "")),
+        (_("Status"), words.status_word(registration.status)),
+        (_("Role"), words.delegate_word(registration.kind)),
+        (_("Institution"), registration.institution_name),
+        (
+            _("Country or region"),
+            str(registration.territory.label) if registration.territory else "",
+        ),
+        (_("We write in"), choices.language_word(registration.language)),
+        (_("Begun"), _instant(registration.created_at, registration)),
+    )
+    return Kept(_("Your registration"), (tuple(one for one in told if one[1]),))
+
+
+def _answers(registration: Registration) -> Iterable[Kept]:
+    """Answers to the week's own questions, also those that are no longer asked."""
+    form = whole_form_of(registration.week_id)
+    for part in answered_parts(registration, form):
+        yield Kept(
+            str(part.part.title),
+            (tuple((str(line.label), line.words) for line in part.lines),),
+        )
 
 
 def _marked(registration: Registration, without: set[str]) -> Iterable[Kept]:
@@ -90,11 +134,14 @@ SAYINGS: dict[str, Callable[[Any], str]] = {
     "registration.access": lambda needs: listing(map(words.access_word, needs)),
     "registration.languages": lambda tags: listing(map(choices.language_word, tags)),
     "registration.interpretation": choices.language_word,
+    "journey.mode": travel_word,
+    "stay.room": room_word,
+    "stay.payer": payer_word,
 }
 
 
 def _said(name: str, value: Any, registration: Registration) -> str:  # noqa: ANN401, PLR0911 - of any column, one line each
-    if value is None or value in ("", (), {}, Diet.NONE):
+    if value is None or value in ("", (), {}, Diet.NONE) or isinstance(value, UUID):
         return ""
     if name in SAYINGS:
         return SAYINGS[name](value)
