@@ -25,6 +25,7 @@ from eventapp.kernel import clock
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.spreadsheets.sheets import workbook
+from eventapp.web.addresses import neighbours, page_number
 from eventapp.web.forms import as_uuid
 from eventapp.web.lookup import get_or_404
 from eventapp.web.tables import csv_answer
@@ -152,12 +153,17 @@ def hotel(slug: str, hotel_id: UUID) -> ResponseReturnValue:
     """The rooming list of a hotel, with what changed since it was sent."""
     week = week_at(slug)
     found = _hotel(week, hotel_id)
-    rows = _rows(found)
+    rows, page = _rows(found), page_number()
+    begin = (page - 1) * MOST_SHOWN
     return render_template(
         "arrivals/hotel.html",
         week=week,
         hotel=found,
-        rows=rows,
+        rows=rows[begin : begin + MOST_SHOWN],
+        total=len(rows),
+        page=page,
+        size=MOST_SHOWN,
+        pages=neighbours(page, has_more=begin + MOST_SHOWN < len(rows)),
         sent=rooming.last_list(found),
         changes=sum(row.mark != rooming.Mark.SAME for row in rows),
         others=[one for one in queries.hotels_of(week) if one.id != found.id],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from eventapp.arrivals.entries import (
     Travel,
 )
 from eventapp.arrivals.models.journeys import Point
-from eventapp.arrivals.models.pickups import Pickup
+from eventapp.arrivals.models.pickups import Passenger, Pickup
 from eventapp.arrivals.models.stays import Hotel, Stay
 from eventapp.arrivals.service import hotels, meeting, pickups
 from eventapp.arrivals.service.importing import keep_many
@@ -26,6 +27,8 @@ from eventapp.arrivals.service.points import keep_point
 from eventapp.arrivals.table import Choice
 from eventapp.arrivals.vocabulary import (
     Direction,
+    Finding,
+    PickupState,
     PointKind,
     RoomType,
     TravelMode,
@@ -34,6 +37,7 @@ from eventapp.arrivals.vocabulary import (
 from eventapp.demo import sources
 from eventapp.demo.delegates import Delegate
 from eventapp.demo.sources import Line, localised
+from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
 
@@ -52,9 +56,9 @@ def plant_travel(week: Week, delegates: Sequence[Delegate], *, by: Account) -> N
         hotels.keep_hotel(week, _hotel(line), by=by) for line in sources.table("hotels")
     ]
     _give_rooms(houses, [known[line["key"]] for line in sources.table("travel")])
-    made = _plan(week, points[STATION], by)
-    _name_drivers(made, by)
-    _come_late(made[0])
+    for pickup in _plan(week, points[STATION], by):
+        meeting.tell(pickup, by=by)
+        _come_late(pickup)
 
 
 def _point(week: Week, line: Line) -> Point:
@@ -127,25 +131,31 @@ def _give_rooms(houses: Sequence[Hotel], keys: Sequence[UUID]) -> None:
 
 
 def _plan(week: Week, point: Point, by: Account) -> Sequence[Pickup]:
+    """Cars of one station; those whose time has passed have brought everybody."""
     waiting = table.to_meet(week, Choice(point_id=point.id))
     groups = grouping.propose(grouping.to_be_met(waiting, ()))
-    return pickups.take_proposal(week, groups, by=by)
-
-
-def _name_drivers(made: Sequence[Pickup], by: Account) -> None:
-    for pickup, line in zip(made, sources.table("drivers"), strict=False):
+    made = pickups.take_proposal(week, groups, by=by)
+    drivers = cycle(sources.table("drivers"))
+    for pickup in made:
+        line = next(drivers)
         pickup.driver_name, pickup.driver_phone = line["name"], line["phone"]
-        pickup.plate = line["plate"]
-        if pickup.seats <= grouping.SEATS:
-            pickup.vehicle = Vehicle(line["vehicle"])
-        meeting.tell(pickup, by=by)
+        pickup.plate, pickup.vehicle = line["plate"], Vehicle(line["vehicle"])
+    now = clock.now()
+    past = [pickup for pickup in made if pickup.ends_at < now]
+    for pickup in past:
+        pickup.state = PickupState.DONE
+    db.session.flush()
+    db.session.execute(
+        update(Passenger)
+        .where(Passenger.pickup_id.in_([pickup.id for pickup in past]))
+        .values(finding=Finding.MET)
+    )
+    return [pickup for pickup in made if pickup.ends_at >= now]
 
 
 def _come_late(pickup: Pickup) -> None:
-    """One passenger of the first car changes their train after it was planned."""
+    """One passenger changes their train after the car was planned."""
     seat = boarding.car_of(pickup).seats[-1]
     journey = seat.journey
-    if journey is None or journey.at is None:
-        return
-    later = entry_of(journey, at=journey.at + DELAY)
-    keep_journey(seat.registration, later)
+    if journey is not None and journey.at is not None:
+        keep_journey(seat.registration, entry_of(journey, at=journey.at + DELAY))

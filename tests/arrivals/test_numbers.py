@@ -20,18 +20,18 @@ def test_the_numbers_of_2024_come_out_in_few_statements(
 
     with statements() as ran:
         arriving = travellers.travellers(week, Direction.ARRIVAL)
-        guests = nights.guests_of(week)
+        blocks = nights.blocks_of(week)
         asked = travellers.pickups_by_point_and_day(arriving)
 
     assert expected() == {
         "hotel_guests_by_night": {
             day.isoformat(): count
-            for day, count in nights.people_by_night(guests).items()
+            for day, count in nights.people_by_night(blocks).items()
         },
         "pickups_by_point_and_day": {
             f"{point.key if point else ''} {day}": count
             for (point, day), count in asked.items()
         },
-        "room_type": dict(nights.guests_by_room(guests)),
+        "room_type": dict(nights.guests_by_room(blocks)),
     }
     assert len(ran) <= 5

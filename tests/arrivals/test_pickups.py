@@ -1,9 +1,7 @@
 """Cars: never more people than seats, late changes seen at once, found or not."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -11,7 +9,6 @@ from flask import Flask
 
 from eventapp.accounts.models import Account
 from eventapp.arrivals import boarding
-from eventapp.arrivals.entries import PickupEntry
 from eventapp.arrivals.errors import (
     CarFull,
     HasNoLink,
@@ -21,15 +18,14 @@ from eventapp.arrivals.errors import (
     SeatsTaken,
 )
 from eventapp.arrivals.grouping import propose, to_be_met
-from eventapp.arrivals.models.journeys import Point
 from eventapp.arrivals.models.pickups import Pickup
 from eventapp.arrivals.service import leaving, meeting, pickups
 from eventapp.arrivals.travellers import travellers
-from eventapp.arrivals.vocabulary import Direction, Finding, PickupState, Vehicle
+from eventapp.arrivals.vocabulary import Direction, Finding, PickupState
 from eventapp.kernel.db import db
 from eventapp.registration.models.registrations import Registration
+from tests.arrivals.cars import AT, entry, make_pickup, make_traveller
 from tests.builders import (
-    MORNING,
     make_account,
     make_journey,
     make_point,
@@ -40,26 +36,6 @@ from tests.conftest import StoppedClock
 from tests.programme.contest import at_once
 
 pytestmark = pytest.mark.usefixtures("time")
-AT = MORNING - timedelta(days=1)
-
-
-def entry(point: Point, **changes: Any) -> PickupEntry:
-    car = PickupEntry(point.id, AT, AT + timedelta(hours=1), Vehicle.CAR, 2)
-    return replace(car, **changes)
-
-
-def make_pickup(point: Point, *people: Registration, **changes: Any) -> Pickup:
-    by = make_account()
-    pickup = pickups.make_pickup(point.week, entry(point, **changes), by=by)
-    if people:
-        pickups.board(pickup, [one.id for one in people], by=by)
-    return pickup
-
-
-def make_traveller(point: Point, **changes: Any) -> Registration:
-    registration = make_registration(point.week)
-    make_journey(registration, point, **({"at": AT} | changes))
-    return registration
 
 
 def inside(pickup: Pickup) -> set[object]:

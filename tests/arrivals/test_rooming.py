@@ -64,10 +64,10 @@ def test_guests_and_rooms_are_counted_by_night() -> None:
     make_stay(make_registration(week, status=RegistrationStatus.SUBMITTED))
     hotels.share_room(one, other)
 
-    guests = nights.guests_of(week)
+    blocks = nights.blocks_of(week)
 
-    assert nights.people_by_night(guests) == dict(zip(NIGHTS, (4, 2, 2), strict=False))
-    assert nights.rooms_by_night(guests) == {
+    assert nights.people_by_night(blocks) == dict(zip(NIGHTS, (4, 2, 2), strict=False))
+    assert nights.rooms_by_night(blocks) == {
         **{(night, TWIN): 1 for night in NIGHTS[:3]},
         (NIGHTS[0], RoomType.SINGLE): 1,
     }
