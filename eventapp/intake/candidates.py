@@ -17,6 +17,14 @@ from eventapp.intake.vocabulary import (
     Welcome,
 )
 from eventapp.registration.vocabulary import ConsentPurpose, RegistrationStatus
+from eventapp.web.forms import one_line
+
+LONGEST_SHOWN = 80
+
+
+def cut(text: str) -> str:
+    """A text that is not too long for a table."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 @dataclass(frozen=True)
@@ -153,6 +161,17 @@ class Candidate:
     def label(self) -> str:
         """What reports call it: its id, else its name."""
         return self.key or self.latin or self.native or str(self.line)
+
+    @property
+    def shown(self) -> str:
+        """The name on a page of the office: nothing in it disguises what follows."""
+        name = one_line(self.native or self.latin)
+        return cut(str(name)) or "–"
+
+    @property
+    def shown_beside(self) -> str:
+        """The name in Latin letters where the other one stands first."""
+        return cut(str(one_line(self.latin))) if self.native else ""
 
     def find(self, code: str, field_name: str = "", text: str = "") -> None:
         """Note what was found."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from eventapp.intake.candidates import Candidate
 from eventapp.intake.directory import Directory, Near
 from eventapp.intake.findings import Finding
-from eventapp.intake.vocabulary import Choice, Doubt
+from eventapp.intake.vocabulary import Choice, Doubt, Outcome
 
 ADD = "add"  # to the directory of institutions
 Facts = Mapping[str, Any]
@@ -65,7 +65,7 @@ def questions_in(candidates: Iterable[Candidate]) -> list[Question]:
     found: dict[str, Question] = {}
     for one in candidates:
         finding = institution_doubt(one)
-        if finding is None:
+        if finding is None or one.outcome is Outcome.REJECT:
             continue
         territory = one.values.get("territory_code")
         key = f"{territory or ''}|{one.institution_text}"

@@ -39,7 +39,9 @@ class Doublets:
         """Note whom a row repeats, and remember it for the rows that follow."""
         if candidate.outcome is Outcome.REJECT:
             return
-        if not self._is_known(candidate) and not self._is_repeated(candidate):
+        if self._is_repeated(candidate):
+            return
+        if not self._is_known(candidate) and not self._is_there(candidate):
             self._note_likeness(candidate)
         self._remember(candidate)
 
@@ -56,9 +58,6 @@ class Doublets:
             found = next(same, None)
         if found is None:
             return False
-        first = self.rows_by_key.get(candidate.key or "")
-        if first is not None:
-            return False  # the list repeats itself; see `_is_repeated`
         candidate.known_id = found.id
         candidate.find("already_there")
         if found.institution_id is None and _is_proposal_of(candidate, found):
@@ -82,8 +81,12 @@ class Doublets:
                     Finding("same_email_as", "email", detail=other.label)
                 )
                 return True
+        return False
+
+    def _is_there(self, candidate: Candidate) -> bool:
+        """Whether the week has this person under another id."""
         for one in self.by_address.get(candidate.address, ()):
-            if _is_same_name(candidate, one):  # under another id
+            if _is_same_name(candidate, one):
                 candidate.known_id = one.id
                 candidate.findings.append(
                     Finding("same_email_as", "email", detail=one.key or one.name_latin)
@@ -128,9 +131,8 @@ class Doublets:
     def _remember(self, candidate: Candidate) -> None:
         if candidate.key:
             self.rows_by_key.setdefault(candidate.key, candidate)
-        if candidate.outcome is not Outcome.DUPLICATE:
-            self.rows_by_address[candidate.address].append(candidate)
-            self.rows_by_place[_place(candidate)].append(candidate)
+        self.rows_by_address[candidate.address].append(candidate)
+        self.rows_by_place[_place(candidate)].append(candidate)
 
 
 def judge_all(known: Known, candidates: Iterable[Candidate]) -> None:

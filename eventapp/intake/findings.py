@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from eventapp.intake.vocabulary import Doubt, Outcome
 from eventapp.kernel.i18n import lazy_gettext
+from eventapp.web.forms import one_line
 
 ACCEPT, WARNING = Outcome.ACCEPT, Outcome.WARNING
 DUPLICATE, REVIEW, REJECT = Outcome.DUPLICATE, Outcome.REVIEW, Outcome.REJECT
@@ -262,7 +263,7 @@ class Finding:
     def __str__(self) -> str:
         """Why, in the reader's language."""
         words = str(REASONS[self.code][1])
-        quoted = self.text
+        quoted = str(one_line(self.text))
         if len(quoted) > LONGEST_QUOTE:
             quoted = f"{quoted[:LONGEST_QUOTE]}…"
         return words % {"text": quoted, "detail": self.detail}

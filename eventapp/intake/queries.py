@@ -106,7 +106,7 @@ def known(week: Week) -> Known:
     people = [Present(*row) for row in rows]
     companions: dict[UUID, int] = defaultdict(int)
     for one in people:
-        if one.accompanies_id and one.status not in ENDED:
+        if one.accompanies_id:
             companions[one.accompanies_id] += 1
     return Known(
         week=facts_of(week),

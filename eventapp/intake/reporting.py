@@ -47,6 +47,16 @@ def findings_in(row: Facts) -> list[Finding]:
     return [Finding(*one) for one in row["findings"]]
 
 
+def kept_findings(findings: Iterable[Finding]) -> list[list[str]]:
+    """Findings as the report keeps them."""
+    return [kept_cells((it.code, it.field, it.text, it.detail)) for it in findings]
+
+
+def kept_cells(cells: Iterable[str]) -> list[str]:
+    """Cells as they were, without the one sign that no JSON of PostgreSQL holds."""
+    return [cell.replace("\0", "") for cell in cells]
+
+
 def failed_rows(report: Facts) -> bytes:
     """The rows that were left, as they were, with the reason before them."""
     head = [_("Row"), _("Problem"), *report.get("head", [])]
@@ -83,9 +93,9 @@ def _row(one: Candidate, *, with_cells: bool = False) -> dict[str, Any]:
     ]
     kept: dict[str, Any] = {
         "number": one.number,
-        "name": one.native or one.latin,
-        "findings": [[it.code, it.field, it.text, it.detail] for it in telling],
+        "name": one.shown,
+        "findings": kept_findings(telling),
     }
     if with_cells:
-        kept["cells"] = list(one.cells)
+        kept["cells"] = kept_cells(one.cells)
     return kept

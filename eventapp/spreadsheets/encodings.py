@@ -28,6 +28,7 @@ GOOD, BAD = 1.0, -2.0
 # Where both pages have a letter for an octet, the likelier one: è before č, ř before ø.
 RARER = {"cp1250": "čęćńŕČŔ", "cp1252": "øìòùïØÌÒÙ"}
 MOSTLY = 3  # right UTF-8 signs for each wrong octet
+STRAY = b"\xfe\xff"  # alone among ASCII they are no language, but damage
 
 
 def decoded(content: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -77,11 +78,16 @@ def _is_utf8(content: bytes) -> bool:
     try:
         content.decode()
     except UnicodeDecodeError:
-        text = content[:SEEN].decode(errors="replace")
-        wrong = text.count("\ufffd")
-        right = sum(1 for sign in text if ord(sign) > 0x7F) - wrong  # noqa: PLR2004 - ASCII
-        return right > MOSTLY * wrong
+        if not content.translate(None, STRAY).isascii():
+            return _is_mostly_utf8(content)
     return True
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    text = content[:SEEN].decode(errors="replace")
+    wrong = text.count("\ufffd")
+    right = sum(1 for sign in text if ord(sign) > 0x7F) - wrong  # noqa: PLR2004 - ASCII
+    return right > MOSTLY * wrong
 
 
 def _worth(sample: bytes, name: str) -> float:

@@ -62,7 +62,7 @@ class ColumnsForm(Form):
             for place, header in enumerate(table.head if subject != "nothing" else ()):
                 label = header or _("Column %(number)s", number=place + 1)
                 fields[_name(number, place)] = Pick(
-                    label, description=_hint(table, place)
+                    label, description=examples_in(table, place)
                 )
         made: ColumnsForm = type("ColumnsOfFile", (cls,), fields)()
         made.tables = content.tables
@@ -140,7 +140,7 @@ def _name(number: int, place: int | str) -> str:
     return f"column_{number}_{place}"
 
 
-def _hint(table: Table, place: int) -> str:
+def examples_in(table: Table, place: int) -> str:
     """The first words that stand in a column."""
     words = dict.fromkeys(row.cells[place] for row in table.rows if row.cells[place])
     if not words:

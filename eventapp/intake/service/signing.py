@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import Account
 from eventapp.intake import queries
+from eventapp.intake.candidates import cut
 from eventapp.intake.errors import ListEnded
 from eventapp.intake.findings import Finding
 from eventapp.intake.models import PeopleFile
+from eventapp.intake.reporting import kept_cells, kept_findings
 from eventapp.intake.service.files import check_open
 from eventapp.intake.signups import Request, Requests
 from eventapp.intake.vocabulary import Outcome, Subject
@@ -32,6 +34,7 @@ from eventapp.registration.service.eligibility import check_selectable
 from eventapp.registration.service.lines import settle
 from eventapp.registration.service.places import is_free, new_place, reserve_place
 from eventapp.registration.vocabulary import PlaceStatus
+from eventapp.web.forms import one_line
 
 AT_ONCE = 300  # requests of one transaction
 
@@ -164,11 +167,9 @@ def _report(
         "failed": [
             {
                 "number": one.number,
-                "name": one.delegate,
-                "findings": [
-                    [it.code, it.field, it.text, it.detail] for it in one.findings
-                ],
-                "cells": list(one.cells),
+                "name": cut(str(one_line(one.delegate))),
+                "findings": kept_findings(one.findings),
+                "cells": kept_cells(one.cells),
             }
             for one in left
         ],
