@@ -7,8 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from eventapp.arrivals.models.pickups import Passenger, Pickup
 from eventapp.badges.service import issue
 from eventapp.checkin.models import Admission, Direction, Scan, Verdict
+from eventapp.files.models import StoredFile
+from eventapp.files.vocabulary import FileKind
 from eventapp.institutions.models import Institution
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.journal.service import note
@@ -16,8 +19,12 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import Model, add, db
 from eventapp.kernel.names import NameOrder, PersonName, searchable
 from eventapp.kernel.tokens import digest
+from eventapp.letters.service.asking import Agreed, ask
+from eventapp.letters.vocabulary import LetterField
 from eventapp.mail.service import put
 from eventapp.programme.models.weeks import Week
+from eventapp.questions.vocabulary import QuestionKind
+from eventapp.registration.models.answers import Answer, AnswerFile
 from eventapp.registration.models.entering import Confirmation, PrivateLink
 from eventapp.registration.models.places import Star
 from eventapp.registration.models.registrations import Registration
@@ -29,10 +36,17 @@ from tests.builders import (
     make_delegation,
     make_desk,
     make_event,
+    make_hotel,
     make_institution,
+    make_invitation,
+    make_journey,
     make_place,
+    make_question,
     make_registration,
+    make_section,
+    make_stay,
 )
+from tests.letters.kit import make_settings
 
 NAME = PersonName(
     "Zygfryda Wszechwładna",
@@ -60,12 +74,24 @@ WORDS = (
     "LO 9876",
     "key-of-the-list",
     "because of dragons",
+    "a lame dragon",
+    "no stairs for dragons",
+    "the study of dragons",
+    "a picture of a dragon",
+    "zyga.txt",
+    "DRAGON77123",
 )
+PASSPORT = {
+    LetterField.NAME: "WSZECHWLADNA, ZYGFRYDA",
+    LetterField.PASSPORT_NUMBER: "DRAGON77123",
+    LetterField.CITIZENSHIP: "Poland",
+}
 
 
 def everything(week: Week) -> Registration:
     """One confirmed delegate with all that the house can keep."""
     now = clock.now()
+    make_settings(week)
     institution: Institution = make_institution("Dragon University")
     one = make_registration(
         week,
@@ -99,6 +125,10 @@ def everything(week: Week) -> Registration:
     make_delegation(
         week, institution=institution, contact_name=str(NAME), contact_address=ADDRESS
     )
+    make_invitation(week, name=NAME, address=ADDRESS, is_tied=True, used=1)
+    _travels(one)
+    _answered(one)
+    ask(one, PASSPORT, Agreed("I agree to this.", "en"))
     return one
 
 
@@ -192,6 +222,55 @@ def _was_written_to(one: Registration) -> None:
         about_id=one.id,
         week_id=one.week_id,
     )
+
+
+def _travels(one: Registration) -> None:
+    """Flies, is met by a car, sleeps in a hotel."""
+    journey = make_journey(one, number="LO 9876", note="a lame dragon")
+    make_stay(one, make_hotel(one.week), wishes="no stairs for dragons")
+    pickup = add(
+        Pickup(
+            starts_at=clock.now(),
+            ends_at=clock.now(),
+            seats=4,
+            sign="Zygfryda Wszechwładna / 王无双龙",
+            driver_name="A driver",
+            changed_at=clock.now(),
+            week_id=one.week_id,
+            point_id=journey.point_id,
+        )
+    )
+    add(
+        Passenger(registration_id=one.id, pickup_id=pickup.id, planned_number="LO 9876")
+    )
+
+
+def _answered(one: Registration) -> None:
+    """The week's own questions, one of them by a file."""
+    section = make_section(one.week)
+    said = make_question(section)
+    asked = make_question(section, QuestionKind.FILES, "Your dragon")
+    add(
+        Answer(
+            version=1,
+            language="en",
+            values=("the study of dragons",),
+            changed_at=clock.now(),
+            registration_id=one.id,
+            question_id=said.id,
+        )
+    )
+    stored = add(
+        StoredFile(
+            kind=FileKind.TEXT,
+            name="zyga.txt",
+            media_type="text/plain",
+            size=10,
+            content=b"a picture of a dragon",
+            stored_at=clock.now(),
+        )
+    )
+    add(AnswerFile(registration_id=one.id, question_id=asked.id, stored_id=stored.id))
 
 
 def _is_mentioned(one: Registration) -> None:

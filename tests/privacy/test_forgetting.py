@@ -40,7 +40,8 @@ def test_nothing_is_found_of_a_person_who_was_erased(
     other = make_registration(week)
     time.advance(days=AFTER.days)
     before = status_counts(week.id)
-    assert {place.split(": ")[1] for place in found_words()} >= set(WORDS) - {"LO 9876"}
+    seen = {place.split(": ")[1] for place in found_words()}
+    assert seen == set(WORDS) - {"DRAGON77123"}, "the vault alone keeps it sealed"
 
     report = erasing.erase(one, ErasureReason.ASKED_HERE)
     db.session.commit()
