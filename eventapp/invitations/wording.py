@@ -47,21 +47,18 @@ def subject_of(invitation: Invitation, week: Week) -> str:
 def paragraphs_of(invitation: Invitation, week: Week) -> list[str]:
     """Our own words; a greeting comes before them, an end after them."""
     values = values_of(invitation, week)
-    where = {name: values[name] for name in ("host", "week", "days", "city")}
+    names = {name: values[name] for name in ("host", "week", "institution")}
     said = (
-        _("%(host)s invites you to %(week)s: %(days)s, %(city)s.", **where)
-        if not values["institution"]
-        else _(
-            "%(host)s invites you and %(institution)s to %(week)s: %(days)s, %(city)s.",
-            institution=values["institution"],
-            **where,
-        )
+        _("%(host)s invites you and %(institution)s to %(week)s.", **names)
+        if values["institution"]
+        else _("%(host)s invites you to %(week)s.", **names)
     )
+    when = _("%(days)s, %(city)s", days=values["days"], city=values["city"])
     asked = [_("Please answer by %(day)s.", day=values["last_day"])]
     if invitation.opens_delegation:
         asked.append(_("You can bring a delegation and name its people later."))
     address = _("See the invitation and answer it here:") + f"\n{values['link']}"
-    parts = (said, values["personal_words"], " ".join(asked), address)
+    parts = (said, when, values["personal_words"], " ".join(asked), address)
     return [part for part in parts if part]
 
 

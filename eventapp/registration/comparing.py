@@ -26,10 +26,10 @@ from eventapp.registration.words import delegate_word
 WATCHED = {
     Watched.NAME: lazy_gettext("Name"),
     Watched.INSTITUTION: lazy_gettext("Institution"),
-    Watched.KIND: lazy_gettext("You come as"),
-    Watched.POSITION: lazy_gettext("Your position"),
+    Watched.KIND: lazy_gettext("Role"),
+    Watched.POSITION: lazy_gettext("Position"),
     Watched.DAYS: lazy_gettext("Days"),
-    Watched.VISA_LETTER: lazy_gettext("Invitation letter for a visa"),
+    Watched.VISA_LETTER: lazy_gettext("Visa letter"),
 }
 
 

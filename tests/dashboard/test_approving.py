@@ -68,7 +68,7 @@ def test_the_queue_shows_all_that_waits_for_the_same_statements(
         page = client.get("/organise/spring/queue").text
 
     assert len(many) == len(few)
-    for heading in ("To check (5)", "To decide (5)", "Changed answers (5)"):
+    for heading in ("First checks (5)", "Decisions (5)", "Changed answers (5)"):
         assert heading in page
     assert "Asked back (5)" in page
     overview = client.get("/organise/spring/").text
