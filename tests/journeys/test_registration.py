@@ -63,6 +63,51 @@ def test_overlaps_and_suggestions_come_while_one_chooses(
     assert sideways(phone) == 0
 
 
+def test_questions_follow_from_answers_and_a_file_outlives_a_mistake(
+    site: Site, phone: Page
+) -> None:
+    begin(site, phone, "tomas@guest.example")
+    phone.goto(f"{WEEK}/register/institution")
+    phone.get_by_label("Country or region").select_option(label="Poland")
+    phone.get_by_role("textbox", name="Institution").fill("Opole")
+    suggested = phone.get_by_role("group", name="Which one is it?")
+    suggested.get_by_role("radio").first.check()
+    phone.get_by_label("Expert", exact=True).check()
+    save(phone)
+    phone.goto(f"{WEEK}/register/needs")
+    save(phone)
+
+    wants = phone.get_by_role("group", name="Do you want to see a laboratory?")
+    robots = phone.get_by_label("Robots")
+    expect(robots).to_be_hidden()
+    wants.get_by_label("Yes").check()
+    expect(robots).to_be_visible()
+    wants.get_by_label("No", exact=True).check()
+    expect(robots).to_be_hidden()
+    save(phone)
+
+    title = phone.get_by_label("Title of your talk")
+    title.fill("Bridges that measure themselves")
+    slides = phone.get_by_label("Choose a file")
+    honest = b"%PDF-1.4\n%%EOF\n"
+    nasty = b"MZ a program"
+    slides.set_input_files(
+        [
+            {"name": name, "mimeType": "application/pdf", "buffer": content}
+            for name, content in (("slides.pdf", honest), ("more.pdf", nasty))
+        ]
+    )
+    phone.get_by_role("button", name="Save and continue").click()
+    expect(phone.locator("#problem")).to_contain_text("This file is a program.")
+    expect(title).to_have_value("Bridges that measure themselves")
+    expect(phone.get_by_label("Keep slides.pdf")).to_be_checked()
+    assert sideways(phone) == 0
+    phone.get_by_role("button", name="Save and continue").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("About you")
+    phone.goto("/me/")
+    expect(phone.get_by_role("link", name="slides.pdf")).to_be_visible()
+
+
 def test_a_reload_keeps_what_was_typed_and_a_mistake_is_named(
     site: Site, phone: Page
 ) -> None:
@@ -107,7 +152,14 @@ def test_everything_works_without_script(site: Site, plain_phone: Page) -> None:
     phone.locator("[data-event] input").first.check()
     save(phone)
     phone.get_by_label("What do you eat?").select_option(label="Halal")
+    phone.get_by_label(re.compile("^You may use what I said")).check()
     save(phone)
+    wants = phone.get_by_role("group", name="Do you want to see a laboratory?")
+    wants.get_by_label("Yes").check()
+    phone.get_by_role("button", name="Save and continue").click()
+    phone.get_by_label("Robots").check()  # asked when the page comes back
+    save(phone)
+    expect(phone.get_by_role("main")).to_contain_text("Robots")
     phone.get_by_label("I have read this text, and I agree.").check()
     phone.get_by_role("button", name="Register").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("You are registered")
