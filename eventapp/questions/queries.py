@@ -6,9 +6,14 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from eventapp.kernel.db import db
+from eventapp.programme.models.weeks import Week
 from eventapp.questions.conditions import Condition
 from eventapp.questions.form import FormPart, FormQuestion, WeekForm, Wording
 from eventapp.questions.models import FormSection, Question, QuestionWording
+
+MOST_KEPT = 50  # weeks
+
+_kept: dict[UUID, tuple[str, WeekForm]] = {}
 
 Versions = Mapping[tuple[UUID, int], Wording]
 
@@ -16,6 +21,21 @@ Versions = Mapping[tuple[UUID, int], Wording]
 def form_of(week_id: UUID) -> WeekForm:
     """What a week asks today."""
     return _form(week_id, archived=False)
+
+
+def form_now(week: Week) -> WeekForm:
+    """The same, kept in memory under the mark that each change renews.
+
+    A mark is never used twice, so what was undone is never read again.
+    """
+    if week.form_mark is None:
+        return WeekForm()
+    kept = _kept.get(week.id)
+    if kept is None or kept[0] != week.form_mark:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        kept = _kept[week.id] = (week.form_mark, form_of(week.id))
+    return kept[1]
 
 
 def whole_form_of(week_id: UUID) -> WeekForm:

@@ -1,6 +1,6 @@
 """What templates show of questions and answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup, escape
 
 from eventapp.files.looking import ENDINGS, MEDIA_TYPES
 from eventapp.kernel.i18n import day_in_words
@@ -52,6 +53,7 @@ def init_app(app: Flask) -> None:
         attributes,
         kept_sentence,
         limits_word,
+        lines,
         octets,
         purpose_word,
         question_kind_word,
@@ -120,7 +122,12 @@ def kept_sentence(question: FormQuestion, days: Days) -> str:
         "Deleted %(num)d days after the week.",
         number,
     )
-    return f"{readers} {until}"
+    return _("%(first)s %(second)s", first=readers, second=until)
+
+
+def lines(said: Iterable[object]) -> Markup:
+    """What stands below one another."""
+    return Markup("<br>").join(escape(one) for one in said if one)
 
 
 def accepted(question: FormQuestion) -> str:

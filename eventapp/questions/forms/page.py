@@ -16,6 +16,7 @@ from eventapp.questions.form import FormPart, FormQuestion, WeekForm
 from eventapp.questions.forms.answering import Offered, answers_form, name_of
 from eventapp.questions.forms.fields import Files
 from eventapp.questions.vocabulary import QuestionKind
+from eventapp.web.forms import one_line
 
 IS_THERE = ("file",)  # stands for files while the conditions are looked at
 KeptFiles = Mapping[UUID, Sequence[tuple[UUID, StoredFile]]]
@@ -162,7 +163,7 @@ class PartPage:
                         most_octets=limits.octets,
                     )
                 except FileUnfit as refusal:
-                    errors.append(str(refusal))
+                    errors.append(_about(upload.filename, str(refusal)))
                 else:
                     self.fits.setdefault(one.id, []).append(fit)
             most = limits.most or 1
@@ -185,3 +186,9 @@ class PartPage:
 
 def _is_sensitive(question: FormQuestion) -> bool:
     return question.sensitivity is Sensitivity.SENSITIVE
+
+
+def _about(name: str | None, sentence: str) -> str:
+    """A sentence about one of several files."""
+    shown = str(one_line(name or ""))[-60:]
+    return gettext("%(name)s: %(sentence)s", name=shown, sentence=sentence)

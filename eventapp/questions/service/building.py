@@ -11,6 +11,7 @@ from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.i18n import Localised
+from eventapp.kernel.tokens import new_token
 from eventapp.programme.models.weeks import Week
 from eventapp.questions import queries, signals
 from eventapp.questions.conditions import Condition
@@ -201,6 +202,12 @@ def set_asks(week: Week, asks: dict[str, Any], *, by: Account) -> None:
         _note_in(week.id, "form.usual_changed", week.name, by)
 
 
+def mark(week: Week) -> None:
+    """Let everybody read the form of this week anew."""
+    week.form_mark = new_token()
+    db.session.flush()
+
+
 def _hold(row: Row, seen: int) -> None:
     lock(row)
     if row.revision != seen:
@@ -275,4 +282,5 @@ def _note(action: str, section: FormSection, label: Localised, by: Account) -> N
 
 
 def _note_in(week_id: UUID, action: str, label: Localised, by: Account) -> None:
+    mark(db.session.get_one(Week, week_id))
     note(action, actor=by.name, actor_id=by.id, subject=str(label), week_id=week_id)

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
+from eventapp.kernel.tokens import new_token
 from eventapp.programme.models.weeks import Week
 from eventapp.questions import queries
 from eventapp.questions.conditions import Condition
@@ -56,6 +57,7 @@ def copy_form(model: Week, week: Week) -> int:
                     worded_at=clock.now(),
                 )
             )
+    week.form_mark = new_token()
     db.session.flush()
     return len(twins)
 
