@@ -17,7 +17,7 @@ from eventapp.letters.queries import KIND
 from eventapp.letters.rules import forgotten_at
 from eventapp.letters.service import asking
 from eventapp.letters.service.asking import Agreed
-from eventapp.letters.vocabulary import LetterField
+from eventapp.letters.vocabulary import LetterField, LetterStatus
 from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.models.registrations import Registration
 from eventapp.vault.queries import masks_of
@@ -56,9 +56,8 @@ def mine(registration_id: UUID) -> ResponseReturnValue:
     if request.method == "GET":
         form.propose(_known(registration))
     letter = queries.letter_of(registration)
-    is_asked = letter is None or letter.has_ended or bool(form.errors)
-    asks_back = letter is not None and letter.note is not None
-    is_shown = is_asked or asks_back or "change" in request.args
+    is_asked = letter is None or letter.status is LetterStatus.RETURNED
+    is_shown = is_asked or bool(form.errors) or "change" in request.args
     return _page(registration, form=form if is_shown else None, consent=consent)
 
 

@@ -177,6 +177,8 @@ def test_withdrawing_forgets_at_once_and_asking_again_is_possible(
     page = client.post(f"{path}/withdraw", follow_redirects=True).text
 
     assert "Your passport data are deleted." in page
+    assert "Ask again" in page
+    assert "Passport number" in client.get(path, query_string={"change": 1}).text
     assert db.session.scalars(select(Sealed)).all() == []
     with pytest.raises(NotWaiting):
         withdraw(db.session.scalars(select(LetterRequest)).one())
