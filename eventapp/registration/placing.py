@@ -42,15 +42,18 @@ def placing(registration: Registration, event: Event, now: datetime) -> Placing:
     if line is not None and line.place.has_lapsed(now):
         line = None  # the worker forgets it within a minute
     held = [one for one in lines if one.place.is_held and one.event.id != event.id]
-    gives_up = line.place.gives_up_id if line else None
+    old = line.place.gives_up_id if line else None
+    gives_up = next((one.event for one in held if one.place.id == old), None)
     tally = seating.tally(event)
     return Placing(
         line=line,
         left=tally.left,
         waiting=tally.waiting,
-        blocked_by=seating.blocked(registration, event),
+        blocked_by=seating.blocked(
+            registration, event, {gives_up.id} if gives_up else ()
+        ),
         swappable=_swappable(event, [one.event for one in held], now),
-        gives_up=next((one.event for one in held if one.place.id == gives_up), None),
+        gives_up=gives_up,
         may_ask=registration.is_confirmed and event.takes_requests(now),
         is_whole=event.whole_delegations and registration.delegation_id is not None,
     )

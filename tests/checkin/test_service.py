@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from eventapp.accounts.models import Role
 from eventapp.badges import service as badges
 from eventapp.checkin import queries, service
+from eventapp.checkin.answers import fresh_view, state_of
 from eventapp.checkin.errors import (
     NothingToUndo,
     ScanIdReused,
@@ -133,15 +134,29 @@ def test_without_a_place_it_is_the_wrong_event() -> None:
 
 
 @pytest.mark.usefixtures("database")
-def test_the_waiting_list_does_not_admit() -> None:
+@pytest.mark.parametrize(
+    ("hope", "sentence"),
+    [
+        (PlaceStatus.WAITING, "On the waiting list. Admit when seats are free."),
+        (
+            PlaceStatus.OFFERED,
+            "A place was offered and not accepted. Admit when seats are free.",
+        ),
+    ],
+)
+def test_a_place_that_is_hoped_for_does_not_admit(
+    hope: PlaceStatus, sentence: str
+) -> None:
     door = Door(signup=SignUp.BY_REQUEST)
-    make_place(door.guest, door.event, PlaceStatus.WAITING)
+    make_place(door.guest, door.event, hope)
 
     answer = door.scan()
 
     assert answer.verdict is Verdict.WRONG_EVENT
     assert answer.guest is not None
-    assert answer.guest.place is PlaceStatus.WAITING
+    assert answer.guest.place is hope
+    assert fresh_view(answer, clock.now()).detail == sentence
+    assert state_of(answer.guest) == "waiting"
 
 
 @pytest.mark.usefixtures("database")

@@ -1,4 +1,4 @@
-"""Two servers on one database, twenty-four people, three places: over real HTTP."""
+"""Two servers on one database, 24 people, three places, taken and given back."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -37,9 +37,13 @@ def test_two_servers_give_exactly_three_places_and_an_answer_to_everybody(
         event, people = crowd(one, other)
         statuses = rush(people)
         found = outcome(one, event)
+        leaving = rush([(person, f"{to}/release") for person, to in people[:12]])
+        left = outcome(one, event)
 
     assert statuses == Counter({302: PEOPLE})
     assert found == Counter({PlaceStatus.HELD: 3, PlaceStatus.WAITING: PEOPLE - 3})
+    assert leaving == Counter({302: 12})
+    assert left == Counter({PlaceStatus.HELD: 3, PlaceStatus.WAITING: 9})
     assert "locked" not in (one.data / "log.txt").read_text(errors="replace")
 
 

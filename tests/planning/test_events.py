@@ -17,7 +17,13 @@ from eventapp.programme.planned import planned_event
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.service.releases import publish
-from eventapp.programme.vocabulary import EventStatus, Part, SignUp, VenueKind
+from eventapp.programme.vocabulary import (
+    EventStatus,
+    Part,
+    SignUp,
+    VenueKind,
+    WaitingList,
+)
 from eventapp.registration.models.places import Place
 from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import (
@@ -772,3 +778,61 @@ def test_an_event_for_everyone_counts_no_places(client: Client) -> None:
         text = client.get(page).text
         assert "for everyone" in text
         assert "0 / 220" not in text
+
+
+def test_sign_up_is_planned_in_the_time_of_the_week_and_published_like_all_else(
+    client: Client,
+) -> None:
+    week = make_week()
+    event = make_event(week, capacity=20)
+    client.sign_in()
+    said = {
+        "signup_opens_day": "2027-03-01",
+        "signup_opens_hour": "09:00",
+        "signup_closes_day": "2027-03-07",
+        "waiting_list": "offer",
+        "offer_hours": "12",
+        "promotion_stops_minutes": "90",
+        "whole_delegations": "y",
+    }
+
+    page = client.post(
+        address(week, event),
+        data=typed(capacity="20", version=str(event.version), **said),
+        follow_redirects=True,
+    )
+
+    planned = planned_event(event)
+    assert not event.whole_delegations
+    plan = planned.plan
+    zone = week.tzinfo
+    assert plan.signup_opens_at == datetime(2027, 3, 1, 9, 0, tzinfo=zone)
+    assert plan.signup_closes_at == datetime(2027, 3, 7, 23, 59, tzinfo=zone)
+    assert plan.waiting_list is WaitingList.OFFER
+    assert (plan.offer_hours, plan.promotion_stops_minutes) == (12, 90)
+    assert plan.whole_delegations
+    assert 'value="2027-03-07"' in page.text
+    assert "When a place is free again" in page.text
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (
+            {"signup_opens_day": "2027-03-02", "signup_closes_day": "2027-03-01"},
+            "Enter a close after the opening.",
+        ),
+        ({"signup_closes_hour": "09:00"}, "Enter the day to this time."),
+        ({"offer_hours": "0"}, "Enter a whole number from 1 to 336."),
+    ],
+)
+def test_a_sign_up_that_makes_no_sense_is_refused_in_words(
+    said: dict[str, str], sentence: str, client: Client
+) -> None:
+    week = make_week()
+    client.sign_in()
+
+    page = client.post(address(week), data=typed(**said))
+
+    assert page.status_code == 422
+    assert sentence in page.text

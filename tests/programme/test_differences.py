@@ -15,9 +15,22 @@ from eventapp.programme.difference import Difference
 from eventapp.programme.differences import differences
 from eventapp.programme.models.people import Person
 from eventapp.programme.naming import Names, names_in
-from eventapp.programme.plans import EventPlan, PartPlan, facts_of, plan_of
+from eventapp.programme.plans import (
+    EventPlan,
+    PartPlan,
+    facts_of,
+    plan_from,
+    plan_of,
+)
 from eventapp.programme.service.people import PersonEntry, enter_person
-from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, Part, SignUp
+from eventapp.programme.vocabulary import (
+    EventKind,
+    EventStatus,
+    Mode,
+    Part,
+    SignUp,
+    WaitingList,
+)
 from tests.builders import make_event, make_person, make_venue, make_week
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -300,3 +313,45 @@ def _lu_min() -> Person:
             name, office=Localised({"en": "Vice-President", "zh-Hans": "副校长"})
         )
     )
+
+
+def test_sign_up_is_told_by_the_clock_of_the_week_and_its_line_to_the_office_alone(
+    app: Flask,
+) -> None:
+    assert app
+    after = replace(
+        PLAN,
+        signup_opens_at=datetime(2027, 3, 1, 9, 0, tzinfo=ZONE),
+        signup_closes_at=datetime(2027, 3, 9, 12, 0, tzinfo=ZONE),
+        waiting_list=WaitingList.OFFER,
+        offer_hours=12,
+        promotion_stops_minutes=60,
+        whole_delegations=True,
+    )
+
+    public = [
+        "Sign-up opens: At once → Mon 1 Mar 2027 09:00",
+        "Sign-up closes: When it begins → Tue 9 Mar 2027 12:00",
+        "Delegations come as a whole: No → Yes",
+    ]
+    assert told(PLAN, after, is_public=True) == public
+    assert told(PLAN, after) == [
+        *public[:2],
+        (
+            "When a place is free again: The first in line has the place at once"
+            " → The first in line gets an offer that ends"
+        ),
+        "Hours until an offer ends: 24 → 12",
+        "The waiting list stops before the start: 0 minutes → 60 minutes",
+        public[2],
+    ]
+
+
+def test_a_plan_that_was_kept_before_sign_up_had_hours_reads_as_it_did() -> None:
+    new = {"signup_opens_at", "signup_closes_at", "waiting_list", "offer_hours"}
+    new |= {"promotion_stops_minutes", "whole_delegations"}
+    facts = facts_of(PLAN, ())
+
+    before = {name: value for name, value in facts.items() if name not in new}
+
+    assert plan_from(before) == plan_from(facts) == PLAN

@@ -91,7 +91,8 @@ def test_a_swap_may_wait_and_says_what_it_gives_up(
     assert kept.status_code == 409
     assert "“Campus” is full. You keep your place at “Tea”." in kept.text
     assert "Waiting list, place 1" in waits.text
-    assert "Then your place at “Tea” is released." in waits.text
+    assert "When you get this place, your place at “Tea” is released." in waits.text
+    assert "Swap" not in waits.text
 
 
 @pytest.mark.parametrize(
