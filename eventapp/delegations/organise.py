@@ -154,13 +154,25 @@ def link(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     return redirect(_page_of(week, found))
 
 
+@bp.post("/<slug>/delegations/<uuid:delegation_id>/check")
+@requires(Role.ORGANISER)
+def check_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
+    """Recommend the whole delegation; another organiser decides."""
+    week = week_at(slug)
+    found = _delegation(week, delegation_id)
+    deciding.check_delegation(found, by=signed_in())
+    flash(_("Recommended. Another organiser decides."))
+    return redirect(_page_of(week, found))
+
+
 @bp.post("/<slug>/delegations/<uuid:delegation_id>/confirm")
 @requires(Role.ORGANISER)
 def confirm_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """Say yes to the whole delegation."""
     week = week_at(slug)
     found = _delegation(week, delegation_id)
-    deciding.confirm_delegation(found, actor=signed_in().name)
+    by = signed_in()
+    deciding.confirm_delegation(found, actor=by.name, actor_id=by.id)
     flash(_("Confirmed. We wrote to %(name)s.", name=found.contact_name))
     return redirect(_page_of(week, found))
 
@@ -173,8 +185,8 @@ def decline_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     found = _delegation(week, delegation_id)
     form = RefusalForm()
     if form.validate_on_submit():
-        reason = form.reason.data or ""
-        deciding.decline_delegation(found, reason, actor=signed_in().name)
+        by, reason = signed_in(), form.reason.data or ""
+        deciding.decline_delegation(found, reason, actor=by.name, actor_id=by.id)
         flash(_("Declined. We wrote to %(name)s.", name=found.contact_name))
         return redirect(_page_of(week, found))
     page = render_template(

@@ -22,11 +22,21 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import signals
 from eventapp.registration.delegated import DelegationWish
-from eventapp.registration.errors import NoLongerOpen
+from eventapp.registration.errors import (
+    CheckedByYourself,
+    NoLongerOpen,
+    NotCheckedYet,
+)
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.service import applying, opening
 from eventapp.registration.vocabulary import Rank, RegistrationStatus
-from tests.builders import make_delegation, make_event, make_institution, make_week
+from tests.builders import (
+    make_account,
+    make_delegation,
+    make_event,
+    make_institution,
+    make_week,
+)
 from tests.conftest import StoppedClock
 from tests.registration.test_own_part import AGREED
 
@@ -90,6 +100,23 @@ def test_in_a_week_with_approval_the_office_confirms_all(time: StoppedClock) -> 
     occasions = [one.occasion for one in _told()]
     assert occasions.count("delegation.received") == 1
     assert occasions.count("delegation.confirmed") == 1
+
+
+def test_in_two_steps_one_checks_and_another_one_decides(time: StoppedClock) -> None:
+    assert time
+    week = make_week(registration_mode=RegistrationMode.APPROVAL, approval_steps=2)
+    delegation = make_full(week)
+    deciding.submit_delegation(delegation)
+    one, other = make_account(), make_account()
+
+    with pytest.raises(NotCheckedYet):
+        deciding.confirm_delegation(delegation, actor=one.name, actor_id=one.id)
+    deciding.check_delegation(delegation, by=one)
+    with pytest.raises(CheckedByYourself):
+        deciding.confirm_delegation(delegation, actor=one.name, actor_id=one.id)
+    deciding.confirm_delegation(delegation, actor=other.name, actor_id=other.id)
+
+    assert {one.status for one in queries.members_of(delegation)} == {CONFIRMED}
 
 
 def test_nobody_is_no_delegation(time: StoppedClock) -> None:

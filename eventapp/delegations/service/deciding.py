@@ -1,9 +1,9 @@
 """What becomes of a whole delegation: entered, sent, confirmed, declined, cancelled."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from eventapp.accounts.models import Account
 from eventapp.delegations import notices, queries
 from eventapp.delegations.errors import (
     DelegationNotDecidable,
@@ -27,7 +27,11 @@ from eventapp.registration.errors import NoLongerOpen
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
-from eventapp.registration.service.deciding import decline_registration
+from eventapp.registration.service.deciding import (
+    check_registration,
+    confirm_registration,
+    decline_registration,
+)
 from eventapp.registration.vocabulary import Rank, RegistrationStatus
 
 
@@ -123,19 +127,39 @@ def submit_delegation(delegation: Delegation, *, actor: str = CONTACT) -> None:
             member.status = RegistrationStatus.SUBMITTED
         notices.tell_received(delegation, open_link(delegation), members)
     else:
-        _confirm(delegation, members)
+        _expect(delegation)
+        for member in members:
+            applying.confirm(member)
+        notices.tell_confirmed(delegation, open_link(delegation), members)
 
 
-def confirm_delegation(delegation: Delegation, *, actor: str) -> None:
+def check_delegation(delegation: Delegation, *, by: Account) -> None:
+    """Recommend all who wait, in a week that decides in two steps.
+
+    Raises:
+        DelegationNotDecidable: it does not wait for a decision.
+    """
+    hold(delegation)
+    if delegation.status is not RegistrationStatus.SUBMITTED:
+        raise DelegationNotDecidable
+    for member in _waiting(delegation):
+        check_registration(member, "", is_recommended=True, by=by)
+    keep(delegation, "checked", by.name)
+
+
+def confirm_delegation(
+    delegation: Delegation, *, actor: str, actor_id: UUID | None = None
+) -> None:
     """Say yes to all who wait, or again to those who were declined with it.
 
     Raises:
         DelegationNotDecidable: it was not sent, is confirmed already, or cancelled.
+        NotCheckedYet, CheckedByYourself: of a week that decides in two steps.
     """
     hold(delegation)
     members = queries.members_of(delegation)
     if delegation.status is RegistrationStatus.SUBMITTED:
-        meant = [one for one in members if one.status is RegistrationStatus.SUBMITTED]
+        meant = _waiting(delegation)
     elif delegation.status is RegistrationStatus.DECLINED:
         declined_at = delegation.decided_at
         meant = [
@@ -148,18 +172,22 @@ def confirm_delegation(delegation: Delegation, *, actor: str) -> None:
         ]
     else:
         raise DelegationNotDecidable
-    delegation.decision_note = None
     for member in meant:
-        member.decision_note = None
-    _confirm(delegation, meant)
+        confirm_registration(member, actor=actor, actor_id=actor_id)
+    delegation.decision_note = None
+    _expect(delegation)
+    notices.tell_confirmed(delegation, open_link(delegation), meant)
     keep(delegation, "confirmed", actor, people=len(meant))
 
 
-def decline_delegation(delegation: Delegation, reason: str, *, actor: str) -> None:
+def decline_delegation(
+    delegation: Delegation, reason: str, *, actor: str, actor_id: UUID | None = None
+) -> None:
     """Say no to all, with one reason; their places go to those who wait.
 
     Raises:
         DelegationNotDecidable: it was not sent, or has ended.
+        NotCheckedYet, CheckedByYourself: of a week that decides in two steps.
     """
     hold(delegation)
     if delegation.status not in {
@@ -169,11 +197,12 @@ def decline_delegation(delegation: Delegation, reason: str, *, actor: str) -> No
         raise DelegationNotDecidable
     members = [one for one in _live(delegation) if one.is_submitted]
     hold_events(members)
+    now = clock.now()  # not after the members: who was declined with it is known by it
+    for member in members:
+        decline_registration(member, reason, actor=actor, actor_id=actor_id)
     delegation.status = RegistrationStatus.DECLINED
     delegation.decision_note = reason or None
-    delegation.decided_at = delegation.changed_at = clock.now()
-    for member in members:
-        decline_registration(member, reason, actor=actor)
+    delegation.decided_at = delegation.changed_at = now
     notices.tell_declined(delegation)
     keep(delegation, "declined", actor, reason=reason)
 
@@ -229,12 +258,14 @@ def _describe(delegation: Delegation, entry: DelegationEntry) -> None:
     delegation.note = entry.note
 
 
-def _confirm(delegation: Delegation, members: Sequence[Registration]) -> None:
+def _expect(delegation: Delegation) -> None:
     delegation.status = RegistrationStatus.CONFIRMED
     delegation.decided_at = delegation.changed_at = clock.now()
-    for member in members:
-        applying.confirm(member)
-    notices.tell_confirmed(delegation, open_link(delegation), members)
+
+
+def _waiting(delegation: Delegation) -> list[Registration]:
+    members = queries.members_of(delegation)
+    return [one for one in members if one.status is RegistrationStatus.SUBMITTED]
 
 
 def _live(delegation: Delegation) -> list[Registration]:

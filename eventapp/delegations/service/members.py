@@ -113,7 +113,7 @@ def replace_member(
         DelegationEnded, WeekOver, TooLateToAdd: nobody is replaced any more.
         AlreadyInDelegation: the other one is there already.
     """
-    delegation = _hold_with(member)
+    delegation = _hold_with(member, events=True)
     check_open(delegation)
     present = [one for one in queries.members_of(delegation) if one.is_live]
     _refuse_doubles(present, [entry])
@@ -134,9 +134,8 @@ def remove_member(member: Registration, *, actor: str = CONTACT) -> None:
     Raises:
         DelegationEnded, WeekOver: nothing is changed any more.
     """
-    delegation = _hold_with(member)
+    delegation = _hold_with(member, events=True)
     check_live(delegation)
-    hold_events([member])
     if member.status is RegistrationStatus.DRAFT and _is_untouched(member):
         db.session.delete(member)
         db.session.flush()
@@ -172,11 +171,13 @@ def _is_untouched(member: Registration) -> bool:
     return set(member.steps_done) <= TOLD_BY_CONTACT
 
 
-def _hold_with(member: Registration) -> Delegation:
+def _hold_with(member: Registration, *, events: bool = False) -> Delegation:
     delegation = member.delegation
     if delegation is None:
         raise DelegationEnded
     hold(delegation)
+    if events:
+        hold_events([member])
     lock(member)
     if not member.is_live or member.delegation_id != delegation.id:
         raise DelegationEnded
