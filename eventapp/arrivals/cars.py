@@ -63,9 +63,9 @@ def propose(slug: str) -> ResponseReturnValue:
     waiting = table.to_meet(week, form.choice())
     found = grouping.to_be_met(waiting, boarding.taken_by(week))
     groups = grouping.propose(found, window=form.window, seats=form.most)
-    mark = _mark(groups)
+    seen = _mark(groups)
     if request.method == "POST":
-        if request.form.get("mark") != mark:
+        if request.form.get("seen") != seen:
             flash(_("Somebody changed their travel meanwhile. Look again."), "warn")
             return redirect(_same(slug))
         made = pickups.take_proposal(week, groups, by=signed_in())
@@ -84,7 +84,7 @@ def propose(slug: str) -> ResponseReturnValue:
         groups=groups,
         people={one.registration.id: one for one in waiting},
         points={point.id: point for point in queries.points_of(week)},
-        mark=mark,
+        seen=seen,
         left_out=len(waiting) - len(found),
     )
 

@@ -101,7 +101,7 @@ def test_not_known_yet_is_an_answer(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "data", "sentence"),
+    ("step", "data", "sentence"),
     [
         ("arrival", FLIGHT | {"hour": ""}, "Enter the time, like 18:05."),
         ("arrival", FLIGHT | {"day": ""}, "Enter the day."),
@@ -119,11 +119,11 @@ def test_not_known_yet_is_an_answer(client: Client) -> None:
     ],
 )
 def test_what_is_missing_is_said(
-    client: Client, page: str, data: dict[str, str], sentence: str
+    client: Client, step: str, data: dict[str, str], sentence: str
 ) -> None:
     home = open_as(client, make_registration())
 
-    answer = client.post(f"{home}/{page}", data=data)
+    answer = client.post(f"{home}/{step}", data=data)
 
     assert answer.status_code == 422
     assert sentence in answer.get_data(as_text=True)
