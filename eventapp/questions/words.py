@@ -5,7 +5,7 @@ from babel.numbers import format_decimal
 from eventapp.files.vocabulary import FileKind
 from eventapp.kernel import i18n
 from eventapp.kernel.i18n import lazy_gettext
-from eventapp.kernel.personal import Purpose, Sensitivity
+from eventapp.kernel.personal import Purpose
 from eventapp.questions.vocabulary import (
     Comparison,
     Joined,
@@ -51,10 +51,6 @@ PURPOSES = {
     Purpose.TRAVELLING: lazy_gettext("Travel and hotel"),
     Purpose.VISA: lazy_gettext("Visa"),
     Purpose.PROVING: lazy_gettext("Proof of what was agreed"),
-}
-SENSITIVITIES = {
-    Sensitivity.ORDINARY: lazy_gettext("Usual"),
-    Sensitivity.SENSITIVE: lazy_gettext("Sensitive: health or belief"),
 }
 SUBJECTS = {
     Subject.KIND: lazy_gettext("How the delegate comes"),

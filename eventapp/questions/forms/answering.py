@@ -197,14 +197,16 @@ def _field(question: FormQuestion) -> Any:  # noqa: ANN401 - an unbound field
 def _needed(question: FormQuestion, label: str) -> Answered:
     kind = question.kind
     if kind is QuestionKind.AGREEMENT:
-        return Answered(_("Agree to this, or write to the organisers: %(q)s", q=label))
+        return Answered(
+            _("Agree to this, or write to the organisers: %(question)s", question=label)
+        )
     if kind in {QuestionKind.YES_NO, QuestionKind.ONE, QuestionKind.PLACE}:
-        return Answered(_("Choose an answer: %(q)s", q=label))
+        return Answered(_("Choose an answer: %(question)s", question=label))
     if kind in {QuestionKind.SOME, QuestionKind.LANGUAGES}:
-        return Answered(_("Choose at least one answer: %(q)s", q=label))
+        return Answered(_("Choose at least one answer: %(question)s", question=label))
     if kind is QuestionKind.FILES:
-        return Answered(_("Choose a file: %(q)s", q=label))
-    return Answered(_("Enter an answer: %(q)s", q=label))
+        return Answered(_("Choose a file: %(question)s", question=label))
+    return Answered(_("Enter an answer: %(question)s", question=label))
 
 
 def _offer(field: Any, question: FormQuestion, offered: Offered) -> None:  # noqa: ANN401
