@@ -26,9 +26,11 @@ def test_an_offer_is_accepted_from_the_mail(client: Client, time: StoppedClock) 
     path = link.removeprefix("http://week.example")
 
     opened = client.get(path)
+    home = client.get(f"/me/{person.id}/").text
     page = client.get(opened.location).text
     accepted = client.post(f"{opened.location}/accept", follow_redirects=True)
 
+    assert "A place is free for you: Tea" in home
     assert "We keep it for you until" in page
     assert "Tue 2 Mar 2027, 17:00" in page.replace("</time>", "").split("until")[1]
     assert "You have a place: Tea" in accepted.text
