@@ -35,6 +35,7 @@ def overview(slug: str) -> ResponseReturnValue:
         flash(_("Saved."))
         return redirect(url_for(".overview", slug=slug))
     terms = queries.terms_of(week)
+    is_over = has_passed(week, clock.now())
     if request.method == "GET":
         form.show(terms)
     page = render_template(
@@ -42,8 +43,8 @@ def overview(slug: str) -> ResponseReturnValue:
         week=week,
         form=form,
         terms=terms,
-        due=queries.due_counts(week),
-        is_over=has_passed(week, clock.now()),
+        due=queries.due_counts(week) if is_over else {},
+        is_over=is_over,
         hidden=queries.told_without_consent(week),
         purges=queries.purges_of(week),
         erasures=queries.erasures_of(week),

@@ -27,7 +27,7 @@ REASONS_TO_KEEP = {
 }
 SENSITIVITIES = {
     Sensitivity.ORDINARY: lazy_gettext("Ordinary"),
-    Sensitivity.SENSITIVE: lazy_gettext("Sensitive: needs an own consent"),
+    Sensitivity.SENSITIVE: lazy_gettext("Sensitive: about health or belief"),
     Sensitivity.GUARDED: lazy_gettext("Guarded: sealed, each look is kept"),
 }
 ERASURE_REASONS = {

@@ -31,7 +31,7 @@ def test_everybody_reads_what_is_kept_why_and_until_when(
 
     assert "We keep your answers." in page
     assert "Food, access, interpreters" in page
-    assert "Sensitive: needs an own consent" in page
+    assert "Sensitive: about health or belief" in page
     assert "30 days after the week" in page
     assert "Accounts of the office" not in page
     assert 'href="/weeks/spring/privacy"' in client.get("/weeks/spring/register").text
