@@ -19,7 +19,7 @@ from eventapp.intake.vocabulary import (
 from eventapp.registration.vocabulary import ConsentPurpose, RegistrationStatus
 from eventapp.web.forms import one_line
 
-LONGEST_SHOWN = 80
+LONGEST_SHOWN = 40
 
 
 def cut(text: str) -> str:

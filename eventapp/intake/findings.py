@@ -95,7 +95,7 @@ REASONS = {
         REJECT,
         lazy_gettext("Nobody signs up for “%(text)s”."),
     ),
-    "refused_by_event": (REJECT, lazy_gettext("%(detail)s")),
+    "refused_by_event": (REJECT, "%(detail)s"),  # the refusal speaks for itself
     # Known already.
     "same_as": (DUPLICATE, lazy_gettext("This is %(detail)s again.")),
     "same_email_as": (
@@ -192,10 +192,6 @@ REASONS = {
         WARNING,
         lazy_gettext("A delegation needs an institution. This person comes alone."),
     ),
-    "second_head": (
-        WARNING,
-        lazy_gettext("The delegation has a head already: %(detail)s."),
-    ),
     "head_twice": (WARNING, lazy_gettext("The delegation has a head already.")),
     "passport_left_out": (
         WARNING,
@@ -218,7 +214,6 @@ REASONS = {
         lazy_gettext("“%(text)s” says no time zone. It is that of the week."),
     ),
     "arrival_missing": (ACCEPT, lazy_gettext("The arrival is not known yet.")),
-    "several_diets": (ACCEPT, lazy_gettext("Several diets: %(detail)s.")),
 }
 SUFFIXED = {"same_as", "same_email_as", "normalised_to", "matched"}
 DOUBTS = {

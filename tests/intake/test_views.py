@@ -82,7 +82,7 @@ def test_an_organiser_decides_about_rows_and_takes_them_over(client: Client) -> 
 
     assert refused.status_code == 422
     assert "Some days could be read in two ways." in read(refused.text)
-    assert "101 new, 0 changed, 32 left out." in read(page)
+    assert "101 new, 0 changed, 2 there already, 30 left out." in read(page)
     assert "8 rows wait for your choice." in read(page)
     assert "<script>alert" not in page
     assert "\u202e" not in client.get(f"{place}?show=reject").text
@@ -109,7 +109,7 @@ def test_an_organiser_decides_about_rows_and_takes_them_over(client: Client) -> 
     report = read(client.get(answer.headers["Location"]).text)
     stored = people()
 
-    assert "106 new, 0 changed, 24 rows were left out." in report
+    assert "106 new, 0 changed, 3 there already, 24 left out." in report
     assert {"N017", "N020", "N109", "N110", "N111"} < stored.keys()
     assert not {"N021", "N077", "N088"} & stored.keys()
     assert stored["N109"].institution_id == silesia
@@ -160,7 +160,7 @@ def test_many_rows_are_a_job_and_a_second_answer_finds_it_done(client: Client) -
     assert "/jobs/" in answer.headers["Location"]
     assert work_off() == 1
     report = client.get(place, follow_redirects=True)
-    assert "500 new, 0 changed, 0 rows were left out." in read(report.text)
+    assert "500 new, 0 changed, 0 there already, 0 left out." in read(report.text)
     assert "38 accompanying persons come with them." in read(report.text)
 
 

@@ -165,8 +165,12 @@ def samples_of(table: Table, mapped: Mapping[int, str]) -> list[str]:
         " · ".join(row.cells[place] for place in places if row.cells[place])[:120]
         for row in table.rows
     )
-    telling = sorted(dict.fromkeys(filter(None, found)), key=str.isascii)
+    telling = sorted(dict.fromkeys(filter(None, found)), key=_is_plain)
     return telling[:SAMPLES]
+
+
+def _is_plain(text: str) -> bool:
+    return text.replace(" · ", "").isascii()
 
 
 def _name(place: int | str) -> str:
