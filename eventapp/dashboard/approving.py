@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.dashboard import service
+from eventapp.dashboard import ruling
 from eventapp.dashboard.decisions import page_of, registration_at
 from eventapp.dashboard.forms.approval import (
     RECOMMENDED,
@@ -21,7 +21,6 @@ from eventapp.dashboard.forms.approval import (
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import queue as waiting
 from eventapp.kernel import clock
-from eventapp.kernel.db import add, db, lock
 from eventapp.programme.access import week_at
 from eventapp.registration import approval
 from eventapp.registration.comparing import changed_words, differences
@@ -132,10 +131,12 @@ def approval_rules(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     form = ApprovalForm().offer()
     if form.validate_on_submit():
-        lock(week)
-        week.approval_steps = int(form.steps.data)
-        week.rechecked = tuple(form.rechecked.data or ())
-        service.keep(signed_in(), "week.changed", week.name, week)
+        ruling.change_approval(
+            week,
+            int(form.steps.data),
+            tuple(form.rechecked.data or ()),
+            by=signed_in(),
+        )
         flash(_("Saved."))
         return redirect(url_for(".approval_rules", slug=slug))
     if request.method == "GET":
@@ -158,8 +159,7 @@ def keep_reason(slug: str) -> ResponseReturnValue:
     form = KeptReasonForm()
     form.text.speak(week.languages)
     if form.validate_on_submit():
-        add(KeptReason(text=form.text.text(), created_at=clock.now(), week_id=week.id))
-        service.keep(signed_in(), "week.changed", week.name, week)
+        ruling.keep_reason(week, form.text.text(), by=signed_in())
         flash(_("Saved."))
         return redirect(url_for(".approval_rules", slug=slug))
     rules = ApprovalForm(formdata=None).offer()
@@ -182,8 +182,7 @@ def remove_reason(slug: str, reason_id: UUID) -> ResponseReturnValue:
     found = get_or_404(KeptReason, reason_id)
     if found.week_id != week.id:
         abort(404)
-    db.session.delete(found)
-    service.keep(signed_in(), "week.changed", week.name, week)
+    ruling.forget_reason(found, by=signed_in())
     return redirect(url_for(".approval_rules", slug=slug))
 
 

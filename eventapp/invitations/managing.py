@@ -128,15 +128,15 @@ def change(slug: str, invitation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post(
-    "/organise/<slug>/invitations/<uuid:invitation_id>/<any(send,remind,end):deed>"
+    "/organise/<slug>/invitations/<uuid:invitation_id>/<any(send,remind,end):order>"
 )
 @requires(Role.ORGANISER)
-def do(slug: str, invitation_id: UUID, deed: str) -> ResponseReturnValue:
+def do(slug: str, invitation_id: UUID, order: str) -> ResponseReturnValue:
     """Send one invitation, remind of it, or end it."""
     week = week_at(slug)
     found = invitation_at(week, invitation_id)
-    done = sending.do(Deed(deed), week, [found], by=signed_in())
-    _tell(Deed(deed), len(done))
+    done = sending.do(Deed(order), week, [found], by=signed_in())
+    _tell(Deed(order), len(done))
     return redirect(_page_of(week, found))
 
 

@@ -186,6 +186,7 @@ def test_the_rules_of_approval_are_set_and_reasons_kept(client: Client) -> None:
     client.sign_in()
 
     client.post(RULES, data={"steps": "2", "rechecked": ["name", "days"]})
+    wrong = client.post(RULES, data={"rechecked": ["shoe size"]})
     empty = client.post(f"{RULES}/reasons", data={"text-en": ""})
     page = client.post(
         f"{RULES}/reasons", data={"text-en": "Full."}, follow_redirects=True
@@ -193,7 +194,8 @@ def test_the_rules_of_approval_are_set_and_reasons_kept(client: Client) -> None:
 
     week = db.session.scalars(select(Week).where(Week.slug == "spring")).one()
     assert (week.approval_steps, week.rechecked) == (2, ("name", "days"))
-    assert empty.status_code == 422
+    assert (wrong.status_code, empty.status_code) == (422, 422)
+    assert "Choose how you decide." in wrong.text
     assert "Full." in page.text
     kept = db.session.scalars(select(KeptReason)).one()
     client.post(f"{RULES}/reasons/{kept.id}/remove")

@@ -17,6 +17,8 @@ from eventapp.exchange.service.importing import keep_file
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.kernel import clock
 from eventapp.kernel.db import Model, add, db
+from eventapp.kernel.i18n import Localised
+from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
@@ -25,10 +27,12 @@ from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.vocabulary import Part
 from eventapp.registration.answers import ASKED
+from eventapp.registration.models.approvals import KeptReason, PendingChange
 from eventapp.registration.models.entering import Confirmation, Invitation, PrivateLink
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.agenda import agenda_token, open_agenda
 from eventapp.registration.service.applying import make_findable
+from eventapp.registration.service.changes import encoded
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     make_account,
@@ -72,7 +76,12 @@ class World:
             return app.url_map.bind("").build(rule.endpoint, values)
 
     def _registration(self, endpoint: str) -> Registration:
-        if endpoint in {"dashboard.confirm", "dashboard.decline", "dashboard.proposal"}:
+        if endpoint in {
+            "dashboard.check",
+            "dashboard.confirm",
+            "dashboard.decline",
+            "dashboard.proposal",
+        }:
             return self.submitted
         return self.confirmed
 
@@ -129,9 +138,28 @@ def make_world(**texts: Any) -> World:
     invitation = add(
         Invitation(
             code_digest=digest("invited"),
+            token_digest=digest(agenda_token(confirmed)),  # one token opens both
+            name=confirmed.name,
+            address=confirmed.address,
+            personal_words=texts.get("position"),
             label="Friends",
             uses_allowed=3,
             used=0,
+            created_at=now,
+            week_id=week.id,
+        )
+    )
+    change = add(
+        PendingChange(
+            before={"name": encoded(PersonName("Before"))},
+            after={"name": encoded(confirmed.name)},
+            asked_at=now,
+            registration_id=confirmed.id,
+        )
+    )
+    reason = add(
+        KeptReason(
+            text=Localised({"en": str(texts.get("position", "Full"))}),
             created_at=now,
             week_id=week.id,
         )
@@ -183,6 +211,9 @@ def make_world(**texts: Any) -> World:
             "job_id": job.id,
             "import_id": file.id,
             "invitation_id": invitation.id,
+            "change_id": change.id,
+            "reason_id": reason.id,
+            "order": "end",
             "account_id": make_account(Role.STEWARD).id,
             "code": "PL",
             "token": agenda_token(confirmed),

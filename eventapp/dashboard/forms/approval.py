@@ -107,7 +107,11 @@ class InquiryForm(Form):
 class ApprovalForm(Form):
     """How a week decides, and which answers it looks at again."""
 
-    steps = OneOf(lazy_gettext("How you decide"), choices=options(STEPS))
+    steps = OneOf(
+        lazy_gettext("How you decide"),
+        [Needed(lazy_gettext("Choose how you decide."))],
+        choices=options(STEPS),
+    )
     rechecked = Picks(
         lazy_gettext("Answers that go back for approval"),
         description=lazy_gettext(
