@@ -37,7 +37,7 @@ class Review(Model):
 class PendingChange(Model):
     """Watched answers that a confirmed delegate wants to change; not in effect yet.
 
-    Both sides hold the same answers, by column (docs/decisions/0026).
+    Both sides hold the same answers, by column (docs/decisions/0032).
     """
 
     __tablename__ = "pending_change"

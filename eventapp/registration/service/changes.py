@@ -1,6 +1,6 @@
 """Changes of watched answers: kept back until the office has decided.
 
-What was confirmed stays in effect meanwhile (docs/decisions/0026).
+What was confirmed stays in effect meanwhile (docs/decisions/0032).
 """
 
 from collections.abc import Mapping
