@@ -8,7 +8,7 @@ class CarFull(Refusal):
     """More people than seats."""
 
     message = lazy_gettext(
-        "This car has %(seats)s seats. There is no room for everybody you chose."
+        "Not everybody you chose fits. Seats in this car: %(seats)s. Nobody was moved."
     )
 
 
@@ -16,7 +16,7 @@ class SeatsTaken(Refusal):
     """The new car is smaller than the group in it."""
 
     status = 422
-    message = lazy_gettext("%(people)s people are in this car. Give it as many seats.")
+    message = lazy_gettext("Give the car a seat for each person in it: %(people)s.")
 
 
 class PickupChangedMeanwhile(Refusal):
@@ -72,7 +72,9 @@ class KeyTaken(Refusal):
     """Two points of one week have different keys."""
 
     status = 422
-    message = lazy_gettext("Another place of this week has the code %(key)s.")
+    message = lazy_gettext(
+        "Another airport or station of this week has the code %(key)s."
+    )
 
 
 class HasNoLink(Refusal):

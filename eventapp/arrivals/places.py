@@ -53,7 +53,7 @@ def remove_place(slug: str, point_id: UUID) -> ResponseReturnValue:
     except InUse as refusal:
         flash(str(refusal), "error")
     else:
-        flash(_("The place is removed."))
+        flash(_("It is removed."))
     return redirect(url_for(".places", slug=slug))
 
 
@@ -65,7 +65,7 @@ def _place(week: Week, point: Point | None) -> ResponseReturnValue:
         except KeyTaken as refusal:
             form.key.errors = [str(refusal)]
         else:
-            flash(_("The place is saved."))
+            flash(_("Saved."))
             return redirect(url_for(".places", slug=week.slug))
     if request.method == "GET" and point:
         form.show(point)

@@ -184,7 +184,7 @@ def test_a_car_is_planned_filled_told_and_removed_by_hand(
 
     full = client.post(f"{made}/do", data={"do": "board", "person": keys})
     assert full.location == made
-    assert "This car has 1 seats." in read(client, page)
+    assert "Not everybody you chose fits. Seats in this car: 1." in read(client, page)
     client.post(f"{made}/do", data={"do": "board", "person": keys[:1]})
     client.post(f"{made}/do", data={"do": "tell"})
 

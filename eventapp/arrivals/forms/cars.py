@@ -46,7 +46,7 @@ class ProposalForm(SearchForm):
 
     minutes = Count(_("Minutes that a car waits at most"), least=0, most=MOST_MINUTES)
     seats = Count(_("Seats of a car"), least=1, most=MOST_SEATS)
-    point = Pick(_("Place"))
+    point = Pick(_("Where"))
     day = Pick(_("Day"))
 
     def offer(
@@ -54,7 +54,7 @@ class ProposalForm(SearchForm):
     ) -> "ProposalForm":
         """Offer the points, and the days on which somebody arrives."""
         named = [(str(point.id), str(point.name)) for point in points]
-        self.point.offer(named, nothing=gettext("Any place"))
+        self.point.offer(named, nothing=gettext("Anywhere"))
         self.day.offer(days, nothing=gettext("Any day"))
         if self.minutes.data is None:
             self.minutes.data = WINDOW // MINUTE
@@ -104,7 +104,7 @@ class PickupPlanForm(Form):
     meeting_place = StringField(
         _("Where to wait"),
         [Fits(300)],
-        description=_("Empty: as it stands with the place."),
+        description=_("Empty: as it stands with the airport or station."),
     )
     sign = StringField(
         _("What the sign says"), [Fits(300)], description=_("Empty: the names.")

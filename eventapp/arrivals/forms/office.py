@@ -46,7 +46,7 @@ class TableFilter(SearchForm):
     direction = Pick(_("Direction"))
     show = Pick(_("Show"))
     day = Pick(_("Day"))
-    point = Pick(_("Place"))
+    point = Pick(_("Where"))
 
     def offer(
         self, points: Sequence[Point], days: Sequence[tuple[str, str]]
@@ -56,7 +56,7 @@ class TableFilter(SearchForm):
         self.show.offer(words_of(SHOWN))
         self.day.offer(days, nothing=gettext("Any day"))
         named = [(str(point.id), str(point.name)) for point in points]
-        self.point.offer(named, nothing=gettext("Any place"))
+        self.point.offer(named, nothing=gettext("Anywhere"))
         for field in (self.direction, self.show, self.day, self.point):
             offered = [value for value, _word in field.choices or ()]
             if field.data not in offered:

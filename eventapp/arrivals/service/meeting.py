@@ -85,7 +85,8 @@ def go(pickup: Pickup, state: PickupState, *, by: str) -> None:
         return
     pickup.state = state
     touch([pickup])
-    _note(f"pickup.{state}", pickup, by)
+    all_met = state is PickupState.MET
+    _note("pickup.all_met" if all_met else f"pickup.{state}", pickup, by)
 
 
 def _token(pickup: Pickup) -> str:
