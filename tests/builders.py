@@ -154,6 +154,8 @@ def make_registration(week: Week | None = None, **changes: Any) -> Registration:
         "name", PersonName("Wang Xiaoming", "王小明", "zh-Hans", NameOrder.NATIVE_FIRST)
     )
     week = week or make_week()
+    is_draft = changes.get("status") is RegistrationStatus.DRAFT
+    is_begun = is_draft or "delegation_id" in changes
     values: dict[str, Any] = {
         "reference": new_reference(),
         "number": number,
@@ -165,7 +167,7 @@ def make_registration(week: Week | None = None, **changes: Any) -> Registration:
         "kind": DelegateKind.DELEGATE,
         "proposed_institution": "University of Opole",
         "diet": Diet.NONE,
-        "steps_done": () if "delegation_id" in changes else STEPS,
+        "steps_done": () if is_begun else STEPS,
         "created_at": now,
         "changed_at": now,
         "submitted_at": now,

@@ -16,7 +16,7 @@ from eventapp.kernel import clock, i18n
 from eventapp.programme.access import week_or_404
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import RegistrationMode
-from eventapp.questions.queries import form_of
+from eventapp.questions.queries import form_now
 from eventapp.registration import access, own, paths
 from eventapp.registration.errors import (
     CodeEnded,
@@ -136,7 +136,7 @@ def _code_page(week: Week, address: str, form: CodeForm) -> str:
         form=form,
         has_mail=config.current().smtp is not None,
         step=1,
-        steps=first_steps(form_of(week.id)),
+        steps=first_steps(form_now(week)),
         back=url_for(".start", slug=week.slug),
     )
 

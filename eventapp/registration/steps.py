@@ -93,9 +93,9 @@ def walk_in(form: WeekForm, registration: Registration) -> Walk:
 
 
 def walks_of(registrations: Collection[Registration]) -> Mapping[UUID, Walk]:
-    """The steps of several registrations of one week, in two statements."""
-    week = next(iter(registrations)).week_id if registrations else None
-    form = forms.form_of(week) if week else WeekForm()
+    """The steps of several registrations of one week, in one statement."""
+    week = next(iter(registrations)).week if registrations else None
+    form = forms.form_now(week) if week else WeekForm()
     given = answered.given_by(registrations) if form.parts else {}
     return {one.id: _walk(one, form, given.get(one.id, {})) for one in registrations}
 

@@ -132,6 +132,7 @@ def test_a_delegate_registers_from_the_first_page_to_the_last(
         ConsentPurpose.PRIVACY: True,
         ConsentPurpose.PHOTOGRAPHS: False,
         ConsentPurpose.LISTED: True,
+        ConsentPurpose.SENSITIVE: True,
     }
     assert kept[ConsentPurpose.PRIVACY].text.startswith("We keep your answers.\n\n")
     assert kept[ConsentPurpose.PRIVACY].version == "1"
@@ -796,12 +797,12 @@ def test_each_step_loads_in_few_statements(
         counts[step] = len(ran)
 
     assert counts == {
-        "name": 3,
-        "institution": 4,
-        "stay": 3,
-        "events": 7,
+        "name": 2,
+        "institution": 3,
+        "stay": 2,
+        "events": 6,
         "needs": 3,
-        "check": 7,
+        "check": 6,
     }
 
 

@@ -60,6 +60,9 @@ class Week(Model):
         choice(OverlapRule), default=OverlapRule.INFORM
     )  # of places that one delegate holds
     companions_allowed: Mapped[int] = mapped_column(default=0)  # with one delegate
+    form_mark: Mapped[str | None] = mapped_column(
+        String(22)
+    )  # of its own questions as they are; None: it never had any
     revision: Mapped[int] = mapped_column(default=1)  # of all that the public sees
     revised_at: Mapped[datetime]
     plan_revision: Mapped[int] = mapped_column(default=1)  # of what organisers plan

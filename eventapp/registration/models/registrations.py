@@ -38,6 +38,7 @@ class Registration(Model):
         CheckConstraint("departs_on >= arrives_on", name="departs_after_arrival"),
         Index(None, "week_id", "status"),
         Index(None, "week_id", "address"),
+        Index(None, "week_id", "submitted_at"),
         Index(
             "uq_registration_one_head",
             "delegation_id",
