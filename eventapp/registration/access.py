@@ -43,9 +43,15 @@ def forget_all() -> None:
 
 
 def own_registration(key: UUID) -> Registration:
-    """The registration, if this browser may open it; else 404."""
-    found = queries.registration(key) if key in _keys() else None
+    """The registration, if this browser may open it; else 404.
+
+    Whoever opens a delegate's opens those who come along.
+    """
+    keys = _keys()
+    found = queries.registration(key) if keys else None
     if found is None or found.erased_at is not None:
+        abort(404)
+    if found.id not in keys and found.accompanies_id not in keys:
         abort(404)
     g.zone = found.week.tzinfo
     return found

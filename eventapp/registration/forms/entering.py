@@ -9,6 +9,7 @@ from wtforms import (
     ValidationError,
 )
 
+from eventapp.web.form_keys import KeyedForm
 from eventapp.web.forms import Fits, Form, Mailable, Needed
 
 CODE_LENGTH = 6
@@ -23,7 +24,7 @@ class AddressForm(Form):
     )
 
 
-class StartForm(AddressForm):
+class StartForm(KeyedForm, AddressForm):
     """An e-mail address, and a code where the week is by invitation."""
 
     invitation = StringField(
