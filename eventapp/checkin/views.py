@@ -5,8 +5,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from flask import (
-    Blueprint,
-    Response,
     abort,
     flash,
     g,
@@ -22,8 +20,9 @@ from flask_babel import gettext as _
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.checkin import answers, queries, service
-from eventapp.checkin.errors import UnknownEvent
-from eventapp.checkin.models import Desk, Scan
+from eventapp.checkin.models import Scan
+from eventapp.checkin.post import LONGEST_CODE, desk_at, event_at
+from eventapp.checkin.reading import bp, has_questions_for_desks
 from eventapp.checkin.service import Presentation
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
@@ -32,20 +31,10 @@ from eventapp.programme.models.events import Event
 from eventapp.web import assets
 from eventapp.web.forms import as_uuid
 
-bp = Blueprint("checkin", __name__, url_prefix="/desk")
-
 MOST_SCANS = 100  # in one request
-LONGEST_CODE = 500
 WORKER_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 )
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Answers with names are not kept by browsers."""
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
 
 
 @bp.get("/")
@@ -74,7 +63,7 @@ def desks() -> ResponseReturnValue:
 @requires(Role.STEWARD)
 def desk(desk_id: UUID) -> ResponseReturnValue:
     """The scanning page of a desk, for one event."""
-    desk = _desk(desk_id)
+    desk = desk_at(desk_id)
     events = programme.events_of(desk.week)
     event = _chosen(events, request.args.get("event"))
     if event is None:
@@ -93,6 +82,7 @@ def desk(desk_id: UUID) -> ResponseReturnValue:
         ],
         people=[_found(guest) for guest in queries.people(event, words)],
         scan_id=uuid4(),
+        has_answers=has_questions_for_desks(desk.week),
     )
 
 
@@ -142,7 +132,7 @@ def undo(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
 @requires(Role.STEWARD)
 def search(desk_id: UUID) -> ResponseReturnValue:
     """People whose names match, in either script, from one character."""
-    event = _event(_desk(desk_id), request.args.get("event"))
+    event = event_at(desk_at(desk_id), request.args.get("event"))
     words = request.args.get("q", "")[:LONGEST_CODE]
     found = queries.people(event, words)
     return jsonify(people=[answers.person_json(guest) for guest in found])
@@ -152,8 +142,8 @@ def search(desk_id: UUID) -> ResponseReturnValue:
 @requires(Role.STEWARD)
 def status(desk_id: UUID) -> ResponseReturnValue:
     """How many are inside, and what this desk scanned lately."""
-    desk = _desk(desk_id)
-    event = _event(desk, request.args.get("event"))
+    desk = desk_at(desk_id)
+    event = event_at(desk, request.args.get("event"))
     now = clock.now()
     count = queries.inside(event.id)
     last = [
@@ -255,23 +245,10 @@ def _instant(value: object) -> datetime:
         return clock.now()
 
 
-def _desk(desk_id: UUID) -> Desk:
-    found = queries.desk(desk_id) or abort(404)
-    g.zone = found.week.tzinfo
-    return found
-
-
 def _scan(desk_id: UUID, scan_id: UUID) -> Scan:
     found = queries.scan(scan_id)
     if found is None or found.desk_id != desk_id:
         abort(404)
-    return found
-
-
-def _event(desk: Desk, key: str | None) -> Event:
-    found = programme.event(desk.week, as_uuid(key) or UUID(int=0))
-    if found is None:
-        raise UnknownEvent
     return found
 
 

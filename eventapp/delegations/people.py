@@ -17,9 +17,11 @@ from eventapp.delegations.pages import bp, home, may_add, may_name
 from eventapp.delegations.progress import lacks
 from eventapp.delegations.service import holding, linking, members
 from eventapp.delegations.service.members import MemberEntry
+from eventapp.questions.vocabulary import Readers
 from eventapp.registration.access import delegate
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.showing import answered_parts
 from eventapp.registration.steps import walk_of
 from eventapp.web.forms import Form
 
@@ -99,7 +101,8 @@ def member(delegation_id: UUID, member_id: UUID) -> ResponseReturnValue:
         is_own=is_own,
         may_add=may_add(found),
         may_name=may_name(found),
-        lacks=lacks(person, walk_of(person)),
+        lacks=lacks(person, walk := walk_of(person)),
+        parts=answered_parts(person, walk.form, readers=(Readers.DELEGATION,)),
         link_sent_at=queries.links_sent([person.id]).get(person.id),
         back=home(found, "people"),
     )

@@ -47,6 +47,13 @@ class GivenAnswer:
 
 def answers_of(registration: Registration) -> Mapping[UUID, GivenAnswer]:
     """What somebody answered, to what is still asked of them, by question."""
+    return answers_of_many([registration.id]).get(registration.id, {})
+
+
+def answers_of_many(
+    keys: Collection[UUID],
+) -> Mapping[UUID, Mapping[UUID, GivenAnswer]]:
+    """The same for several registrations, by registration."""
     rows = (
         select(Answer, QuestionWording)
         .join(
@@ -56,18 +63,18 @@ def answers_of(registration: Registration) -> Mapping[UUID, GivenAnswer]:
                 QuestionWording.version == Answer.version,
             ),
         )
-        .where(Answer.registration_id == registration.id, Answer.is_asked)
+        .where(Answer.registration_id.in_(keys), Answer.is_asked)
     )
-    return {
-        answer.question_id: GivenAnswer(
+    found: dict[UUID, dict[UUID, GivenAnswer]] = {}
+    for answer, wording in db.session.execute(rows):
+        found.setdefault(answer.registration_id, {})[answer.question_id] = GivenAnswer(
             answer.values,
             wording_in(wording),
             answer.version,
             answer.language,
             answer.changed_at,
         )
-        for answer, wording in db.session.execute(rows)
-    }
+    return found
 
 
 def files_of(

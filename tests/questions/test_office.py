@@ -38,6 +38,8 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.steps import walk_of
 from tests.builders import (
     make_account,
+    make_desk,
+    make_event,
     make_question,
     make_registration,
     make_section,
@@ -318,6 +320,24 @@ def test_administrators_alone_read_what_is_for_them(client: Client) -> None:
 
     assert ["Salary" in page for page in (*hidden, file)] == [False] * 3
     assert ["Salary" in page for page in shown] == [True] * 2
+
+
+def test_desks_read_what_is_meant_for_them_alone(client: Client) -> None:
+    week = make_week("gpw")
+    section = make_section(week)
+    mine = make_question(section, en="Parcel to hand over", readers=Readers.DESK)
+    other = make_question(section, en="Topic")
+    registration = make_registration(week)
+    answer(registration, mine, "A box")
+    answer(registration, other, "Bridges")
+    desk, event = make_desk(week), make_event(week)
+    client.sign_in(Role.STEWARD)
+
+    page = client.get(f"/desk/{desk.id}/?event={event.id}").text
+    read = client.get(f"/desk/{desk.id}/answers?event={event.id}&q=wang").text
+
+    assert f"/desk/{desk.id}/answers" in page
+    assert ["A box" in read, "Bridges" in read] == [True, False]
 
 
 def test_the_file_of_answers_has_a_column_each_and_no_formula(client: Client) -> None:

@@ -1,0 +1,42 @@
+"""The blueprint of the desks; which desk and event an address names."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, g
+
+from eventapp.checkin import queries
+from eventapp.checkin.errors import UnknownEvent
+from eventapp.checkin.models import Desk
+from eventapp.programme import queries as programme
+from eventapp.programme.models.events import Event
+from eventapp.web.forms import as_uuid
+
+bp = Blueprint("checkin", __name__, url_prefix="/desk")
+
+LONGEST_CODE = 500
+
+
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    """Answers with names are not kept by browsers."""
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def desk_at(desk_id: UUID) -> Desk:
+    """The desk of an address, or 404."""
+    found = queries.desk(desk_id) or abort(404)
+    g.zone = found.week.tzinfo
+    return found
+
+
+def event_at(desk: Desk, key: str | None) -> Event:
+    """The event that a page of a desk names.
+
+    Raises:
+        UnknownEvent: its week has none with this key.
+    """
+    found = programme.event(desk.week, as_uuid(key) or UUID(int=0))
+    if found is None:
+        raise UnknownEvent
+    return found
