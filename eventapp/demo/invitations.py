@@ -1,6 +1,7 @@
 """Invitations of the demonstration in each state; what waits for the office."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -103,7 +104,7 @@ def plant_waiting(week: Week) -> None:
         .order_by(Registration.number)
         .limit(2)
     )
-    name = PersonName(f"{first.name.latin} Example", title=first.name.title)
+    name = replace(first.name, latin=f"{first.name.latin} Example")
     db.session.add(
         PendingChange(
             before={"name": encoded(first.name)},

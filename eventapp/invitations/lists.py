@@ -25,7 +25,7 @@ from eventapp.web.texts import WRITTEN
 LIMITS = Limits(rows=800)
 LATEST = time(23, 59)
 MOST_USES = 1000
-NEAR = 0.82  # how alike names are that we ask about
+NEAR = 0.9  # how alike names are that we ask about
 COLUMNS = {
     "name": "name|full name|guest|contact|姓名|名字|联系人",
     "address": "address|e-mail|email|mail|邮箱|电子邮件|电子邮箱",

@@ -26,7 +26,10 @@ RECOMMENDED, NOT_RECOMMENDED = "yes", "no"
 class ReasonForm(Form):
     """Why; a kept reason, own words, or both."""
 
-    kept = Pick(lazy_gettext("Reason that you often give"))
+    kept = Pick(
+        lazy_gettext("Reason that you often give"),
+        description=lazy_gettext("Choose one, write your own, or do both."),
+    )
     reason = TextAreaField(
         lazy_gettext("Reason in your own words"),
         [Fits(400)],

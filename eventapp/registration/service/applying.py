@@ -62,16 +62,17 @@ def save_answers(
     if isinstance(answers, InstitutionAnswers) and answers.territory_code:
         _know_territory(answers.territory_code)
     before = {one.name: getattr(registration, one.name) for one in fields(answers)}
+    left_out = columns_left_out(registration.week)
     held_back = (
         frozenset()
         if by is not None or lacks_own_part(registration)
-        else changes.hold_back(registration, answers)
+        else changes.hold_back(registration, answers, left_out)
     )
-    kept = held_back | columns_left_out(registration.week)
+    kept = held_back | left_out
     for field in fields(answers):
         if field.name not in kept:
             setattr(registration, field.name, getattr(answers, field.name))
-    mark_done(registration, step)
+    mark_done(registration, step, is_own=by is None)
     make_findable(registration)
     if isinstance(answers, InstitutionAnswers):
         review_answers(registration)
@@ -196,12 +197,12 @@ def missing_steps(registration: Registration) -> list[str]:
     return walk_of(registration).missing
 
 
-def mark_done(registration: Registration, step: str) -> None:
-    """Note that a step has its answers."""
+def mark_done(registration: Registration, step: str, *, is_own: bool = True) -> None:
+    """Note that a step has its answers, and what the office asked for, its own."""
     registration.changed_at = clock.now()
     if step not in registration.steps_done:
         registration.steps_done = (*registration.steps_done, step)
-    if registration.is_submitted:
+    if is_own and registration.is_submitted:
         inquiring.settle_inquiries(registration)
 
 

@@ -3,7 +3,7 @@
 What was confirmed stays in effect meanwhile (docs/decisions/0032).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from enum import StrEnum
@@ -32,9 +32,12 @@ COLUMNS = {
 Side = Mapping[str, Any]  # answers by column, as JSON keeps them
 
 
-def hold_back(registration: Registration, answers: Answers) -> frozenset[str]:
+def hold_back(
+    registration: Registration, answers: Answers, left_out: Collection[str] = ()
+) -> frozenset[str]:
     """Keep new watched answers as a change that waits, and name their columns.
 
+    Columns that are `left_out` of the week's form were not asked, so never changed.
     The registration is locked. Typing again what is confirmed takes a change back.
     """
     asked = {one.name: getattr(answers, one.name) for one in fields(answers)}
@@ -43,7 +46,7 @@ def hold_back(registration: Registration, answers: Answers) -> frozenset[str]:
         for group, names in COLUMNS.items()
         if group.value in registration.week.rechecked
         for name in names
-        if name in asked
+        if name in asked and name not in left_out
     ]
     if not registration.is_confirmed or not registration.is_named or not watched:
         return frozenset()
