@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import insert
 
+from eventapp.delegations.service.linking import first_digest
 from eventapp.demo.sources import Line, table
 from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
@@ -88,7 +89,11 @@ def _leader(members: Sequence[Line]) -> Line:
 
 def _delegation(week: Week, institution: Institution, leader: Line, host: UUID) -> Row:
     at = datetime.fromisoformat(leader["registered_at"])
-    return _contact(week, institution, None, leader["latin"]) | {
+    row = _contact(week, institution, None, leader["latin"])
+    return row | {
+        "link_digest": first_digest(row["id"]),
+        "link_sent_at": at,
+        "opened_at": at,
         "rank": RANKS.get(DelegateKind(leader["kind"]), Rank.WORKING),
         "status": RegistrationStatus.CONFIRMED,
         "contact_address": leader["address"],

@@ -1,6 +1,7 @@
 """The private links: of a delegation, derived and kept as a digest; of its people."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from eventapp.accounts.service import check_limit, count
 from eventapp.config import current
@@ -130,6 +131,15 @@ def send_own_parts(
     return len(direct), len(through)
 
 
+def first_digest(key: UUID) -> bytes:
+    """What is kept of the first link of a delegation: for planting many at once."""
+    return digest(_derived(key, 1))
+
+
 def _token(delegation: Delegation) -> str:
-    subject = f"{delegation.id}:{delegation.link_generation}"
-    return address_token(derive(current().secret_key, "delegation", subject))
+    return _derived(delegation.id, delegation.link_generation)
+
+
+def _derived(key: UUID, generation: int) -> str:
+    secret = derive(current().secret_key, "delegation", f"{key}:{generation}")
+    return address_token(secret)
