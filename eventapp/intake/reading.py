@@ -16,6 +16,7 @@ from eventapp.intake.names import (
     name_findings,
     plain,
 )
+from eventapp.intake.needs import read_needs
 from eventapp.intake.queries import Known
 from eventapp.intake.territories import code_of
 from eventapp.intake.travel import read_travel
@@ -25,11 +26,9 @@ from eventapp.kernel.wall import instant_of
 from eventapp.registration.vocabulary import (
     ConsentPurpose,
     DelegateKind,
-    Diet,
     RegistrationStatus,
 )
 from eventapp.spreadsheets.tables import UNREADABLE, Row
-from eventapp.web.tables import is_risky
 
 Value = TypeVar("Value")
 
@@ -140,7 +139,7 @@ def candidate_of(
     _read_contact(cells)
     _read_institution(cells)
     _read_role(cells)
-    _read_needs(cells)
+    read_needs(cells)
     read_travel(cells)
     _read_standing(cells)
     return candidate
@@ -239,60 +238,6 @@ def _read_role(cells: Cells) -> None:
     candidate.delegation = cells.text("delegation")
     role = cells.word("delegation_role", "head", "word_unknown")
     candidate.is_head = bool(candidate.delegation) and role == "head"
-
-
-def _read_needs(cells: Cells) -> None:
-    spoken = []
-    for piece in synonyms.pieces(cells.text("languages")):
-        tag = synonyms.language_of_word(piece)
-        if tag is None:
-            cells.find("language_unknown", "languages", piece)
-        else:
-            spoken.append(tag)
-    wanted = cells.text("interpretation")
-    into = synonyms.language_of_word(wanted) if wanted else None
-    if wanted and into is None and synonyms.meant("answer", wanted) != "no":
-        cells.find("language_unknown", "interpretation", wanted)
-    diets, diet_note = _several(cells, "diet", "dietary_free_text")
-    access, access_note = _several(cells, "access", "access_free_text")
-    if len(diets) > 1:
-        diet_note = diet_note or cells.text("diet")
-    cells.candidate.values |= {
-        "languages": tuple(dict.fromkeys(spoken)),
-        "interpretation": into,
-        "diet": Diet(diets[0]) if diets else None,
-        "diet_note": diet_note,
-        "access": tuple(access),
-        "access_note": access_note,
-        "note": _note(cells),
-    }
-
-
-def _several(cells: Cells, field: str, free: str) -> tuple[list[str], str | None]:
-    """The words of a vocabulary in a cell; with any other word, the text as well."""
-    text = cells.text(field)
-    if not text or (whole := synonyms.meant(field, text)):
-        return ([whole] if text and whole else []), None
-    found = [synonyms.meant(field, piece) for piece in synonyms.pieces(text)]
-    known = list(dict.fromkeys(word for word in found if word and word != "none"))
-    if None in found:
-        if synonyms.meant("answer", text) == "no":
-            return [], None
-        cells.find(free, field, text)
-        return known, text
-    return known, None
-
-
-def _note(cells: Cells) -> str | None:
-    raw = cells.raw.get("note", "")
-    if not raw:
-        return None
-    if is_risky(raw):
-        cells.find("export_must_neutralise", "note", raw)
-    most = LONGEST["note"]
-    if len(raw) > most:
-        cells.find("too_long", "note", raw, str(most))
-    return raw.replace("\r\n", "\n").replace("\r", "\n")[:most]
 
 
 def _read_standing(cells: Cells) -> None:
