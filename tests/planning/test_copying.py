@@ -21,7 +21,12 @@ from eventapp.planning.service.copying import (
 from eventapp.programme import queries
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.planned import PlannedEvent, planned_events, walks_of
+from eventapp.programme.planned import (
+    PlannedEvent,
+    planned_event,
+    planned_events,
+    walks_of,
+)
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.service.venues import time_walk
@@ -77,6 +82,23 @@ def test_a_run_of_show_comes_along_with_its_event(app: Flask) -> None:
     assert run is not None
     assert [str(one.what) for one in cues_of(run)] == ["Welcome"]
     assert casts_of(run, []) == {}
+
+
+def test_the_hours_of_sign_up_move_with_the_days(app: Flask) -> None:
+    assert app
+    model = make_week()
+    opens, closes = MORNING - timedelta(days=30), MORNING - timedelta(days=1)
+    event = make_event(model, signup_opens_at=opens, signup_closes_at=closes)
+
+    copy = copy_week(model, beginning(model), Take(), Shift.WEEKDAY, by=make_account())
+
+    plan = planned_event(copy.events[event.id]).plan
+    days = plan.starts_at - MORNING
+    assert days
+    assert (plan.signup_opens_at, plan.signup_closes_at) == (
+        opens + days,
+        closes + days,
+    )
 
 
 def by_title(week: Week) -> dict[str, PlannedEvent]:

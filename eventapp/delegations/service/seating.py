@@ -72,7 +72,8 @@ def _confirmed(delegation: Delegation) -> list[Registration]:
     check_live(delegation)
     if not delegation.is_confirmed:
         raise NotConfirmedYet
-    return [one for one in queries.members_of(delegation) if one.is_confirmed]
+    people = [one for one in queries.members_of(delegation) if one.is_confirmed]
+    return sorted(people, key=lambda one: one.id)  # everybody locks in this order
 
 
 def _seat(event: Event, members: list[Registration]) -> None:
