@@ -3,6 +3,8 @@
 from eventapp.delegations import queries
 from eventapp.delegations.service.deciding import DelegationEntry, enter_delegation
 from eventapp.delegations.service.linking import link_path, send_link
+from eventapp.kernel import clock
+from eventapp.programme.timetable import has_passed
 from eventapp.registration import signals
 from eventapp.registration.delegated import DelegationWish, OpenedDelegation
 
@@ -33,5 +35,8 @@ def enter_wanted(wish: DelegationWish) -> OpenedDelegation:
 
 def send_lost_links(address: str) -> None:
     """Send the links of its delegations to a contact who lost them."""
+    now = clock.now()
     for delegation in queries.live_delegations(address):
+        if has_passed(delegation.week, now):
+            continue
         send_link(delegation, actor="delegation")

@@ -256,6 +256,10 @@ def test_who_lost_the_link_of_a_delegation_gets_it_again(time: StoppedClock) -> 
     assert told.occasion == "delegation.link"
     assert str(linking.link_path(delegation)) in told.text
 
+    time.advance(days=90)  # the week is over
+    opening.send_links(delegation.contact_address, from_address="")
+    assert len(_told()) == 1
+
 
 def test_each_decision_stands_in_the_journal(time: StoppedClock) -> None:
     assert time
