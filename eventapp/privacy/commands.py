@@ -36,7 +36,7 @@ def close_week(slug: str, *, dry_run: bool, yes: bool) -> None:
             done = sum(sum(one.rows.values()) for one in reports)
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None
-    release_space()
+    release_space(thoroughly=True)
     click.echo(f"{done} rows are erased.")
 
 

@@ -24,16 +24,16 @@ def keep_house() -> None:
         leftovers.forget_leftovers(clock.now())
     with reading():
         keys = queries.weeks_with_an_end()
+    erased = _write_list()
     for key in keys:
         with writing():
             week = db.session.get(Week, key)
             if week is not None:
-                _keep(week, clock.now())
-    _write_list()
-    release_space()
+                erased += _keep(week, clock.now())
+    release_space(thoroughly=bool(erased))
 
 
-def _keep(week: Week, now: datetime) -> None:
+def _keep(week: Week, now: datetime) -> int:
     terms = queries.terms_of(week)
     near = [
         term
@@ -43,8 +43,7 @@ def _keep(week: Week, now: datetime) -> None:
     if near and has_passed(week, now):
         _announce(week, near, now)
     due = [term.purpose for term in terms if _is_due(term, now)]
-    if due:
-        purging.purge(week, due)
+    return len(purging.purge(week, due)) if due else 0
 
 
 def _is_due(term: Term, now: datetime) -> bool:
@@ -78,7 +77,7 @@ def listed() -> list[UUID]:
     return [UUID(line) for line in lines]
 
 
-def _write_list() -> None:
+def _write_list() -> int:
     """Write down who is gone, so that a restored backup can forget them again."""
     with reading():
         keys = queries.erased_keys()
@@ -87,3 +86,4 @@ def _write_list() -> None:
     if new:
         with list_path().open("a", encoding="ascii") as file:
             file.writelines(f"{key}\n" for key in new)
+    return len(new)
