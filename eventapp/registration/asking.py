@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from eventapp.files.answering import download
 from eventapp.kernel import i18n
 from eventapp.kernel.db import writing
-from eventapp.programme.access import week_or_404
 from eventapp.questions.form import LARGEST_FILE, FormPart
 from eventapp.questions.forms.answering import Offered
 from eventapp.questions.forms.fields import Files
@@ -48,8 +47,7 @@ def _allow_files(endpoint: str | None, _values: object) -> None:
 @delegate
 def answer_section(slug: str, section_id: UUID) -> ResponseReturnValue:
     """One section of the week's own questions."""
-    week = week_or_404(slug)
-    registration = stepping.asked(week)
+    registration = stepping.asked(slug)
     if registration is None:
         return redirect(url_for(".start", slug=slug))
     walk = walk_of(registration)
@@ -75,13 +73,13 @@ def answer_section(slug: str, section_id: UUID) -> ResponseReturnValue:
         hold_uploads(registration, asking)
     page = stepping.page(
         registration,
-        week,
+        registration.week,
         part.step,
         asking.form,
         walk,
         part=part,
         asking=asking,
-        days=keeping.days(week),
+        days=keeping.days(registration.week),
     )
     return page, asking.form.status
 

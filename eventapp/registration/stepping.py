@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from eventapp.programme.access import week_or_404
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import access, paths
 from eventapp.registration.models.registrations import Registration
@@ -14,13 +15,13 @@ from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.web.forms import as_uuid
 
 
-def asked(week: Week) -> Registration | None:
+def asked(slug: str) -> Registration | None:
     """The registration that the address names, else the one of this browser."""
     if "registration" not in request.args:
-        return access.own_in(week)
+        return access.own_in(week_or_404(slug))
     key = as_uuid(request.args["registration"]) or abort(404)
-    found = access.own_registration(key)
-    if found.week_id != week.id:
+    found = access.own_registration(key)  # with its week: one question, not two
+    if found.week.slug != slug or not found.week.is_public:
         abort(404)
     return found
 

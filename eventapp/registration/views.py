@@ -44,8 +44,7 @@ OVERLAPS_TOLD = 3
 @delegate
 def answer(slug: str, step: str) -> ResponseReturnValue:
     """One step of the answers."""
-    week = week_or_404(slug)
-    registration = stepping.asked(week)
+    registration = stepping.asked(slug)
     if registration is None:
         return redirect(url_for(".start", slug=slug))
     if step == "check" and not stepping.is_on_the_way(registration):
@@ -54,7 +53,7 @@ def answer(slug: str, step: str) -> ResponseReturnValue:
         return redirect(paths.home(registration))  # comes with one of a delegate
     if step != "events" or not registration.is_confirmed:
         applying.check_changeable(registration)
-    return _VIEWS[step](registration, week)
+    return _VIEWS[step](registration, registration.week)
 
 
 @bp.get("/weeks/<slug>/register/institutions")
