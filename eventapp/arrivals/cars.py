@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from eventapp.arrivals.service import meeting, pickups
 from eventapp.arrivals.table import Choice
 from eventapp.arrivals.vocabulary import Direction, PickupState
 from eventapp.config import current
+from eventapp.kernel import clock
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import persons_in
@@ -161,14 +163,17 @@ def sign(slug: str, pickup_id: UUID) -> ResponseReturnValue:
 
 def _all(week: Week) -> dict[str, object]:
     cars = boarding.cars_of(week)
-    days: dict[object, list[Car]] = {}
+    days: dict[date, list[Car]] = {}
+    earlier: dict[date, list[Car]] = {}
+    today = clock.now().astimezone(week.tzinfo).date()
     for car in cars:
         day = car.pickup.starts_at.astimezone(week.tzinfo).date()
-        days.setdefault(day, []).append(car)
+        (earlier if day < today else days).setdefault(day, []).append(car)
     return {
         "week": week,
         "cars": cars,
         "days": days,
+        "earlier": earlier,
         "flagged": [car for car in cars if car.flagged],
         "waiting": len(table.to_meet(week, Choice())),
     }

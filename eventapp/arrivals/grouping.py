@@ -1,6 +1,6 @@
 """How people who arrive are put into cars: a proposal, worked out from facts alone.
 
-The rule (docs/decisions/0034): one point, one window of time, no more people than seats;
+The rule (docs/decisions/0034): one point, one window, no more people than seats;
 whoever belongs together stays together, in a larger car where need be.
 """
 

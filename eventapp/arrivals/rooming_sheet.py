@@ -17,6 +17,7 @@ from eventapp.kernel.i18n import day_in_words
 from eventapp.registration.models.registrations import Registration
 from eventapp.typesetting import press
 from eventapp.typesetting.texts import tagged
+from eventapp.web.filters import weekday
 
 log = logging.getLogger(__name__)
 
@@ -129,11 +130,12 @@ def _cells(number: int, row: Row) -> list[dict[str, Any]]:
     before = row.before if row.mark is Mark.CHANGED else None
     stay = row.guest.stay if row.guest else None
     mate = stay.shares_with if stay else None
-    arrives = [_instant(row.arrives_at)] if row.arrives_at else []
+    at = row.arrives_at
+    arrives = [f"{weekday(at.date())}, {at:%H:%M}"] if at else []
     if row.is_late:
         arrives.append(_("Late arrival"))
     nights = [
-        f"{_day(facts.check_in)} \N{EN DASH} {_day(facts.check_out)}",
+        f"{weekday(facts.check_in)} \N{EN DASH} {weekday(facts.check_out)}",
         ngettext("%(num)d night", "%(num)d nights", row.nights),
     ]
     more = [facts.wishes or "", *(f"+ {one.name}" for one in row.companions)]
@@ -192,10 +194,6 @@ def _sum(rows: Sequence[Row]) -> str:
 
 def _said(text: str) -> Text:
     return tagged(text, i18n.spoken().tag)
-
-
-def _day(on: date) -> str:
-    return day_in_words(on)
 
 
 def _instant(at: datetime) -> str:

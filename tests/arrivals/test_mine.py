@@ -106,7 +106,7 @@ def test_not_known_yet_is_an_answer(client: Client) -> None:
         ("arrival", FLIGHT | {"hour": ""}, "Enter the time, like 18:05."),
         ("arrival", FLIGHT | {"day": ""}, "Enter the day."),
         ("arrival", FLIGHT | {"day": "2026-01-01"}, "Enter a day between"),
-        ("arrival", FLIGHT | {"number": ""}, "Enter the number of the flight"),
+        ("arrival", FLIGHT | {"number": ""}, "Enter the number of the flight."),
         ("arrival", FLIGHT | {"mode": ""}, "Choose how you travel."),
         ("arrival", FLIGHT, "Name the place."),
         ("arrival", {}, "Choose yes or not yet."),

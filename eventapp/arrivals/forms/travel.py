@@ -115,13 +115,9 @@ class JourneyForm(TravelForm):
             raise ValidationError(gettext("Choose how you travel."))
 
     def validate_number(self, field: StringField) -> None:
-        """A flight, a train or a coach has a number or a name."""
-        if (
-            self._says_when
-            and not field.data
-            and self.mode.data in {TravelMode.FLIGHT, TravelMode.TRAIN}
-        ):
-            raise ValidationError(gettext("Enter the number of the flight or train."))
+        """A flight has a number: by it the office sees whether it is late."""
+        if self._says_when and not field.data and self.mode.data == TravelMode.FLIGHT:
+            raise ValidationError(gettext("Enter the number of the flight."))
 
     def validate_day(self, field: Day) -> None:
         """A day, where they know it."""
