@@ -1,5 +1,6 @@
 """Messages to delegates, composed in their language for the outbox."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import gettext as _
@@ -120,19 +121,21 @@ def tell_cancelled(registration: Registration, _places: list[str]) -> None:
     )
 
 
-def tell_change(registration: Registration, change: PendingChange) -> None:
-    """What became of answers that a confirmed delegate wanted to change."""
-    week = registration.week
-    with speaking(registration.language):
-        if change.is_accepted:
-            said = [_("The organisers accepted the change of your answers.")]
-        else:
-            said = [_("The organisers did not accept the change of your answers.")]
-            said += [_("What was confirmed before stays as it is.")]
-        if change.reason:
-            said.append(_("Reason: %(reason)s", reason=change.reason))
-        subject = _("Your change for %(week)s", week=week.name)
-        write(registration, "registration.change_decided", subject, *said)
+def tell_change(
+    registration: Registration, change: PendingChange, answers: Sequence[str]
+) -> None:
+    """What became of `answers` that a confirmed delegate wanted to change."""
+    if change.is_accepted:
+        said = [_("The organisers accepted the change of your answers:")]
+    else:
+        said = [_("The organisers did not accept the change of your answers:")]
+    said.append("\n".join(f"- {word}" for word in answers))
+    if not change.is_accepted:
+        said.append(_("What was confirmed before stays as it is."))
+    if change.reason:
+        said.append(_("Reason: %(reason)s", reason=change.reason))
+    subject = _("Your change for %(week)s", week=registration.week.name)
+    write(registration, "registration.change_decided", subject, *said)
 
 
 def tell_inquiry(registration: Registration, inquiry: Inquiry) -> None:

@@ -10,7 +10,7 @@ from eventapp.accounts.models import Account
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import add, db
 from eventapp.kernel.i18n import Localised
-from eventapp.kernel.names import PersonName
+from eventapp.kernel.names import NameOrder, PersonName
 from eventapp.mail.models import Message
 from eventapp.registration.answers import NameAnswers, StayAnswers
 from eventapp.registration.approval import open_change, open_inquiries, review_of
@@ -42,7 +42,9 @@ from tests.programme.contest import at_once
 
 SUBMITTED = RegistrationStatus.SUBMITTED
 ANSWERED = ("name", "institution", "stay", "events", "needs", "check")
-NEW = NameAnswers(PersonName("Wang Daming"), "+86 21 1")
+NEW = NameAnswers(
+    PersonName("Wang Daming", "王大明", "zh-Hans", NameOrder.LATIN_FIRST), "+86 21 1"
+)
 
 
 def confirmed() -> Registration:
@@ -117,8 +119,9 @@ def test_a_watched_answer_waits_and_what_is_confirmed_stays(
 
     assert (one.name.latin, one.phone) == ("Wang Xiaoming", "+86 21 1")
     told = approval_of(one).differences
-    assert [(d.word, d.after) for d in told] == [("Name", "Wang Daming")]
+    assert [(d.word, d.after) for d in told] == [("Name", "Wang Daming (王大明)")]
     assert as_typed(one).name == NEW.name
+    assert as_typed(one).name.order is NameOrder.LATIN_FIRST
     assert as_typed(one).phone == one.phone
 
 
@@ -138,7 +141,7 @@ def test_an_accepted_change_takes_effect_and_is_told(time: StoppedClock) -> None
     assert "wang daming" in one.search_text
     assert open_change(one) is None
     message = db.session.scalars(select(Message)).one()
-    assert "accepted the change" in message.text
+    assert "accepted the change of your answers:\n\n- Name\n- Days" in message.text
     lines = db.session.scalars(select(Entry.action).order_by(Entry.at)).all()
     assert "registration.change_accepted" in lines
     with pytest.raises(NotDecidable):

@@ -14,7 +14,7 @@ from eventapp.institutions.models import Institution
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db
-from eventapp.kernel.names import PersonName
+from eventapp.kernel.names import NameOrder, PersonName
 from eventapp.registration import approval
 from eventapp.registration.answers import Answers
 from eventapp.registration.models.approvals import PendingChange
@@ -95,7 +95,8 @@ def decoded(name: str, value: Any) -> Any:  # noqa: ANN401 - of that column
     if value is None:
         return None
     if name == "name":
-        return PersonName(**value)
+        order = NameOrder(value["order"]) if value["order"] else None
+        return PersonName(**(value | {"order": order}))
     if name in {"arrives_on", "departs_on"}:
         return date.fromisoformat(value)
     if name == "institution_id":

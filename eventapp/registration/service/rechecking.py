@@ -3,7 +3,9 @@
 from eventapp.accounts.models import Account
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
+from eventapp.kernel.i18n import speaking
 from eventapp.registration import notices
+from eventapp.registration.comparing import changed_words
 from eventapp.registration.errors import ChangedMeanwhile, NotDecidable
 from eventapp.registration.models.approvals import PendingChange
 from eventapp.registration.models.registrations import Registration
@@ -59,7 +61,8 @@ def _settle(
     change.is_accepted, change.reason = is_accepted, reason
     change.decided_at, change.decided_by = clock.now(), by.name
     db.session.flush()
-    notices.tell_change(registration, change)
+    with speaking(registration.language):
+        notices.tell_change(registration, change, changed_words(change))
     word = "accepted" if is_accepted else "declined"
     changes.note_change(
         registration, f"registration.change_{word}", by.name, change, by.id
