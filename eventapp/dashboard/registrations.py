@@ -164,6 +164,7 @@ def _head() -> list[str]:
         _("Diet, note"),
         _("Access"),
         _("Access, note"),
+        _("Note of the office"),
         _("Places"),
         _("Here"),
     ]
@@ -191,6 +192,7 @@ def _cells(row: Delegate) -> list[object]:
         told.diet_note if told else "",
         listing(access_word(need) for need in told.access) if told else "",
         told.access_note if told else "",
+        one.note,
         row.places,
         _("Yes") if row.is_here else _("No"),
     ]

@@ -34,6 +34,7 @@ class Manner:
     day_order: DayOrder | None = None
     names_order: NamesOrder = NamesOrder.GIVEN_FIRST
     welcome: Welcome = Welcome.SUBMITTED
+    agrees: bool = False  # all of them, that food and access are kept
 
 
 @dataclass(frozen=True)

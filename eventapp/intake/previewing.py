@@ -61,6 +61,7 @@ def manner_of(choices: Mapping[str, Any]) -> Manner:
         day_order=DayOrder(order) if order else None,
         names_order=NamesOrder(choices.get("names_order") or NamesOrder.GIVEN_FIRST),
         welcome=Welcome(choices.get("welcome") or Welcome.SUBMITTED),
+        agrees=bool(choices.get("agrees")),
     )
 
 

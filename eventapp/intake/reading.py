@@ -249,6 +249,10 @@ def _read_standing(cells: Cells) -> None:
         for field, purpose in CONSENTS.items()
         if (answer := cells.answer(field)) is not None
     }
+    needs = candidate.values
+    tells = needs["diet"] or needs["diet_note"] or needs["access"]
+    if cells.manner.agrees and (tells or needs["access_note"]):
+        given.setdefault(ConsentPurpose.SENSITIVE, True)
     candidate.consents = given
     week, order = cells.known.week, cells.manner.day_order
 

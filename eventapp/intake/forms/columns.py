@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from wtforms import Field, RadioField
+from wtforms import BooleanField, Field, RadioField
 
 from eventapp.exchange.forms.files import examples_in
 from eventapp.intake.columns import DAYS, FIELDS, SUBJECTS
@@ -48,6 +48,9 @@ class ColumnsForm(Form):
         choices=options(WELCOMES),
         default=Welcome.SUBMITTED,
     )
+    agrees = BooleanField(
+        lazy_gettext("These people agreed that we keep their food and access needs")
+    )
     day_order = RadioField(
         lazy_gettext("What stands first in a day"),
         choices=options(DAY_ORDERS),
@@ -74,12 +77,12 @@ class ColumnsForm(Form):
         made.table = table
         made._offer(sheets, subject)
         if subject is Subject.SIGNUPS:
-            del made.names_order, made.welcome
+            del made.names_order, made.welcome, made.agrees
         return made
 
     def show(self, choices: Mapping[str, Any], encoding: str | None) -> None:
         """Fill in what was guessed or chosen."""
-        for name in ("names_order", "welcome", "day_order", "subject"):
+        for name in ("names_order", "welcome", "day_order", "subject", "agrees"):
             if name in self and choices.get(name):
                 self[name].data = choices[name]
         if "sheet" in self:
@@ -110,6 +113,8 @@ class ColumnsForm(Form):
         for name in ("names_order", "welcome", "day_order"):
             if name in self and self[name].data:
                 found[name] = str(self[name].data)
+        if "agrees" in self:
+            found["agrees"] = bool(self["agrees"].data)
         if "sheet" in self:
             found["sheet"] = int(self["sheet"].data)
         return found

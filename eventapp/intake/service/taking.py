@@ -35,6 +35,7 @@ from eventapp.kernel.db import Model, db, lock
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import world
+from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.service import agenda
 from eventapp.registration.vocabulary import RegistrationStatus
 
@@ -132,8 +133,8 @@ def _send_delegations(making: Making, parties: Sequence[Party]) -> None:
         needed = party.there.members + len(party.expected)
         if needed > party.there.quota:
             db.session.execute(
-                update(tables["delegation"])
-                .where(tables["delegation"].c.id == party.id)
+                update(Delegation)
+                .where(Delegation.id == party.id)
                 .values(quota=needed, changed_at=making.now)
             )
 
