@@ -218,7 +218,10 @@ def _registrations(
     if everybody:
         wanted.append(Registration.status == RegistrationStatus.CONFIRMED)
     rows = select(Registration).where(
-        Registration.week_id == week.id, Registration.status.in_(LIVE), or_(*wanted)
+        Registration.week_id == week.id,
+        Registration.status.in_(LIVE),
+        Registration.address != "",  # a purged week knows nobody
+        or_(*wanted),
     )
     return db.session.scalars(rows.order_by(Registration.created_at)).all()
 

@@ -19,10 +19,19 @@ from eventapp.privacy.queries import terms_of
 from eventapp.privacy.service import erasing, purging, upkeep
 from eventapp.privacy.service.counting import counts_of
 from eventapp.privacy.vocabulary import BOUNDS, CountName, ErasureReason
+from eventapp.registration.errors import NotDecidable
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import status_counts
+from eventapp.registration.service.deciding import confirm_registration
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
-from tests.builders import make_registration, make_week
+from tests.builders import (
+    make_event,
+    make_place,
+    make_registration,
+    make_venue,
+    make_week,
+    republish,
+)
 from tests.conftest import StoppedClock
 from tests.privacy.everything import WORDS, everything, found_words
 
@@ -188,6 +197,24 @@ def test_who_is_expected_is_cancelled_before_the_erasure(time: StoppedClock) -> 
     assert [message.occasion for message in _messages()] == ["privacy.erased"]
     with pytest.raises(ErasedAlready):
         erasing.erase(one, ErasureReason.ASKED_OFFICE, actor="Lena")
+
+
+def test_nobody_is_confirmed_or_written_to_afterwards(time: StoppedClock) -> None:
+    week = make_week()
+    event = make_event(week)
+    one = make_registration(week, status=RegistrationStatus.DECLINED)
+    other = make_registration(week)
+    make_place(other, event)
+    erasing.erase(one, ErasureReason.ASKED_OFFICE, actor="Lena")
+    time.advance(days=400)
+    purging.purge(week, list(BOUNDS))
+    before = len(_messages())
+
+    with pytest.raises(NotDecidable):
+        confirm_registration(one, actor="Lena")
+    republish(event, venue_id=make_venue(week).id)
+
+    assert len(_messages()) == before
 
 
 def test_a_restored_backup_forgets_again_by_the_list_beside_it(

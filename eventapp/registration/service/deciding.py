@@ -64,10 +64,8 @@ def confirm_registration(
     lock(registration.week)  # confirmations follow each other: events in one order
     lock(registration)
     _check_seen(registration, seen)
-    if registration.status not in {
-        RegistrationStatus.SUBMITTED,
-        RegistrationStatus.DECLINED,
-    }:
+    decidable = {RegistrationStatus.SUBMITTED, RegistrationStatus.DECLINED}
+    if registration.status not in decidable or registration.erased_at is not None:
         raise NotDecidable
     _check_first_step(registration, actor_id)
     registration.decision_note = None
