@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.institutions.models import Institution
@@ -19,8 +20,13 @@ from eventapp.programme.vocabulary import EventStatus
 
 def week_by_slug(slug: str) -> Week | None:
     """The week at this address, with its host."""
-    wanted = select(Week).options(joinedload(Week.host)).where(Week.slug == slug)
-    return db.session.scalar(wanted)
+    return db.session.scalar(_week_by_slug(), {"slug": slug})
+
+
+@cache  # asked for by nearly every page: making the question costs more than asking it
+def _week_by_slug() -> Select[Week]:
+    with_host = select(Week).options(joinedload(Week.host))
+    return with_host.where(Week.slug == bindparam("slug"))
 
 
 def revision_of_week(slug: str) -> int | None:

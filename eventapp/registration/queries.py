@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.institutions.models import Institution
@@ -44,16 +45,20 @@ class Line:
 
 def registration(key: UUID) -> Registration | None:
     """One registration, with its week and institution."""
-    wanted = (
+    return db.session.scalar(_one_registration(), {"key": key})
+
+
+@cache  # asked for at every step: making the question costs more than asking it
+def _one_registration() -> Select[Registration]:
+    return (
         select(Registration)
         .options(
             joinedload(Registration.week),
             joinedload(Registration.institution).joinedload(Institution.territory),
             joinedload(Registration.territory),
         )
-        .where(Registration.id == key)
+        .where(Registration.id == bindparam("key"))
     )
-    return db.session.scalar(wanted)
 
 
 def registrations(keys: Sequence[UUID]) -> Sequence[Registration]:

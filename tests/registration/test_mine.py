@@ -558,7 +558,7 @@ def test_the_page_loads_in_a_fixed_number_of_statements(
         client.get(f"/me/{key}/")
 
     # registration, places, who waits, for everyone, consents, companions, form
-    assert len(ran) == 7
+    assert len(ran) == 8
 
 
 def _enter(client: Client, *registrations: Registration) -> None:

@@ -797,12 +797,12 @@ def test_each_step_loads_in_few_statements(
         counts[step] = len(ran)
 
     assert counts == {
-        "name": 2,
-        "institution": 3,
-        "stay": 2,
-        "events": 6,
-        "needs": 3,
-        "check": 6,
+        "name": 1,
+        "institution": 2,
+        "stay": 1,
+        "events": 5,
+        "needs": 2,
+        "check": 5,
     }
 
 
