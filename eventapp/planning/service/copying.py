@@ -36,6 +36,12 @@ from eventapp.run_of_show.service.writing import copy_runs
 TEXTS = ("introduction", "travel", "privacy")  # a theme is of one year
 SETTINGS = (
     "registration_mode",
+    "approval_steps",
+    "rechecked",
+    "invitation_subject",
+    "invitation_text",
+    "reminds_before_days",
+    "most_reminders",
     "asks",
     "overlap_rule",
     "companions_allowed",
