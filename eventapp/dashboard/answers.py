@@ -160,13 +160,15 @@ def edit_section_answers(
     return page, asking.form.status
 
 
-@bp.get("/<slug>/registrations/<uuid:registration_id>/files/<uuid:file_id>")
+@bp.get("/<slug>/registrations/<uuid:registration_id>/files/<uuid:answer_file_id>")
 @requires(Role.ORGANISER)
-def answer_file(slug: str, registration_id: UUID, file_id: UUID) -> ResponseReturnValue:
+def answer_file(
+    slug: str, registration_id: UUID, answer_file_id: UUID
+) -> ResponseReturnValue:
     """A file that a delegate handed in, for those who may read the answer."""
     week = week_at(slug)
     found = registration_at(week, registration_id)
-    file = answered.file_of(found, file_id) or abort(404)
+    file = answered.file_of(found, answer_file_id) or abort(404)
     question = queries.whole_form_of(week.id).question(file.question_id)
     if question is None or question.readers not in readers_for(signed_in()):
         abort(404)

@@ -84,12 +84,12 @@ def answer_section(slug: str, section_id: UUID) -> ResponseReturnValue:
     return page, asking.form.status
 
 
-@bp.get("/me/<uuid:registration_id>/files/<uuid:file_id>")
+@bp.get("/me/<uuid:registration_id>/files/<uuid:answer_file_id>")
 @delegate
-def own_file(registration_id: UUID, file_id: UUID) -> ResponseReturnValue:
+def own_file(registration_id: UUID, answer_file_id: UUID) -> ResponseReturnValue:
     """A file that one handed in oneself."""
     registration = access.own_registration(registration_id)
-    found = answered.file_of(registration, file_id) or abort(404)
+    found = answered.file_of(registration, answer_file_id) or abort(404)
     return download(found.stored)
 
 

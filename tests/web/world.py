@@ -14,6 +14,8 @@ from eventapp.accounts.models import Account, Role
 from eventapp.badges.service import issue
 from eventapp.delegations.service.linking import open_link
 from eventapp.exchange.service.importing import keep_file
+from eventapp.files.service import keep_file as keep_stored
+from eventapp.files.vocabulary import FileKind
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.kernel import clock
 from eventapp.kernel.db import Model, add, db
@@ -26,7 +28,9 @@ from eventapp.programme.models.weeks import Participation
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.vocabulary import Part
+from eventapp.questions.vocabulary import QuestionKind
 from eventapp.registration.answers import ASKED
+from eventapp.registration.models.answers import Answer, AnswerFile
 from eventapp.registration.models.approvals import KeptReason, PendingChange
 from eventapp.registration.models.entering import Confirmation, Invitation, PrivateLink
 from eventapp.registration.models.registrations import Registration
@@ -42,11 +46,14 @@ from tests.builders import (
     make_institution,
     make_person,
     make_place,
+    make_question,
     make_registration,
+    make_section,
     make_venue,
     make_week,
 )
 from tests.conftest import Client
+from tests.files.octets import pdf
 
 Fields = list[tuple[str, str]]
 LINK, CONFIRMING, CODE = "a-private-link", "a-confirming-link", "123456"
@@ -183,6 +190,27 @@ def make_world(**texts: Any) -> World:
             week_id=week.id,
         )
     )
+    section = make_section(week)
+    question = make_question(section)
+    slides = make_question(section, QuestionKind.FILES)
+    told = texts.get("position") or "Bridges"
+    stored = keep_stored(pdf(), told, kinds=tuple(FileKind), most_octets=9000)
+    handed_in = add(
+        AnswerFile(
+            registration_id=confirmed.id, question_id=slides.id, stored_id=stored.id
+        )
+    )
+    for asked, values in ((question, (told,)), (slides, (str(handed_in.id),))):
+        add(
+            Answer(
+                registration_id=confirmed.id,
+                question_id=asked.id,
+                version=1,
+                language="en",
+                values=values,
+                changed_at=now,
+            )
+        )
     delegation = make_delegation(week, label=texts.get("position"))
     open_link(delegation)
     member = make_registration(
@@ -213,6 +241,14 @@ def make_world(**texts: Any) -> World:
             "invitation_id": invitation.id,
             "change_id": change.id,
             "reason_id": reason.id,
+            "section_id": section.id,
+            "question_id": question.id,
+            "answer_file_id": handed_in.id,
+            "what": "questions",
+            "key": question.id,
+            "way": "up",
+            "deed": "restore",
+            "place": "0",
             "order": "end",
             "account_id": make_account(Role.STEWARD).id,
             "code": "PL",
