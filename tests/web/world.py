@@ -224,6 +224,7 @@ def make_world(**texts: Any) -> World:
     return World(
         {
             "slug": week.slug,
+            "purpose": "taking_part",
             "delegation_id": delegation.id,
             "member_id": member.id,
             "event_id": event.id,
