@@ -227,9 +227,3 @@ class CheckedByYourself(Refusal):
     message = lazy_gettext(
         "You checked this registration yourself. Somebody else must decide."
     )
-
-
-class InvitationNotOpen(Refusal):
-    """An invitation that was answered or has ended is neither sent nor declined."""
-
-    message = lazy_gettext("This invitation was answered or has ended.")

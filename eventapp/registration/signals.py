@@ -10,7 +10,7 @@ registration_named = _signals.signal("registration-named")  # who comes is known
 # The next two let the packages above speak of their own rows about one Registration.
 data_asked = _signals.signal("data-asked")  # each listener returns what it keeps
 registration_erased = _signals.signal("registration-erased")  # each forgets its own
-sensitive_withdrawn = _signals.signal("sensitive-withdrawn")  # erase it at once
 # The two below reach delegations from their neighbours and from registration itself.
 delegation_wanted = _signals.signal("delegation-wanted")  # a DelegationWish
 links_wanted = _signals.signal("links-wanted")  # an address that lost its links
+sensitive_withdrawn = _signals.signal("sensitive-withdrawn")  # erase it at once

@@ -11,18 +11,18 @@ from eventapp.kernel.db import add, db, lock, reading, writing
 from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest, new_number_code, new_token, same
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import keys, notices, queries
 from eventapp.registration.errors import (
     CodeEnded,
     CodeSentJustNow,
-    InvitationNeeded,
     LinkEnded,
     RegistrationClosed,
     WrongCode,
 )
 from eventapp.registration.models.entering import Confirmation, Invitation
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.applying import make_findable
+from eventapp.registration.service.inviting import fitting_invitation, use_invitation
 from eventapp.registration.vocabulary import RegistrationStatus
 
 CODE_LASTS = timedelta(hours=1)
@@ -39,7 +39,7 @@ def ask_to_confirm(
 
     Raises:
         RegistrationClosed: it is too early or too late, and nothing was begun.
-        InvitationNeeded: the week is by invitation and `code` fits none.
+        InvitationNeeded: `code`, typed or from a link, fits no invitation for it.
         CodeSentJustNow: the last code is less than a minute old.
         TooManyAttempts: too many mails to this address or from this network.
     """
@@ -48,7 +48,7 @@ def ask_to_confirm(
     is_known = queries.live_registration(week, folded) is not None
     if not is_known and not week.takes_registrations(now):
         raise RegistrationClosed
-    invitation = None if is_known else _invitation(week, code)
+    invitation = None if is_known else fitting_invitation(week, code, folded)
     latest = keys.latest_confirmation(week, folded)
     if latest and not latest.used_at and now - latest.sent_at < RESEND_AFTER:
         raise CodeSentJustNow
@@ -129,8 +129,7 @@ def _use(confirmation: Confirmation) -> Registration:
         return known
     if not week.takes_registrations(now):
         raise RegistrationClosed
-    _use_invitation(confirmation)
-    return add(
+    registration = add(
         Registration(
             week_id=week.id,
             week=week,
@@ -145,34 +144,11 @@ def _use(confirmation: Confirmation) -> Registration:
             invitation_id=confirmation.invitation_id,
         )
     )
-
-
-def _invitation(week: Week, code: str) -> Invitation | None:
-    if week.registration_mode is not RegistrationMode.INVITATION:
-        return None
-    found = keys.invitation(week, code)
-    if (
-        found is None
-        or found.has_ended(clock.now())
-        or found.used >= found.uses_allowed
-    ):
-        raise InvitationNeeded
-    return found
-
-
-def _use_invitation(confirmation: Confirmation) -> None:
-    if confirmation.invitation_id is None:
-        return
-    used = db.session.execute(
-        update(Invitation)
-        .where(
-            Invitation.id == confirmation.invitation_id,
-            Invitation.used < Invitation.uses_allowed,
-        )
-        .values(used=Invitation.used + 1)
-    )
-    if not used.rowcount:  # type: ignore[attr-defined]  # a cursor result
-        raise InvitationNeeded
+    if confirmation.invitation_id is not None:
+        invitation = db.session.get_one(Invitation, confirmation.invitation_id)
+        use_invitation(invitation, registration)
+        make_findable(registration)
+    return registration
 
 
 def _is_usable(confirmation: Confirmation) -> bool:
