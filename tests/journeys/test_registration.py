@@ -93,8 +93,8 @@ def test_questions_follow_from_answers_and_a_file_outlives_a_mistake(
     nasty = b"MZ a program"
     slides.set_input_files(
         [
-            {"name": name, "mimeType": "application/pdf", "buffer": content}
-            for name, content in (("slides.pdf", honest), ("more.pdf", nasty))
+            {"name": "slides.pdf", "mimeType": "application/pdf", "buffer": honest},
+            {"name": "more.pdf", "mimeType": "application/pdf", "buffer": nasty},
         ]
     )
     phone.get_by_role("button", name="Save and continue").click()
