@@ -22,8 +22,9 @@ from eventapp.web.forms import one_line
 LONGEST_SHOWN = 40
 
 
-def cut(text: str) -> str:
-    """A text that is not too long for a table."""
+def visible(text: str) -> str:
+    """A text on one line of a table: not too long, and nothing in it disguises."""
+    text = str(one_line(text))
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
@@ -166,13 +167,12 @@ class Candidate:
     @property
     def shown(self) -> str:
         """The name on a page of the office: nothing in it disguises what follows."""
-        name = one_line(self.native or self.latin)
-        return cut(str(name)) or "–"
+        return visible(self.native or self.latin) or "–"
 
     @property
     def shown_beside(self) -> str:
         """The name in Latin letters where the other one stands first."""
-        return cut(str(one_line(self.latin))) if self.native else ""
+        return visible(self.latin) if self.native else ""
 
     def find(self, code: str, field_name: str = "", text: str = "") -> None:
         """Note what was found."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from eventapp.intake.candidates import Candidate, Difference, Nights, Way
 from eventapp.intake.queries import Known
 from eventapp.intake.vocabulary import Doubt
+from eventapp.kernel.names import searchable
 
 COMPARED = (
     *("name_latin", "name_native", "honorific", "academic_title", "address", "phone"),
@@ -57,7 +59,9 @@ def _compare_way(
     if way is None:
         return
     before = there or {}
-    point = known.points.get(before.get("point_id"), "") if before else ""  # type: ignore[arg-type]  # None is no point
+    names = known.points.get(before.get("point_id") or UUID(int=0), ())
+    is_there = searchable(way.point) in map(searchable, names)
+    point = way.point if is_there else next(iter(names), "")
     for name, old, new in (
         ("at", before.get("at"), way.at),
         ("mode", before.get("mode"), way.mode),

@@ -95,7 +95,7 @@ class Known:
     details: dict[UUID, Mapping[str, Any]] = field(default_factory=dict)
     journeys: dict[tuple[UUID, str], Mapping[str, Any]] = field(default_factory=dict)
     stays: dict[UUID, Mapping[str, Any]] = field(default_factory=dict)
-    points: Mapping[UUID, str] = field(default_factory=dict)
+    points: Mapping[UUID, tuple[str, ...]] = field(default_factory=dict)  # names
 
 
 def known(week: Week) -> Known:
@@ -139,8 +139,8 @@ def know_details(present: Known, keys: Iterable[UUID]) -> None:
     registration = Model.metadata.tables["registration"]
     for begin in range(0, len(wanted), MANY):
         some = wanted[begin : begin + MANY]
-        rows = select(registration).where(registration.c.id.in_(some))
-        for row in db.session.execute(rows).mappings():
+        people = select(registration).where(registration.c.id.in_(some))
+        for row in db.session.execute(people).mappings():
             present.details[row["id"]] = dict(row)
         ways = select(Journey.__table__).where(Journey.registration_id.in_(some))
         for row in db.session.execute(ways).mappings():
@@ -149,10 +149,12 @@ def know_details(present: Known, keys: Iterable[UUID]) -> None:
         for row in db.session.execute(nights).mappings():
             present.stays[row["registration_id"]] = dict(row)
     if wanted:
-        keys_of_points = select(Point.id, Point.key).where(
+        rows = select(Point.id, Point.key, Point.name).where(
             Point.week_id == present.week.id
         )
-        present.points = {row.id: row.key for row in db.session.execute(keys_of_points)}
+        present.points = {
+            row.id: (row.key, *row.name.values()) for row in db.session.execute(rows)
+        }
 
 
 def stamp(week_id: UUID) -> Stamp:

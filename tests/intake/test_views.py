@@ -131,9 +131,9 @@ def test_an_organiser_decides_about_rows_and_takes_them_over(client: Client) -> 
 def test_changed_values_are_taken_over_where_they_are_ticked(client: Client) -> None:
     week = make_week_2024()
     client.sign_in()
-    head = "id,email,name,position,diet\n"
-    first = f"{head}A1,a@x.example,Ann Bee,Dean,vegan\nA2,b@x.example,Bob Cee,,\n"
-    other = f"{head}A1,a@x.example,Ann Bee,Rector,\nA2,b@x.example,Bob Cee,Dean,\n"
+    head = "id,email,name,position,diet,companions\n"
+    first = f"{head}A1,a@x.example,Ann Bee,Dean,vegan,1\nA2,b@x.example,Bob Cee,,,\n"
+    other = f"{head}A1,a@x.example,Ann Bee,Rector,,2\nA2,b@x.example,Bob Cee,Dean,,\n"
     place = send(client, week.slug, "one.csv", first.encode())
     client.post(place, data=fields_of(walk(client, place)) | {"do": "import"})
     place = send(client, week.slug, "two.csv", other.encode())
@@ -147,6 +147,10 @@ def test_changed_values_are_taken_over_where_they_are_ticked(client: Client) -> 
     stored = people()
     assert (stored["A1"].position, stored["A1"].diet) == ("Rector", "vegan")
     assert stored["A2"].position is None
+    assert [one.accompanies_id for one in stored.values() if one.to_be_named] == [
+        stored["A1"].id,
+        stored["A1"].id,
+    ]
 
 
 def test_many_rows_are_a_job_and_a_second_answer_finds_it_done(client: Client) -> None:

@@ -90,7 +90,9 @@ def _bring(registration: Registration, one: Candidate, preview: Preview) -> None
     ).mappings()
     word = _("Accompanying person")
     making = Making(preview.known, clock.now(), registration.status, word)
-    rows = making.companions(dict(row.one()), max(more, 0))
+    there = row.one()
+    delegate = {name: there[name] for name in making.registration(one, "", None)}
+    rows = making.companions(delegate, max(more, 0))
     registration.week.next_number = numbered(rows, registration.week.next_number)
     if rows:
         db.session.execute(insert(table), rows)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import Account
 from eventapp.intake import queries
-from eventapp.intake.candidates import cut
+from eventapp.intake.candidates import visible
 from eventapp.intake.errors import ListEnded
 from eventapp.intake.findings import Finding
 from eventapp.intake.models import PeopleFile
@@ -34,7 +34,6 @@ from eventapp.registration.service.eligibility import check_selectable
 from eventapp.registration.service.lines import settle
 from eventapp.registration.service.places import is_free, new_place, reserve_place
 from eventapp.registration.vocabulary import PlaceStatus
-from eventapp.web.forms import one_line
 
 AT_ONCE = 300  # requests of one transaction
 
@@ -167,7 +166,7 @@ def _report(
         "failed": [
             {
                 "number": one.number,
-                "name": cut(str(one_line(one.delegate))),
+                "name": visible(one.delegate),
                 "findings": kept_findings(one.findings),
                 "cells": kept_cells(one.cells),
             }
