@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from tests.journeys.site import Site
 
@@ -91,12 +91,11 @@ def test_questions_follow_from_answers_and_a_file_outlives_a_mistake(
     slides = phone.get_by_label("Choose a file")
     honest = b"%PDF-1.4\n%%EOF\n"
     nasty = b"MZ a program"
-    slides.set_input_files(
-        [
-            {"name": "slides.pdf", "mimeType": "application/pdf", "buffer": honest},
-            {"name": "more.pdf", "mimeType": "application/pdf", "buffer": nasty},
-        ]
-    )
+    files: list[FilePayload] = [
+        {"name": "slides.pdf", "mimeType": "application/pdf", "buffer": honest},
+        {"name": "more.pdf", "mimeType": "application/pdf", "buffer": nasty},
+    ]
+    slides.set_input_files(files)
     phone.get_by_role("button", name="Save and continue").click()
     expect(phone.locator("#problem")).to_contain_text("This file is a program.")
     expect(title).to_have_value("Bridges that measure themselves")
