@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from eventapp.exchange import values
+from eventapp.exchange import instants, values
 from eventapp.exchange.finding import Finder
 from eventapp.exchange.synonyms import interpretation
 from eventapp.exchange.values import Hours, Member, UnreadableError
@@ -29,7 +29,6 @@ Value = TypeVar("Value")
 USUAL = timedelta(hours=1)
 MORNING = time(9)
 LONGEST = {"title": 300, "summary": 4000, "interpretation": 300}
-LONGEST_WAIT = 10_080  # minutes
 
 
 class Cells:
@@ -128,7 +127,9 @@ def plan_in(cells: Cells, before: EventPlan | None, finder: Finder) -> EventPlan
         status=_member(cells, "status", EventStatus, base.status),
         capacity=_capacity(cells, base.capacity),
         joining_link=_or_none(cells, "joining_link", values.link, base.joining_link),
-        joining_minutes=cells.read("joining_minutes", _wait, base.joining_minutes),
+        joining_minutes=cells.read(
+            "joining_minutes", values.wait_minutes, base.joining_minutes
+        ),
         venue_id=_venue(cells, "venue", base.venue_id, finder),
         meeting_point_id=_venue(cells, "meeting_point", base.meeting_point_id, finder),
         coaches=cells.read(
@@ -144,7 +145,7 @@ def _sign_up(cells: Cells, base: EventPlan) -> dict[str, Any]:
     """From when to when people may ask, and what becomes of free places."""
 
     def moment(text: str) -> datetime:
-        return values.instant_in(text, cells.week)
+        return instants.instant_in(text, cells.week)
 
     opens = _or_none(cells, "signup_opens", moment, base.signup_opens_at)
     closes = _or_none(cells, "signup_closes", moment, base.signup_closes_at)
@@ -156,7 +157,7 @@ def _sign_up(cells: Cells, base: EventPlan) -> dict[str, Any]:
         "waiting_list": _member(cells, "waiting_list", WaitingList, base.waiting_list),
         "offer_hours": cells.read("offer_hours", values.offer_hours, base.offer_hours),
         "promotion_stops_minutes": cells.read(
-            "promotion_stops", _wait, base.promotion_stops_minutes
+            "promotion_stops", values.wait_minutes, base.promotion_stops_minutes
         ),
         "whole_delegations": cells.read(
             "whole_delegations", values.yes, base.whole_delegations
@@ -185,19 +186,19 @@ def _hours(cells: Cells, before: EventPlan | None) -> Hours:
     length = values.length(cells["duration"]) if cells["duration"] else None
     if on is None or at is None:
         return _without_place(cells.week, before, length or _length_of(before))
-    starts_at = values.instant(on, at, week)
+    starts_at = instants.instant(on, at, week)
     if not end_text:
         if length is None and before is None:
             cells.notes.append(_("No end is given: it lasts an hour."))
         return Hours(
             starts_at, starts_at + (length or _length_of(before)), is_placed=True
         )
-    own_day, ends = values.moment(end_text, week)
+    own_day, ends = instants.moment(end_text, week)
     last = values.day(cells["end_date"]) if cells["end_date"] else own_day or on
     if last == on and ends < at and not cells["end_date"] and own_day is None:
         last = on + timedelta(days=1)
         cells.notes.append(_("It ends on the next day."))
-    ends_at = values.instant(last, ends, week)
+    ends_at = instants.instant(last, ends, week)
     if ends_at <= starts_at:
         raise UnreadableError(_("The end is not after the start."))
     return Hours(starts_at, ends_at, is_placed=True)
@@ -211,7 +212,7 @@ def _start(cells: Cells, before: EventPlan | None) -> tuple[date | None, time | 
     at = known.time() if known and "start" not in cells else None
     start_text, _end = values.span(cells["start"])
     if start_text:
-        own_day, at = values.moment(start_text, cells.week)
+        own_day, at = instants.moment(start_text, cells.week)
         on = own_day or on
     if cells["date"]:
         on = values.day(cells["date"])
@@ -271,13 +272,6 @@ def _or_none(
     if field in cells and not cells[field]:
         return None
     return cells.read(field, parse, before)
-
-
-def _wait(text: str) -> int:
-    minutes = values.count(text)
-    if minutes is None or minutes > LONGEST_WAIT:
-        raise UnreadableError(_("“%(text)s” are no minutes. Write 30.", text=text))
-    return minutes
 
 
 def _venue(

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 
 from eventapp.exchange.columns import LANGUAGE_WORDS, folded, matching_tag
 from eventapp.exchange.synonyms import meant, yes_or_no
-from eventapp.kernel.wall import NoSuchHour, instant_of
 from eventapp.programme.models.weeks import Week
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -21,8 +20,7 @@ Member = TypeVar("Member", bound=StrEnum)
 LARGEST = 100_000
 LONGEST_LINK = 1000
 LONGEST_OFFER = 24 * 14  # hours
-AROUND = timedelta(days=60)  # events lie in their week, or near it
-SIGN_UP_AROUND = timedelta(days=400)
+LONGEST_WAIT = 10_080  # minutes
 MONTHS = (
     *("jan", "feb", "mar", "apr", "may", "jun"),
     *("jul", "aug", "sep", "oct", "nov", "dec"),
@@ -63,7 +61,7 @@ def day(text: str) -> date:
         UnreadableError: it is no day, or could be two.
     """
     plain = unicodedata.normalize("NFKC", text).strip().casefold()
-    numbers = _day_numbers(plain)
+    numbers = day_numbers(plain)
     if numbers is None:
         raise UnreadableError(_("“%(text)s” is no day. Write 2027-03-09.", text=text))
     try:
@@ -203,57 +201,6 @@ def tag_by_letters(text: str, tags: Sequence[str]) -> str:
     return latin[0] if latin else tags[0]
 
 
-def instant(on: date, at: time, week: Week, around: timedelta = AROUND) -> datetime:
-    """The instant at which the week's clocks show this.
-
-    Raises:
-        UnreadableError: they skip it, or it is far from the week.
-    """
-    first, last = week.held.first, week.held.last or week.held.first
-    if not first - around <= on <= last + around:
-        raise UnreadableError(_("%(day)s lies far from the week.", day=on.isoformat()))
-    try:
-        return instant_of(on, at, week.tzinfo)
-    except NoSuchHour as refusal:
-        raise UnreadableError(str(refusal)) from None
-
-
-def moment(text: str, week: Week) -> tuple[date | None, time]:
-    """An hour, also with its day before it: 2027-03-09 09:30, 2027-03-09T01:30Z.
-
-    Raises:
-        UnreadableError: it is neither.
-    """
-    try:
-        whole = datetime.fromisoformat(text.strip())
-    except ValueError:
-        on, _space, at = text.strip().rpartition(" ")
-        if on and _day_numbers(on.casefold()):
-            return day(on), hour(at)
-        return None, hour(text)
-    if len(text.strip()) <= len("2027-03-09"):
-        raise UnreadableError(
-            _("“%(text)s” is no time of the day. Write 09:30.", text=text)
-        )
-    if whole.tzinfo is not None:
-        whole = whole.astimezone(UTC).astimezone(week.tzinfo)
-    return whole.date(), whole.time().replace(second=0, microsecond=0)
-
-
-def instant_in(text: str, week: Week) -> datetime:
-    """A day with its hour, by the week's clock: 2027-03-01 09:00.
-
-    Raises:
-        UnreadableError: one of the two is missing or cannot be read.
-    """
-    on, at = moment(text, week)
-    if on is None:
-        raise UnreadableError(
-            _("“%(text)s” has no day. Write 2027-03-01 09:00.", text=text)
-        )
-    return instant(on, at, week, around=SIGN_UP_AROUND)
-
-
 def offer_hours(text: str) -> int:
     """How many hours an offer lasts.
 
@@ -267,6 +214,14 @@ def offer_hours(text: str) -> int:
             _("“%(text)s” is no number of hours. Write 24.", text=text)
         )
     return hours
+
+
+def wait_minutes(text: str) -> int:
+    """How long before the start nobody is promoted any more."""
+    minutes = count(text)
+    if minutes is None or minutes > LONGEST_WAIT:
+        raise UnreadableError(_("“%(text)s” are no minutes. Write 30.", text=text))
+    return minutes
 
 
 def yes(text: str) -> bool:
@@ -290,7 +245,8 @@ def span(text: str) -> tuple[str, str]:
     return (parts[0], parts[1]) if is_two and parts[0] else (text, "")
 
 
-def _day_numbers(plain: str) -> tuple[int, int, int] | None:
+def day_numbers(plain: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a text that is one day; None for any other text."""
     if found := ISO_DAY.match(plain):
         rest = plain[found.end() :].strip(" t")
         is_day = not rest or rest in {"00:00", "00:00:00"} or not rest[0].isdigit()
