@@ -47,9 +47,7 @@ def upgrade() -> None:
     with op.batch_alter_table("registration") as batch:
         batch.add_column(sa.Column("note", sa.String(1000), nullable=True))
         for name in NAMES:
-            batch.alter_column(
-                name, type_=sa.String(300), existing_type=sa.String(200)
-            )
+            batch.alter_column(name, type_=sa.String(300), existing_type=sa.String(200))
 
 
 def downgrade() -> None:
@@ -60,8 +58,6 @@ def downgrade() -> None:
         )
     with op.batch_alter_table("registration") as batch:
         for name in NAMES:
-            batch.alter_column(
-                name, type_=sa.String(200), existing_type=sa.String(300)
-            )
+            batch.alter_column(name, type_=sa.String(200), existing_type=sa.String(300))
         batch.drop_column("note")
     op.drop_table("people_file")
