@@ -69,8 +69,7 @@ def _allow_files(endpoint: str | None, _values: object) -> None:
 
 
 @bp.route(
-    "/<slug>/registrations/<uuid:registration_id>/answers/"
-    "<any(name,institution,stay,needs):step>",
+    "/<slug>/registrations/<uuid:registration_id>/answers/<step>",
     methods=["GET", "POST"],
 )
 @requires(Role.ORGANISER)
@@ -78,7 +77,8 @@ def edit_answers(slug: str, registration_id: UUID, step: str) -> ResponseReturnV
     """The usual answers, one page for each step."""
     week = week_at(slug)
     found = registration_at(week, registration_id)
-    form, telling = FORMS[step]().offer(week), TellForm()
+    asked = FORMS.get(step) or abort(404)
+    form, telling = asked().offer(week), TellForm()
     if request.method == "GET":
         form.show(found)
     institutions = (

@@ -51,8 +51,8 @@ def answer_section(slug: str, section_id: UUID) -> ResponseReturnValue:
     if registration is None:
         return redirect(url_for(".start", slug=slug))
     walk = walk_of(registration)
-    part = next((one for one in walk.parts if one.id == section_id), None)
-    if part is None:
+    part = walk.form.part(section_id) or abort(404)
+    if part not in walk.parts:  # nothing of it is asked any more
         return redirect(paths.home(registration))
     applying.check_changeable(registration)
     asking = part_page(registration, walk, part)
