@@ -13,6 +13,7 @@ from eventapp.questions.form import LARGEST_FILE, FormPart
 from eventapp.questions.forms.answering import Offered
 from eventapp.questions.forms.fields import Files
 from eventapp.questions.forms.page import PartPage, Sent
+from eventapp.questions.queries import form_of
 from eventapp.questions.showing import keeping
 from eventapp.registration import access, answered, choices, paths, stepping
 from eventapp.registration.access import delegate
@@ -49,6 +50,8 @@ def answer_section(slug: str, section_id: UUID) -> ResponseReturnValue:
     """One section of the week's own questions."""
     registration = stepping.asked(slug)
     if registration is None:
+        if form_of(week.id).part(section_id) is None:
+            abort(404)
         return redirect(url_for(".start", slug=slug))
     walk = walk_of(registration)
     part = walk.form.part(section_id) or abort(404)
