@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from eventapp.files.answering import download
 from eventapp.kernel import i18n
 from eventapp.kernel.db import writing
+from eventapp.programme.access import week_or_404
 from eventapp.questions.form import LARGEST_FILE, FormPart
 from eventapp.questions.forms.answering import Offered
 from eventapp.questions.forms.fields import Files
@@ -50,7 +51,7 @@ def answer_section(slug: str, section_id: UUID) -> ResponseReturnValue:
     """One section of the week's own questions."""
     registration = stepping.asked(slug)
     if registration is None:
-        if form_of(week.id).part(section_id) is None:
+        if form_of(week_or_404(slug).id).part(section_id) is None:
             abort(404)
         return redirect(url_for(".start", slug=slug))
     walk = walk_of(registration)
