@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from eventapp.badges.models import Badge
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import signals
-from eventapp.registration.answers import ASKED, STEPS, Consents
+from eventapp.registration.answers import ASKED, STEPS, Consents, NameAnswers
 from eventapp.registration.errors import AnswersMissing, ConsentNeeded, TooLateToChange
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
@@ -79,3 +80,15 @@ def test_who_is_to_be_named_gets_a_badge_when_named() -> None:
     signals.registration_named.send(member)
 
     assert (before, db.session.query(Badge).count()) == (0, 1)
+
+
+@pytest.mark.usefixtures("time")
+def test_whoever_names_somebody_gets_them_a_badge() -> None:
+    member = make_member(name=PersonName(""), to_be_named="Our dean")
+
+    answers = NameAnswers(PersonName("Anna Nowak"), phone=None)
+    applying.save_answers(member, "name", answers)
+
+    badge = select(Badge.registration_id).where(Badge.registration_id == member.id)
+    assert db.session.scalar(badge) == member.id
+    assert member.to_be_named is None

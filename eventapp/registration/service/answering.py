@@ -11,7 +11,6 @@ from sqlalchemy import Select, delete, func, select
 from eventapp.accounts.models import Account
 from eventapp.files.looking import FitFile
 from eventapp.files.service import drop_files, store
-from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.personal import Purpose, Sensitivity
@@ -20,6 +19,7 @@ from eventapp.questions.models import Question
 from eventapp.registration.models.answers import Answer, AnswerFile
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.applying import check_changeable, mark_done
+from eventapp.registration.service.noting import DELEGATE, note_about
 from eventapp.registration.service.reviewing import review_answers
 
 WAITING = timedelta(hours=1)  # a file for a form that came back with errors
@@ -200,12 +200,7 @@ def _drop(files: Sequence[AnswerFile]) -> int:
 def _note(
     registration: Registration, changed: Sequence[FormQuestion], by: Account | None
 ) -> None:
-    note(
-        "registration.changed",
-        actor=by.name if by else "delegate",
-        actor_id=by.id if by else None,
-        subject=f"{registration.number or '–'} {registration.name}",
-        subject_id=registration.id,
-        week_id=registration.week_id,
-        details={"fields": [str(one.wording.label)[:80] for one in changed]},
+    details = {"fields": [str(one.wording.label)[:80] for one in changed]}
+    note_about(
+        registration, "registration.changed", who=by or DELEGATE, details=details
     )

@@ -8,7 +8,6 @@ from sqlalchemy import update
 from eventapp.accounts.models import Account
 from eventapp.institutions.models import Institution, Territory
 from eventapp.institutions.service import label_territory
-from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 from eventapp.kernel.names import searchable
@@ -31,6 +30,7 @@ from eventapp.registration.errors import (
 )
 from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.service import agenda, changes, inquiring, places
+from eventapp.registration.service.noting import DELEGATE, note_about
 from eventapp.registration.service.reviewing import review_answers
 from eventapp.registration.steps import walk_of
 from eventapp.registration.usual import columns_left_out
@@ -63,6 +63,7 @@ def save_answers(
         _know_territory(answers.territory_code)
     before = {one.name: getattr(registration, one.name) for one in fields(answers)}
     left_out = columns_left_out(registration.week)
+    was_named = registration.is_named
     held_back = (
         frozenset()
         if by is not None or lacks_own_part(registration)
@@ -74,6 +75,9 @@ def save_answers(
             setattr(registration, field.name, getattr(answers, field.name))
     mark_done(registration, step, is_own=by is None)
     make_findable(registration)
+    if registration.is_named and not was_named:
+        registration.to_be_named = None
+        signals.registration_named.send(registration)
     if isinstance(answers, InstitutionAnswers):
         review_answers(registration)
     if registration.is_submitted or by is not None:
@@ -113,7 +117,7 @@ def submit(registration: Registration, consents: Consents) -> Registration:
         notices.tell_status(registration, [])
     else:
         confirm(registration)
-    _note(registration, "registration.submitted")
+    note_about(registration, "registration.submitted")
     return registration
 
 
@@ -146,7 +150,7 @@ def cancel(registration: Registration, *, actor: str | None = None) -> None:
     signals.registration_ended.send(registration)
     if was_sent:
         notices.tell_status(registration, [])
-    _note(registration, "registration.cancelled", actor=actor)
+    note_about(registration, "registration.cancelled", who=actor or DELEGATE)
 
 
 def keep_consents(registration: Registration, consents: Consents) -> None:
@@ -209,7 +213,7 @@ def mark_done(registration: Registration, step: str, *, is_own: bool = True) -> 
 def _complete(registration: Registration, consents: Consents) -> None:
     """Take the own part of somebody whom a delegation announced."""
     _take(registration, consents)
-    _note(registration, "registration.completed")
+    note_about(registration, "registration.completed")
 
 
 def _take(registration: Registration, consents: Consents) -> None:
@@ -273,23 +277,7 @@ def _note_changes(
         name for name, value in before.items() if getattr(registration, name) != value
     )
     if changed:
-        actor = by.name if by else None
         details = {"fields": changed}
-        _note(registration, "registration.changed", actor=actor, details=details)
-
-
-def _note(
-    registration: Registration,
-    action: str,
-    *,
-    actor: str | None = None,
-    details: dict[str, Any] | None = None,
-) -> None:
-    note(
-        action,
-        actor=actor or "delegate",
-        subject=f"{registration.number or '–'} {registration.name}",
-        subject_id=registration.id,
-        week_id=registration.week_id,
-        details=details,
-    )
+        note_about(
+            registration, "registration.changed", who=by or DELEGATE, details=details
+        )

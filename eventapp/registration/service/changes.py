@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from eventapp.accounts.models import Account
 from eventapp.institutions.models import Institution
-from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db
 from eventapp.kernel.names import NameOrder, PersonName
@@ -19,6 +19,7 @@ from eventapp.registration import approval
 from eventapp.registration.answers import Answers
 from eventapp.registration.models.approvals import PendingChange
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.noting import DELEGATE, note_about
 from eventapp.registration.vocabulary import DelegateKind, Watched
 
 COLUMNS = {
@@ -113,21 +114,13 @@ def institution_in(side: Side) -> Institution | None:
 def note_change(
     registration: Registration,
     action: str,
-    actor: str,
     change: PendingChange,
-    actor_id: UUID | None = None,
+    who: Account | str = DELEGATE,
 ) -> None:
     """Write into the journal which answers a change is about, never what they say."""
     groups = changed_groups(change.before, change.after)
-    note(
-        action,
-        actor=actor,
-        actor_id=actor_id,
-        subject=f"{registration.number or '–'} {registration.name}",
-        subject_id=registration.id,
-        week_id=registration.week_id,
-        details={"fields": [str(group) for group in groups]},
-    )
+    details = {"fields": [str(group) for group in groups]}
+    note_about(registration, action, who=who, details=details)
 
 
 def _keep(
@@ -137,9 +130,7 @@ def _keep(
         if known is not None:
             db.session.delete(known)
             db.session.flush()
-            note_change(
-                registration, "registration.change_withdrawn", "delegate", known
-            )
+            note_change(registration, "registration.change_withdrawn", known)
         return
     if known is None:
         known = PendingChange(
@@ -150,4 +141,4 @@ def _keep(
     known.before, known.after = dict(before), dict(after)
     known.asked_at = clock.now()
     add(known)
-    note_change(registration, "registration.change_asked", "delegate", known)
+    note_change(registration, "registration.change_asked", known)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.codes import new_reference
 from eventapp.kernel.db import add, lock
@@ -13,6 +12,7 @@ from eventapp.registration.answers import STEPS, Consents
 from eventapp.registration.errors import TooManyCompanions
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
+from eventapp.registration.service.noting import note_about
 from eventapp.registration.vocabulary import (
     DelegateKind,
     Diet,
@@ -81,13 +81,7 @@ def bring(
     applying.make_findable(companion)
     if registration.is_submitted:
         follow(companion, registration)
-    note(
-        "registration.companion",
-        actor="delegate",
-        subject=f"{registration.number or '–'} {registration.name}",
-        subject_id=registration.id,
-        week_id=registration.week_id,
-    )
+    note_about(registration, "registration.companion")
     return companion
 
 

@@ -1,12 +1,10 @@
 """The organisers' decisions about registrations."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from eventapp.accounts.models import Account
 from eventapp.institutions.models import Institution
-from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.registration import approval, notices, signals
@@ -19,6 +17,7 @@ from eventapp.registration.errors import (
 from eventapp.registration.models.approvals import KeptReason, Review
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, places
+from eventapp.registration.service.noting import note_about
 from eventapp.registration.vocabulary import RegistrationStatus
 
 LONGEST_REASON = 500
@@ -43,7 +42,7 @@ def check_registration(
     review.at = clock.now()
     add(review)
     details = {"is_recommended": is_recommended}
-    _note(registration, "registration.checked", by.name, details)
+    note_about(registration, "registration.checked", who=by, details=details)
     return review
 
 
@@ -70,7 +69,7 @@ def confirm_registration(
     _check_first_step(registration, actor_id)
     registration.decision_note = None
     applying.confirm(registration)
-    _note(registration, "registration.confirmed", actor)
+    note_about(registration, "registration.confirmed", who=actor)
 
 
 def decline_registration(
@@ -100,7 +99,12 @@ def decline_registration(
     db.session.flush()
     signals.registration_ended.send(registration)
     notices.tell_status(registration, [])
-    _note(registration, "registration.declined", actor, {"reason": reason})
+    note_about(
+        registration,
+        "registration.declined",
+        who=actor,
+        details={"reason": reason},
+    )
 
 
 def reason_in(language: str, kept: KeptReason | None, more: str) -> str:
@@ -123,7 +127,8 @@ def assign_institution(
         registration.changed_at = clock.now()
         applying.make_findable(registration)
         details = {"before": proposed, "after": str(institution.name)}
-        _note(registration, "registration.institution_assigned", actor, details)
+        action = "registration.institution_assigned"
+        note_about(registration, action, who=actor, details=details)
     db.session.flush()
 
 
@@ -142,19 +147,3 @@ def _check_first_step(registration: Registration, actor_id: UUID | None) -> None
         raise NotCheckedYet
     if review.reviewer_id == actor_id:
         raise CheckedByYourself
-
-
-def _note(
-    registration: Registration,
-    action: str,
-    actor: str,
-    details: dict[str, Any] | None = None,
-) -> None:
-    note(
-        action,
-        actor=actor,
-        subject=f"{registration.number or '–'} {registration.name}",
-        subject_id=registration.id,
-        week_id=registration.week_id,
-        details=details,
-    )

@@ -5,13 +5,13 @@ from datetime import date
 from sqlalchemy import update
 
 from eventapp.accounts.models import Account
-from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.registration import notices
 from eventapp.registration.errors import NotDecidable
 from eventapp.registration.models.approvals import Inquiry
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.noting import note_about
 
 
 def ask_back(
@@ -36,14 +36,7 @@ def ask_back(
         )
     )
     notices.tell_inquiry(registration, inquiry)
-    note(
-        "registration.asked_back",
-        actor=by.name,
-        actor_id=by.id,
-        subject=f"{registration.number or '–'} {registration.name}",
-        subject_id=registration.id,
-        week_id=registration.week_id,
-    )
+    note_about(registration, "registration.asked_back", who=by)
     return inquiry
 
 

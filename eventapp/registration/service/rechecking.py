@@ -64,6 +64,4 @@ def _settle(
     with speaking(registration.language):
         notices.tell_change(registration, change, changed_words(change))
     word = "accepted" if is_accepted else "declined"
-    changes.note_change(
-        registration, f"registration.change_{word}", by.name, change, by.id
-    )
+    changes.note_change(registration, f"registration.change_{word}", change, by)
