@@ -15,7 +15,7 @@ from eventapp.web.audience import View, for_audience
 from eventapp.web.forms import as_uuid
 
 KEY = "registrations"
-MOST = 12  # the cookie is small; the ones opened last are kept
+MOST = 24  # the cookie is small; a secretary's twenty, the ones opened last
 
 
 def delegate(view: View) -> View:

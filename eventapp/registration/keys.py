@@ -14,7 +14,7 @@ from eventapp.registration import queries
 from eventapp.registration.models.entering import Confirmation, Invitation, PrivateLink
 from eventapp.registration.models.registrations import Registration
 
-MOST_LINKS = 10  # one address, so many weeks
+MOST_LINKS = 20  # a secretary may have registered so many
 LOOK_ALIKES = str.maketrans("ILO", "110")
 
 

@@ -77,8 +77,8 @@ def register_another(slug: str) -> ResponseReturnValue:
     """Register one more person under the same address: I am their secretary."""
     week = week_or_404(slug)
     registration = access.own_in(week)
-    if registration is None:
-        return redirect(url_for(".start", slug=slug))
+    if registration is None or not registration.has_own_address:
+        return redirect(url_for(".start", slug=slug))  # prove an address first
     form = KeyedForm()
     if form.validate_on_submit():
         if not _is_new(form):

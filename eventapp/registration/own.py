@@ -23,11 +23,15 @@ def stars_of(registration: Registration) -> frozenset[UUID]:
 
 
 def at_one_address(week: Week, address: str) -> Sequence[Registration]:
-    """What an address has begun or sent for a week, the oldest first."""
+    """What an address has begun or sent for a week, the oldest first.
+
+    Whom a secretary speaks for answers behind a link of their own: whoever proves the
+    secretary's address does not open their answers.
+    """
     rows = select(Registration).where(
         Registration.week_id == week.id,
         Registration.address == address.casefold(),
-        Registration.accompanies_id.is_(None),
+        Registration.has_own_address,
         Registration.status.in_(LIVE),
     )
     return db.session.scalars(rows.order_by(Registration.created_at)).all()

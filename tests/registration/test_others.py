@@ -13,6 +13,7 @@ from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import own, queries
 from eventapp.registration.answers import Consents
 from eventapp.registration.errors import (
+    InvitationNeeded,
     NoLongerOpen,
     TooLateToChange,
     TooManyAtOneAddress,
@@ -27,7 +28,13 @@ from eventapp.registration.vocabulary import (
     PlaceStatus,
     RegistrationStatus,
 )
-from tests.builders import make_event, make_place, make_registration, make_week
+from tests.builders import (
+    make_event,
+    make_invitation,
+    make_place,
+    make_registration,
+    make_week,
+)
 from tests.conftest import Client, StoppedClock
 
 ENTRY = CompanionEntry(PersonName("Jan Nowak"), diet=Diet.VEGAN)
@@ -173,6 +180,15 @@ def test_the_colleague_is_told_once_by_whom_and_gets_the_link() -> None:
     assert "/me/enter/" in letters[0].text
 
 
+def test_nobody_is_named_who_was_never_named() -> None:
+    before = make_registration(name=PersonName(""), to_be_named="Our dean")
+
+    handing_over.hand_over(before, COLLEAGUE, "piotr@guest.example")
+
+    wanted = select(Message).where(Message.to_address == "piotr@guest.example")
+    assert "cannot come" not in db.session.scalars(wanted).one().text
+
+
 def test_what_has_ended_is_not_handed_over() -> None:
     ended = make_registration(status=RegistrationStatus.CANCELLED)
 
@@ -230,4 +246,35 @@ def test_one_address_does_not_register_without_end() -> None:
         handing_over.begin_another(first)
 
     with pytest.raises(TooManyAtOneAddress):
+        handing_over.begin_another(first)
+
+
+def test_who_proves_a_secretarys_address_opens_nobody_she_speaks_for() -> None:
+    own_one = make_registration(address="secretary@guest.example")
+    make_registration(own_one.week, address=own_one.address, has_own_address=False)
+
+    assert own.at_one_address(own_one.week, own_one.address) == [own_one]
+
+
+def test_only_who_has_proved_an_address_registers_others_with_it(
+    client: Client,
+) -> None:
+    member = make_registration(has_own_address=False)
+    open_for(client, member)
+
+    answer = client.post(f"/weeks/{member.week.slug}/register/another")
+
+    assert answer.location.endswith("/register")
+
+
+def test_one_more_person_is_one_more_use_of_the_invitation() -> None:
+    week = make_week(registration_mode=RegistrationMode.INVITATION)
+    invitation = make_invitation(week, uses_allowed=2, used=1)
+    first = make_registration(week, invitation_id=invitation.id)
+
+    second = handing_over.begin_another(first)
+
+    db.session.refresh(invitation)
+    assert (second.invitation_id, invitation.used) == (invitation.id, 2)
+    with pytest.raises(InvitationNeeded):
         handing_over.begin_another(first)

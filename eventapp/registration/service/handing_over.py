@@ -12,16 +12,20 @@ from eventapp.kernel.i18n import speaking
 from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest
 from eventapp.programme.timetable import has_passed
+from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import notices, own, signals
 from eventapp.registration.errors import (
+    InvitationNeeded,
     NoLongerOpen,
     RegistrationClosed,
     TooLateToChange,
     TooManyAtOneAddress,
 )
+from eventapp.registration.models.entering import Invitation
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import agenda, applying, places
+from eventapp.registration.service.inviting import use_invitation
 from eventapp.registration.vocabulary import RegistrationStatus
 
 MOST_AT_ONE_ADDRESS = 20
@@ -38,7 +42,7 @@ def hand_over(
     """Let a colleague come instead: the places go along, the answers do not.
 
     The colleague has a registration and a badge of their own, and is asked for what
-    is theirs to say. The one before is cancelled, with its badge and its links.
+    is theirs to say. The one before is cancelled, with its badge.
 
     Raises:
         NoLongerOpen: it was declined or cancelled.
@@ -86,9 +90,13 @@ def hand_over(
 def begin_another(registration: Registration) -> Registration:
     """Begin a registration for somebody else under the same address.
 
+    In a week by invitation it is one more use of the same invitation.
+
     Raises:
         RegistrationClosed: the week takes no more registrations.
-        TooManyAtOneAddress: this many are live, or were begun within an hour.
+        TooManyAtOneAddress: this many are live.
+        TooManyAttempts: this many were begun within fifteen minutes.
+        InvitationNeeded: the invitation admits nobody else.
     """
     if not registration.week.takes_registrations(clock.now()):
         raise RegistrationClosed
@@ -99,7 +107,8 @@ def begin_another(registration: Registration) -> Registration:
     check_limit("another", whom, MOST_AT_ONE_ADDRESS)
     count("another", whom)
     another = _beginning(registration, registration.address, PersonName(""))
-    another.invitation_id = registration.invitation_id
+    if registration.week.registration_mode is RegistrationMode.INVITATION:
+        _use_once_more(registration, another)
     return another
 
 
@@ -122,6 +131,15 @@ def _beginning(
             week=registration.week,
         )
     )
+
+
+def _use_once_more(registration: Registration, another: Registration) -> None:
+    """Count another use of the invitation that let the first one in."""
+    if registration.invitation_id is None:
+        raise InvitationNeeded
+    invitation = db.session.get_one(Invitation, registration.invitation_id)
+    use_invitation(invitation, another)
+    another.invitation_id = invitation.id
 
 
 def _move_places(registration: Registration, successor: Registration) -> None:
@@ -149,13 +167,14 @@ def _let_come(successor: Registration, status: RegistrationStatus) -> None:
 
 
 def _tell(successor: Registration, before: PersonName) -> None:
-    week = successor.week
+    week, name = successor.week, before.first  # none where nobody was named yet
     with speaking(successor.language):
+        cannot = _("%(name)s cannot come and gave you the registration.", name=name)
         notices.write(
             successor,
             "registration.handed_over",
             _("You come instead of a colleague: %(week)s", week=week.name),
-            _("%(name)s cannot come and gave you the registration.", name=before.first),
+            *([cannot] if name else []),
             _("The places at events are yours now."),
             _("Please tell us what we must know about you."),
         )
