@@ -28,7 +28,15 @@ ACTIVE = re.compile(
     rb"(?![A-Za-z0-9])"
 )
 LOCKED = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
-STREAM = re.compile(rb"/ObjStm(?![A-Za-z0-9]).{0,500}?stream\r?\n", re.DOTALL)
+FOLDED = re.compile(
+    b"/"
+    + b"".join(b"(?:%c|#%02x|#%02X)" % (sign, sign, sign) for sign in b"ObjStm")
+    + b"(?![A-Za-z0-9])"
+)
+STREAM = re.compile(rb"stream\r?\n")
+HEAD_OF_STREAM = 500  # octets
+MOST_STREAMS = 2_000  # 100 objects in each is usual
+PIECE = 65_536  # octets
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 MACRO_PLACES = ("basic/", "scripts/")
 MACRO_ENDINGS = ("vbaproject.bin", "vbadata.xml", ".exe", ".dll", ".js", ".vbs")
@@ -121,12 +129,15 @@ def _revealed(text: bytes) -> bytes:
 
 def _streams(content: bytes) -> list[bytes]:
     """The objects that a PDF keeps folded."""
-    found, unfolded = [], 0
-    for one in STREAM.finditer(_revealed(content) if b"#" in content else content):
-        folded = one.string[one.end() :]
-        reader = zlib.decompressobj()
+    found, unfolded, source = [], 0, memoryview(content)
+    for number, one in enumerate(FOLDED.finditer(content)):
+        if number == MOST_STREAMS:
+            raise FileUnfoldsTooFar
+        begins = STREAM.search(content, one.end(), one.end() + HEAD_OF_STREAM)
+        if begins is None:
+            continue
         try:
-            text = reader.decompress(folded, MOST_UNFOLDED - unfolded)
+            text = _unfolded(source[begins.end() :], MOST_UNFOLDED - unfolded)
         except zlib.error:
             continue  # not folded this way, and so readable as it is
         unfolded += len(text)
@@ -134,3 +145,15 @@ def _streams(content: bytes) -> list[bytes]:
             raise FileUnfoldsTooFar
         found.append(_revealed(text))
     return found
+
+
+def _unfolded(folded: memoryview, most: int) -> bytes:
+    """What begins here, read piece by piece: nothing behind its end is copied."""
+    reader, found, length = zlib.decompressobj(), [], 0
+    for at in range(0, len(folded), PIECE):
+        text = reader.decompress(folded[at : at + PIECE], most - length)
+        found.append(text)
+        length += len(text)
+        if reader.eof or reader.unconsumed_tail or length >= most:
+            break
+    return b"".join(found)

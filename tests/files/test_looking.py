@@ -1,6 +1,9 @@
 """Files are taken for what they are, never for what they say."""
 
+import random
+import re
 import struct
+import time
 import zlib
 
 import pytest
@@ -117,6 +120,26 @@ def test_a_stream_that_unfolds_without_end_is_refused() -> None:
 
     with pytest.raises(errors.FileUnfoldsTooFar):
         look_at(content, "a.pdf", kinds=ALL, most_octets=MOST)
+
+
+def test_many_streams_cost_no_more_than_their_octets() -> None:
+    begun = time.process_time()
+    for stream in (b"/ObjStm stream\n", b"/ObjStm "):
+        with pytest.raises(errors.FileUnfoldsTooFar):
+            look_at(pdf(stream * 100_000), "a.pdf", kinds=ALL, most_octets=MOST)
+
+    assert time.process_time() - begun < 2  # octets times streams took minutes
+
+
+@pytest.mark.parametrize("word", [b"ObjStm", b"Obj#53tm"])
+def test_a_script_is_seen_whatever_its_folded_octets_look_like(word: bytes) -> None:
+    filling = random.Random(1).randbytes(300_000).hex().encode()
+    script = zlib.compress(b"<< /S /JavaScript >>" + filling)
+    assert re.search(rb"#[0-9a-f]{2}", script)
+    stream = b">>\n2 0 obj\n<</Type/" + word + b">>\nstream\n" + script
+
+    with pytest.raises(errors.FileHasMacros):
+        look_at(pdf(stream), "a.pdf", kinds=ALL, most_octets=MOST)
 
 
 def test_a_picture_does_not_tell_where_it_was_taken() -> None:
