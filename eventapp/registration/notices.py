@@ -55,15 +55,19 @@ def send_link(registration: Registration) -> None:
 
 
 def tell_status(registration: Registration, places: list[str]) -> None:
-    """What became of the registration, and of the events that were chosen."""
+    """What became of the registration, and of the events that were chosen.
+
+    What becomes of a whole delegation, its contact hears once and not of each person.
+    """
     occasions = {
         RegistrationStatus.SUBMITTED: tell_received,
         RegistrationStatus.CONFIRMED: tell_confirmed,
         RegistrationStatus.DECLINED: tell_declined,
         RegistrationStatus.CANCELLED: tell_cancelled,
     }
-    if registration.delegation_id and not registration.has_own_address:
-        return  # the contact of the delegation hears of all its people at once
+    delegation = None if registration.has_own_address else registration.delegation
+    if delegation is not None and delegation.status is registration.status:
+        return
     with speaking(registration.language):
         occasions[registration.status](registration, places)
 
@@ -82,6 +86,9 @@ def tell_received(registration: Registration, _places: list[str]) -> None:
 def tell_confirmed(registration: Registration, places: list[str]) -> None:
     """The delegate is expected: number, events, badge."""
     chosen = [_("Your events:") + "\n" + "\n".join(places)] if places else []
+    if beside := own.companions_of(registration):
+        names = [str(one.name) or one.to_be_named or "" for one in beside]
+        chosen.append(_("With you:") + "\n" + "\n".join(filter(None, names)))
     if registration.delegation_id and "check" not in registration.steps_done:
         chosen.append(
             _("Your delegation told us that you come. We need some answers from you.")
@@ -170,19 +177,14 @@ def write(
 ) -> None:
     """A letter to a delegate, with the private link unless there is none to follow.
 
-    For somebody without an own address it goes to the contact of the delegation, and
-    says whom it is about.
+    For somebody without an own address it goes to the contact of the delegation or to
+    the delegate whom they accompany, and says whom it is about.
     """
     week = registration.week
-    parts = [*paragraphs]
-    to_name, greeted = registration.name.latin, registration.name.first
-    delegation = None if registration.has_own_address else registration.delegation
-    if delegation is not None:
-        to_name = greeted = delegation.contact_name
-        about = str(registration.name) or registration.to_be_named
-        parts.insert(0, _("This is about %(name)s of your delegation.", name=about))
+    to_name, greeted, about = _receiver(registration)
+    parts = [about, *paragraphs] if about else [*paragraphs]
     if has_link:
-        if delegation is not None:
+        if about:
             words = _("The registration of this person (keep this link private):")
         elif registration.status is RegistrationStatus.DRAFT:
             words = _("Continue your registration (keep this link private):")
@@ -236,6 +238,29 @@ def new_link(registration: Registration) -> str:
         )
     )
     return f"{current().address}/me/enter/{token}"
+
+
+def _receiver(registration: Registration) -> tuple[str, str, str]:
+    """Who gets the mails of somebody, how we greet them, and whom a mail is about."""
+    name = (
+        str(registration.name) or registration.to_be_named or _("a person to be named")
+    )
+    if registration.accompanies_id is not None:
+        delegate = db.session.get_one(Registration, registration.accompanies_id)
+        to_name, greeted, is_spoken_for = _receiver(delegate)
+        about = _("This is about %(name)s, who accompanies you.", name=name)
+        if is_spoken_for:
+            about = _(
+                "This is about %(name)s, who accompanies %(delegate)s.",
+                name=name,
+                delegate=delegate.name,
+            )
+        return to_name, greeted, about
+    if registration.has_own_address or registration.delegation is None:
+        return registration.name.latin, registration.name.first, ""
+    contact = registration.delegation.contact_name
+    about = _("This is about %(name)s of your delegation.", name=name)
+    return contact, contact, about
 
 
 def _text(*paragraphs: str) -> str:

@@ -29,6 +29,7 @@ from eventapp.registration.errors import (
 )
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.service import applying, opening
+from eventapp.registration.service.deciding import decline_registration
 from eventapp.registration.vocabulary import Rank, RegistrationStatus
 from tests.builders import (
     make_account,
@@ -153,6 +154,22 @@ def test_all_are_declined_with_one_reason_and_may_be_confirmed_again(
     assert [one.status for one in people] == [CONFIRMED, CANCELLED, CONFIRMED]
     with pytest.raises(DelegationNotDecidable):
         deciding.confirm_delegation(delegation, actor="office")
+
+
+def test_the_contact_hears_what_becomes_of_one_person(time: StoppedClock) -> None:
+    assert time
+    delegation = make_full()
+    deciding.submit_delegation(delegation)
+    people = queries.members_of(delegation)
+    person = next(one for one in people if not one.has_own_address)
+    before = len(_told())
+
+    decline_registration(person, "No room", actor="Maria")
+
+    letter = _told()[before]
+    assert letter.to_address == delegation.contact_address
+    assert f"Dear {delegation.contact_name}," in letter.text
+    assert "This is about Jan Kowalski of your delegation." in letter.text
 
 
 def test_a_delegation_that_was_not_sent_is_not_decided(time: StoppedClock) -> None:

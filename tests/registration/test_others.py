@@ -109,6 +109,19 @@ def test_no_more_come_along_than_the_week_allows(allowed: int) -> None:
         companions.bring(delegate, ENTRY, AGREED)
 
 
+def test_the_delegate_reads_what_becomes_of_a_companion() -> None:
+    delegate = make_registration(make_week(companions_allowed=1))
+    applying.write_in(companions.bring(delegate, ENTRY, AGREED), "de")
+
+    applying.write_in(delegate, "en")
+    applying.cancel(own.companions_of(delegate)[0])
+
+    letters = db.session.scalars(select(Message).order_by(Message.created_at)).all()
+    assert {one.to_address for one in letters} == {delegate.address}
+    assert all(f"Dear {delegate.name.first}," in one.text for one in letters)
+    assert all("about Jan Nowak, who accompanies you" in one.text for one in letters)
+
+
 def test_who_opens_a_delegate_adds_and_opens_a_companion(client: Client) -> None:
     delegate = make_registration(make_week(companions_allowed=2))
     open_for(client, delegate)
@@ -130,6 +143,34 @@ def test_who_opens_a_delegate_adds_and_opens_a_companion(client: Client) -> None
     assert [one.name.latin for one in came] == ["Jan Nowak"]
     assert "Jan Nowak" in client.get(f"/me/{delegate.id}/").text
     assert f"/me/{delegate.id}/" in client.get(f"/me/{came[0].id}/").text
+
+
+def test_the_mail_to_a_delegate_names_who_comes_along() -> None:
+    week = make_week(companions_allowed=1)
+    delegate = make_registration(week, status=RegistrationStatus.SUBMITTED)
+    companions.bring(delegate, ENTRY, AGREED)
+
+    applying.confirm(delegate)
+
+    letters = db.session.scalars(select(Message.text)).all()
+    assert sum("With you:\nJan Nowak" in text for text in letters) == 1
+
+
+def test_a_companion_walks_own_steps_and_is_cancelled_alone(client: Client) -> None:
+    delegate = make_registration(make_week(companions_allowed=1))
+    companion = companions.bring(delegate, ENTRY, AGREED)
+    open_for(client, delegate)
+    slug, key = delegate.week.slug, companion.id
+
+    for step in ("name", "stay", "events", "needs"):
+        path = f"/weeks/{slug}/register/{step}?registration={key}"
+        assert client.get(path).status_code == 200
+    assert "come instead" not in client.get(f"/me/{key}/").text
+    assert client.get(f"/me/{key}/hand-over").status_code == 404
+    client.post(f"/me/{key}/cancel")
+
+    assert db.session.get_one(Registration, key).status is RegistrationStatus.CANCELLED
+    assert db.session.get_one(Registration, delegate.id).is_confirmed
 
 
 # --- who comes instead ------------------------------------------------------------

@@ -26,8 +26,10 @@ from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration.errors import NoLongerOpen
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.own import companions_of
 from eventapp.registration.service import applying
 from eventapp.registration.service.deciding import (
+    check_first_step,
     check_registration,
     confirm_registration,
     decline_registration,
@@ -89,7 +91,8 @@ def change_delegation(
         forget_link(delegation)
     for member in queries.members_of(delegation):
         if moved and not member.has_own_address:
-            member.address = delegation.contact_address
+            for one in (member, *companions_of(member)):
+                one.address = delegation.contact_address.casefold()
         if institution_id != delegation.institution_id:
             member.institution_id = delegation.institution_id
             member.territory_code = delegation.institution.territory_code
@@ -173,9 +176,11 @@ def confirm_delegation(
     else:
         raise DelegationNotDecidable
     for member in meant:
-        confirm_registration(member, actor=actor, actor_id=actor_id)
+        check_first_step(member, actor_id)
     delegation.decision_note = None
-    _expect(delegation)
+    _expect(delegation)  # before its people: their contact hears of all at once
+    for member in meant:
+        confirm_registration(member, actor=actor, actor_id=actor_id)
     notices.tell_confirmed(delegation, open_link(delegation), meant)
     keep(delegation, "confirmed", actor, people=len(meant))
 
@@ -196,13 +201,15 @@ def decline_delegation(
     }:
         raise DelegationNotDecidable
     members = [one for one in _live(delegation) if one.is_submitted]
+    for member in members:
+        check_first_step(member, actor_id)
     hold_events(members)
     now = clock.now()  # not after the members: who was declined with it is known by it
-    for member in members:
-        decline_registration(member, reason, actor=actor, actor_id=actor_id)
     delegation.status = RegistrationStatus.DECLINED
     delegation.decision_note = reason or None
     delegation.decided_at = delegation.changed_at = now
+    for member in members:
+        decline_registration(member, reason, actor=actor, actor_id=actor_id)
     notices.tell_declined(delegation)
     keep(delegation, "declined", actor, reason=reason)
 
@@ -241,7 +248,7 @@ def write_to_contact_in(
     delegation.contact_name, delegation.language = name, language
     for member in _live(delegation):
         if not member.has_own_address:
-            member.language = language
+            applying.write_in(member, language)
     delegation.changed_at = clock.now()
     keep(delegation, "changed", actor)
 

@@ -14,7 +14,15 @@ from eventapp.kernel.names import searchable
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import has_passed
 from eventapp.programme.vocabulary import RegistrationMode
-from eventapp.registration import agreeing, approval, notices, queries, signals, world
+from eventapp.registration import (
+    agreeing,
+    approval,
+    notices,
+    own,
+    queries,
+    signals,
+    world,
+)
 from eventapp.registration.answers import (
     Answers,
     Consents,
@@ -85,8 +93,12 @@ def save_answers(
 
 
 def write_in(registration: Registration, language: str) -> None:
-    """Write our messages to this delegate in another language from now on."""
-    registration.language = language
+    """Write our messages to this delegate in another language from now on.
+
+    Those about who comes along go to the same person.
+    """
+    for one in (registration, *own.companions_of(registration)):
+        one.language = language
     registration.changed_at = clock.now()
 
 

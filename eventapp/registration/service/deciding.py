@@ -66,7 +66,7 @@ def confirm_registration(
     decidable = {RegistrationStatus.SUBMITTED, RegistrationStatus.DECLINED}
     if registration.status not in decidable or registration.erased_at is not None:
         raise NotDecidable
-    _check_first_step(registration, actor_id)
+    check_first_step(registration, actor_id)
     registration.decision_note = None
     applying.confirm(registration)
     note_about(registration, "registration.confirmed", who=actor)
@@ -90,7 +90,7 @@ def decline_registration(
     _check_seen(registration, seen)
     if not registration.is_submitted:
         raise NotDecidable
-    _check_first_step(registration, actor_id)
+    check_first_step(registration, actor_id)
     places.release_all(registration)
     registration.status = RegistrationStatus.DECLINED
     registration.decision_note = reason or None
@@ -105,6 +105,22 @@ def decline_registration(
         who=actor,
         details={"reason": reason},
     )
+
+
+def check_first_step(registration: Registration, actor_id: UUID | None) -> None:
+    """In two steps, two accounts: one checks, another one decides.
+
+    Raises:
+        NotCheckedYet, CheckedByYourself: what each of them is called.
+    """
+    is_first_time = registration.status is RegistrationStatus.SUBMITTED
+    if registration.week.approval_steps == 1 or not is_first_time:
+        return
+    review = approval.review_of(registration)
+    if review is None:
+        raise NotCheckedYet
+    if review.reviewer_id == actor_id:
+        raise CheckedByYourself
 
 
 def reason_in(language: str, kept: KeptReason | None, more: str) -> str:
@@ -135,15 +151,3 @@ def assign_institution(
 def _check_seen(registration: Registration, seen: RegistrationStatus | None) -> None:
     if seen is not None and registration.status is not seen:
         raise DecidedMeanwhile
-
-
-def _check_first_step(registration: Registration, actor_id: UUID | None) -> None:
-    """In two steps, two accounts: one checks, another one decides."""
-    is_first_time = registration.status is RegistrationStatus.SUBMITTED
-    if registration.week.approval_steps == 1 or not is_first_time:
-        return
-    review = approval.review_of(registration)
-    if review is None:
-        raise NotCheckedYet
-    if review.reviewer_id == actor_id:
-        raise CheckedByYourself
