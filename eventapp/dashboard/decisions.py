@@ -19,7 +19,7 @@ from eventapp.kernel.db import db
 from eventapp.mail.queries import messages_about
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
-from eventapp.registration import approval
+from eventapp.registration import approval, own
 from eventapp.registration.agreeing import latest
 from eventapp.registration.approval import kept_reasons
 from eventapp.registration.comparing import differences
@@ -55,6 +55,8 @@ def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
         entries=entries_about(found.id),
         badges=history_of(found),
         status=RegistrationStatus,
+        delegate=own.delegate_of(found),
+        companions=own.companions_of(found),
         **own_answers(found),
         **_approval(found),
     )

@@ -48,6 +48,7 @@ def overview(slug: str) -> ResponseReturnValue:
         needs=_needs(week, figures.needs(week), rows),
         counts=status_counts(week.id),
         statuses=list(RegistrationStatus),
+        accompanying=figures.accompanying(week),
         days=[
             {
                 "label": weekday(day),

@@ -167,6 +167,7 @@ def _head() -> list[str]:
         _("Note of the office"),
         _("Places"),
         _("Here"),
+        _("Accompanies (reference)"),
     ]
 
 
@@ -195,4 +196,5 @@ def _cells(row: Delegate) -> list[object]:
         one.note,
         row.places,
         _("Yes") if row.is_here else _("No"),
+        show_reference(row.accompanies) if row.accompanies else "",
     ]

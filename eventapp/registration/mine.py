@@ -142,7 +142,7 @@ def show(registration_id: UUID) -> ResponseReturnValue:
         has_mail=config.current().smtp is not None,
         companions=own.companions_of(registration),
         may_bring=_may_bring(registration),
-        delegate=_delegate_of(registration),
+        delegate=own.delegate_of(registration),
         belonging=belonging_of(registration),
         approval=approval_of(registration),
         **_calendar(registration),
@@ -230,13 +230,6 @@ def _may_bring(registration: Registration) -> bool:
     """Whether people may accompany this delegate, as far as the week goes."""
     allowed = registration.week.companions_allowed > 0
     return allowed and registration.accompanies_id is None and registration.is_live
-
-
-def _delegate_of(companion: Registration) -> Registration | None:
-    """With whom somebody comes."""
-    if companion.accompanies_id is None:
-        return None
-    return queries.registration(companion.accompanies_id)
 
 
 def _owed(registration: Registration, walk: Walk) -> list[str]:

@@ -48,6 +48,13 @@ def companions_of(registration: Registration) -> Sequence[Registration]:
     return db.session.scalars(rows.order_by(Registration.created_at)).all()
 
 
+def delegate_of(companion: Registration) -> Registration | None:
+    """With whom somebody comes."""
+    if companion.accompanies_id is None:
+        return None
+    return db.session.get(Registration, companion.accompanies_id)
+
+
 def may_join(registration: Registration, events: Collection[Event]) -> frozenset[UUID]:
     """Which of these events somebody may join online.
 

@@ -6,11 +6,16 @@ from eventapp.badges.models import Badge
 from eventapp.badges.service import issue
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
+from eventapp.kernel.names import PersonName
 from eventapp.mail.models import Message
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+from eventapp.registration.vocabulary import (
+    DelegateKind,
+    PlaceStatus,
+    RegistrationStatus,
+)
 from tests.builders import make_event, make_place, make_registration, make_week
 from tests.conftest import Client
 
@@ -129,3 +134,24 @@ def test_registrations_of_another_week_are_not_found(client: Client) -> None:
     release = client.post(address(week, mine, f"/places/{place.id}/release"))
     assert release.status_code == 404
     assert db.session.get_one(Registration, one.id).status is SUBMITTED
+
+
+def test_the_pages_of_a_delegate_and_of_who_comes_along_lead_to_each_other(
+    client: Client,
+) -> None:
+    week = make_week()
+    delegate = make_registration(week)
+    beside = make_registration(
+        week,
+        name=PersonName("Jan Nowak"),
+        kind=DelegateKind.COMPANION,
+        accompanies_id=delegate.id,
+    )
+    client.sign_in()
+
+    of_delegate = client.get(address(week, delegate)).text
+    of_companion = client.get(address(week, beside)).text
+
+    assert f'href="{address(week, beside)}"' in of_delegate
+    assert "Jan Nowak" in of_delegate
+    assert f'href="{address(week, delegate)}"' in of_companion

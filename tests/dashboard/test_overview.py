@@ -225,4 +225,17 @@ def test_the_overview_needs_the_same_statements_for_many_rows(
     with statements() as ran:
         assert client.get(address).status_code == 200
 
-    assert len(ran) == 25  # eight of them look for clashes
+    assert len(ran) == 26  # eight of them look for clashes
+
+
+def test_who_comes_along_is_counted_apart_from_delegates(client: Client) -> None:
+    week = make_week()
+    delegate = make_registration(week)
+    for status in (RegistrationStatus.CONFIRMED, RegistrationStatus.CANCELLED):
+        make_registration(week, accompanies_id=delegate.id, status=status)
+    client.sign_in()
+
+    page = re.sub(r"<[^>]+>", " ", overview(client, week))
+
+    assert re.search(r"\b1\s+Accompanying persons", page)
+    assert re.search(r"\b1\s+Confirmed", page)

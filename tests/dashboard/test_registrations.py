@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from eventapp.jobs.models import Job
 from eventapp.journal.models import Entry
+from eventapp.kernel.codes import show_reference
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.mail.models import Message
@@ -165,7 +166,7 @@ def test_the_table_needs_the_same_statements_for_many_rows(
     with statements() as page:
         assert client.get(of_one).status_code == 200
 
-    assert (len(table), len(page)) == (5, 12)
+    assert (len(table), len(page)) == (5, 13)
 
 
 def test_many_are_confirmed_after_a_look_at_whom_it_concerns(client: Client) -> None:
@@ -287,3 +288,20 @@ def test_no_cell_of_the_file_is_taken_for_a_formula(client: Client, sign: str) -
 
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
     assert rows[1][3] == f"'{sign}cmd|' /C calc'!A0"
+
+
+def test_who_accompanies_a_delegate_is_marked_in_the_table_and_in_the_file(
+    client: Client,
+) -> None:
+    week = make_week("spring")
+    delegate = named(week, "Anna Nowak", number=1)
+    named(week, "Jan Nowak", number=2, accompanies_id=delegate.id)
+    client.sign_in()
+
+    page = client.get(address(week)).text
+    answer = client.post("/organise/spring/registrations.csv")
+
+    assert page.count("Accompanying person<") == 1
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows[0][-1] == "Accompanies (reference)"
+    assert [row[-1] for row in rows[1:]] == ["", show_reference(delegate.reference)]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventapp.checkin.models import Admission
 from eventapp.institutions.models import Institution
@@ -51,6 +51,7 @@ class Delegate:
     places: int
     is_here: bool
     agrees: bool  # that we keep what was said about food and access
+    accompanies: str | None  # the reference of the delegate with whom they come
 
 
 def page_of(
@@ -81,8 +82,15 @@ def page_of(
         .correlate(Registration)
         .exists()
     )
+    host = aliased(Registration)
+    beside = (
+        select(host.reference)
+        .where(host.id == Registration.accompanies_id)
+        .correlate(Registration)
+        .scalar_subquery()
+    )
     rows = db.session.execute(
-        found.add_columns(held, here, agreed_to(ConsentPurpose.SENSITIVE))
+        found.add_columns(held, here, agreed_to(ConsentPurpose.SENSITIVE), beside)
         .options(
             contains_eager(Registration.institution),
             joinedload(Registration.territory),
@@ -92,8 +100,8 @@ def page_of(
         .limit(most)
     )
     page_rows = [
-        Delegate(one, count, bool(came), bool(agrees))
-        for one, count, came, agrees in rows
+        Delegate(one, count, bool(came), bool(agrees), accompanies)
+        for one, count, came, agrees, accompanies in rows
     ]
     return page_rows, total or 0
 

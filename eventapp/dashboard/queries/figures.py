@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, not_, select
 
 from eventapp.checkin.models import Admission
 from eventapp.dashboard.queries.delegates import territory_code
@@ -87,6 +87,18 @@ def shares(week: Week) -> list[Share]:
     )
     found = [Share(territory, count) for _code, territory, count in rows]
     return sorted(found, key=lambda one: (-one.count, _label(one.territory)))
+
+
+def accompanying(week: Week) -> int:
+    """How many persons come with a delegate, waiting for the office or expected."""
+    rows = select(func.count()).where(
+        Registration.week_id == week.id,
+        Registration.status.in_(
+            (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
+        ),
+        not_(IS_DELEGATE),
+    )
+    return db.session.scalar(rows) or 0
 
 
 def arrivals(week: Week, at: datetime) -> Arrivals:
