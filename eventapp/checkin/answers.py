@@ -17,7 +17,12 @@ from eventapp.kernel.i18n import Localised, lazy_gettext
 from eventapp.kernel.names import PersonName
 from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+from eventapp.registration.vocabulary import (
+    DelegateKind,
+    PlaceStatus,
+    RegistrationStatus,
+)
+from eventapp.registration.words import delegate_word
 from eventapp.web import filters
 
 SENTENCES = {
@@ -42,6 +47,7 @@ class ScanView:
     name: PersonName | None
     number: str | None
     reference: str | None
+    role: str | None
     institution: Localised | str | None
     institution_native: tuple[str, str | None] | None
     detail: str
@@ -114,6 +120,7 @@ def _view(  # noqa: PLR0913, PLR0917 - a scan has these parts
         name=guest.name if guest else None,
         number=number_of(guest),
         reference=show_reference(guest.reference) if guest else None,
+        role=role_of(guest),
         institution=guest.institution if guest else None,
         institution_native=guest.native_institution if guest else None,
         detail=sentence,
@@ -136,6 +143,7 @@ def as_json(
         "name": name_json(view.name),
         "number": view.number,
         "reference": view.reference,
+        "role": view.role,
         "institution": filters.plain(view.institution) or None,
         "institution_native": view.institution_native and view.institution_native[0],
         "institution_language": view.institution_native and view.institution_native[1],
@@ -157,6 +165,7 @@ def person_json(guest: Guest) -> dict[str, Any]:
         "name": name_json(guest.name),
         "number": number_of(guest),
         "reference": show_reference(guest.reference),
+        "role": role_of(guest),
         "institution": filters.plain(guest.institution) or None,
         "state": state_of(guest),
         "admitted_at": guest.admitted_at and filters.iso(guest.admitted_at),
@@ -177,6 +186,13 @@ def name_json(name: PersonName | None) -> dict[str, str | None] | None:
 def number_of(guest: Guest | None) -> str | None:
     """The badge number as it is printed."""
     return f"{guest.number:04d}" if guest and guest.number else None
+
+
+def role_of(guest: Guest | None) -> str | None:
+    """The word for who accompanies a delegate; the roles of delegates open no door."""
+    if guest is None or guest.kind is not DelegateKind.COMPANION:
+        return None
+    return delegate_word(guest.kind)
 
 
 def state_of(guest: Guest) -> str:
@@ -247,6 +263,7 @@ def _guest_of(person: Registration) -> Guest:
         name=person.name,
         number=person.number,
         reference=person.reference,
+        kind=person.kind,
         institution=institution.name if institution else person.proposed_institution,
         native_institution=(
             (native, institution.native_language) if institution and native else None

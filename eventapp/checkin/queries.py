@@ -19,7 +19,11 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+from eventapp.registration.vocabulary import (
+    DelegateKind,
+    PlaceStatus,
+    RegistrationStatus,
+)
 
 FOUND = 20
 LAST = 8
@@ -33,6 +37,7 @@ class Guest:
     name: PersonName
     number: int | None
     reference: str
+    kind: DelegateKind | None
     institution: Localised | str | None
     native_institution: tuple[str, str | None] | None  # with its language
     status: RegistrationStatus
@@ -142,6 +147,7 @@ def guest_of_row(row: Mapping[Any, Any]) -> Guest:
         ),
         number=row["number"],
         reference=row["reference"],
+        kind=row["kind"],
         institution=row["institution"] or row["proposed_institution"],
         native_institution=(native, row["institution_language"]) if native else None,
         status=row["registration_status"],
@@ -162,6 +168,7 @@ PERSON = (
     Registration.id.label("registration_id"),
     Registration.number,
     Registration.reference,
+    Registration.kind,
     Registration.status.label("registration_status"),
     Registration.__table__.c.name_latin,
     Registration.__table__.c.name_native,

@@ -273,5 +273,6 @@ def _found(guest: queries.Guest) -> dict[str, Any]:
         "name": guest.name,
         "number": answers.number_of(guest) or "",
         "reference": codes.show_reference(guest.reference),
+        "role": answers.role_of(guest),
         "institution": guest.institution,
     }

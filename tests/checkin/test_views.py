@@ -1,6 +1,6 @@
 """The desk over HTTP: scripts and plain forms get the same verdicts."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
@@ -9,6 +9,8 @@ from eventapp.accounts.models import Role
 from eventapp.badges import service as badges
 from eventapp.checkin.models import Scan
 from eventapp.kernel.db import db
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import DelegateKind
 from tests.builders import (
     make_desk,
     make_event,
@@ -273,3 +275,16 @@ def test_a_scan_of_another_desk_is_not_undone_here(client: Client) -> None:
     answer = client.post(f"{other.scans}/{scan['scan_id']}/undo", json={})
 
     assert answer.status_code == 404
+
+
+def test_a_desk_reads_who_accompanies_somebody(client: Client) -> None:
+    hall = Hall(client)
+    guest = db.session.get_one(Registration, UUID(hall.guest))
+    guest.kind = DelegateKind.COMPANION
+    db.session.commit()
+
+    answer = client.post(hall.scans, json=hall.body()).get_json()
+    page = client.get(f"{hall.scans}/{answer['scan_id']}").text
+
+    assert answer["role"] == "Accompanying person"
+    assert "Accompanying person" in page

@@ -33,7 +33,7 @@ export function makeSearch({ field, list, said, ask, zone, admit }) {
   }
 
   function row(one) {
-    const meta = [one.institution, one.number, one.reference].filter(Boolean).join(" · ");
+    const meta = [one.institution, one.role, one.number, one.reference].filter(Boolean).join(" · ");
     const tag = phrase(`state-${one.state}`);
     if (one.admitted_at) tag.append(" ", clock(one.admitted_at, zone));
     const button = one.state === "admitted" ? null : make("button", {
