@@ -13,6 +13,7 @@ from eventapp.kernel.tokens import digest, new_token
 from eventapp.mail.service import put
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
+from eventapp.registration import own
 from eventapp.registration.models.approvals import Inquiry, PendingChange
 from eventapp.registration.models.entering import Confirmation, PrivateLink
 from eventapp.registration.models.registrations import Registration
