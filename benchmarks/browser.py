@@ -1,6 +1,7 @@
 """A browser without a screen, which keeps cookies and fills in forms as people do."""
 
 import re
+import time
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
@@ -8,6 +9,8 @@ from urllib.parse import urlencode, urlsplit
 
 FORM = "application/x-www-form-urlencoded"
 TOKEN = re.compile(r'name="csrf[_-]token" (?:content|type="hidden" value)="([^"]+)"')
+KEY = re.compile(r'name="form_key"[^>]* value="([^"]+)"')
+READING_SECONDS = 1.1  # nobody fills in a form in less than a second
 OTHER_TOKEN = re.compile(r'id="csrf_token" name="csrf_token"[^>]* value="([^"]+)"')
 
 
@@ -28,6 +31,10 @@ class Browser:
 
     def send(self, **fields: str) -> None:
         """Send the form of the page that is open."""
+        key = KEY.search(self.page)
+        if key:
+            time.sleep(READING_SECONDS)
+            fields["form_key"] = key[1]
         body = urlencode({"csrf_token": self.csrf(), **fields})
         self._ask("POST", self.address, body)
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 from tests.journeys.site import Site, running_site
 from tests.postgres import postgres_server
 
+KEY = re.compile(r'name="form_key"[^>]* value="([^"]+)"')
 TOKEN = re.compile(r'name="csrf[_-]token"[^>]* (?:content|value)="([^"]+)"')
 
 
@@ -23,6 +24,7 @@ class Person:
     cookies: dict[str, str] = field(default_factory=dict)
     page: str = ""
     token: str = ""  # of the form that was opened last
+    key: str = ""  # of the same
     told: list[str] = field(default_factory=list)
 
     def ask(
@@ -39,12 +41,19 @@ class Person:
         self._remember(answer)
         if found := TOKEN.search(self.page):
             self.token = found[1]
+        if found := KEY.search(self.page):
+            self.key = found[1]
         return answer.status
 
     def send(self, path: str, **fields: str) -> int:
         """Open a form, fill it in and send it."""
         self.ask("GET", path)
-        body = urlencode({"csrf_token": self.token, **fields})
+        return self.press(path, **fields)
+
+    def press(self, path: str, **fields: str) -> int:
+        """Fill in the form that is open and send it."""
+        hidden = {"csrf_token": self.token, "form_key": self.key}
+        body = urlencode({**hidden, **fields})
         kind = "application/x-www-form-urlencoded"
         return self.ask("POST", path, body, Content_Type=kind)
 

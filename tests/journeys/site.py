@@ -19,6 +19,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 PATIENCE_SECONDS = 90
+READING = 1100  # milliseconds: nobody fills in a form in less than a second
 
 
 @dataclass

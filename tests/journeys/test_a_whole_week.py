@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from eventapp.badges.qr import Level
 from tests.badges.decoding import decoded, modules_of
 from tests.journeys.desk import DeskPage
-from tests.journeys.site import Site
+from tests.journeys.site import READING, Site
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -75,6 +75,7 @@ def register(site: Site, phone: Page) -> None:
     phone.goto(f"{WEEK}/")
     phone.get_by_role("main").get_by_role("link", name="Register").first.click()
     phone.get_by_label("E-mail").fill(DELEGATE)
+    phone.wait_for_timeout(READING)
     phone.get_by_role("button", name="Send me a code").click()
     mail = site.mailbox.text_to(DELEGATE, "Your code is")
     digits = re.search(r"\b(\d{6})\b", mail)

@@ -15,7 +15,7 @@ from eventapp.checkin.models import Scan
 from eventapp.registration.models.entering import Confirmation
 from tests.conftest import DATABASES
 from tests.journeys.person import Person, own_site
-from tests.journeys.site import Site
+from tests.journeys.site import READING, Site
 
 STEWARDS, SIGN_UPS = 6, 150  # one network may ask for 200 codes
 ROUNDS = 2
@@ -94,10 +94,12 @@ def keep_scanning(person: Person, address: str, event: str, ended: Event) -> Non
 
 def keep_signing_up(person: Person, ended: Event) -> None:
     """Ask for one code after the other, each for another address."""
+    person.ask("GET", "/weeks/gpw2024/register")
+    time.sleep(READING / 1000)
     while not ended.is_set() and len(person.told) < SIGN_UPS:
         address = f"{uuid4().hex}@guest.example"
         try:
-            status = person.send("/weeks/gpw2024/register", address=address)
+            status = person.press("/weeks/gpw2024/register", address=address)
         except (OSError, HTTPException):
             return
         assert status == 302, person.page

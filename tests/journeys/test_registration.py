@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
-from tests.journeys.site import Site
+from tests.journeys.site import READING, Site
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -215,6 +215,7 @@ def begin(site: Site, page: Page, address: str) -> None:
     """Confirm an address with the code of a real mail."""
     page.goto(f"{WEEK}/register")
     page.get_by_label("E-mail").fill(address)
+    page.wait_for_timeout(READING)
     page.get_by_role("button", name="Send me a code").click()
     digits = re.search(r"\b(\d{6})\b", site.mailbox.text_to(address, "Your code is"))
     assert digits is not None
