@@ -109,6 +109,15 @@ class Overlaps(Refusal):
     )
 
 
+class ChoiceOverlaps(Refusal):
+    """Two events of one choice are at the same time, where the week blocks that."""
+
+    message = lazy_gettext(
+        "“%(one)s” and “%(other)s” are at the same time."
+        " In this week nobody has two places at one time. Choose one of them."
+    )
+
+
 class MemberOverlaps(Refusal):
     """Somebody of a group has a place elsewhere at this time."""
 

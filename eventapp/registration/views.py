@@ -15,15 +15,19 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.kernel import clock
+from eventapp.kernel.errors import Refusal
 from eventapp.programme.access import week_or_404
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import OverlapRule
 from eventapp.registration import access, choosing, paths, stepping
 from eventapp.registration.access import delegate
 from eventapp.registration.asking import bp
 from eventapp.registration.comparing import as_typed
 from eventapp.registration.errors import (
     AnswersMissing,
+    ChoiceOverlaps,
     ConsentNeeded,
+    Overlaps,
     RegistrationClosed,
 )
 from eventapp.registration.finding import found_institutions, offer_found, where
@@ -133,8 +137,7 @@ def _events(registration: Registration, week: Week) -> ResponseReturnValue:
     form.offer(
         [(one.event.id, str(one.event.title)) for one in offered if one.is_selectable]
     )
-    if form.validate_on_submit():
-        wishing.choose_events(registration, form.answers())
+    if form.validate_on_submit() and _is_kept(registration, form, offered):
         _tell_overlaps(offered)
         return stepping.onward(registration, "events")
     form.events.data = [str(key) for key in chosen]
@@ -150,6 +153,33 @@ def _events(registration: Registration, week: Week) -> ResponseReturnValue:
         options={option.data: option for option in form.events},
     )
     return page, form.status
+
+
+def _is_kept(
+    registration: Registration, form: EventsForm, offered: Sequence[choosing.Offer]
+) -> bool:
+    """Keep what was chosen; what is refused is said on the page, and stays ticked."""
+    overlap = _first_overlap(offered)
+    blocks = registration.week.overlap_rule is OverlapRule.BLOCK
+    try:
+        if blocks and overlap and not registration.is_confirmed:
+            raise overlap
+        wishing.choose_events(registration, form.answers())
+    except Refusal as refusal:
+        told = overlap if overlap and isinstance(refusal, Overlaps) else refusal
+        form.events.errors = [str(told)]
+        return False
+    return True
+
+
+def _first_overlap(offered: Sequence[choosing.Offer]) -> ChoiceOverlaps | None:
+    """The first new choice at the time of another one, rather of a place."""
+    held = {one.event.id for one in offered if one.is_held}
+    for one in offered:
+        if one.overlaps and not one.is_held and not one.position:
+            other = sorted(one.overlaps, key=lambda event: event.id not in held)[0]
+            return ChoiceOverlaps(one=one.event.title, other=other.title)
+    return None
 
 
 def _needs(registration: Registration, week: Week) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """The own page of one event: offers, waiting, swaps, what keeps one from a place."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from eventapp.programme.vocabulary import OverlapRule, WaitingList
 from eventapp.registration import seating
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.places import release_place, reserve_place
+from eventapp.registration.vocabulary import RegistrationStatus
 from tests.builders import make_delegation, make_event, make_registration, make_week
 from tests.conftest import Client, StoppedClock
 
@@ -71,6 +73,33 @@ def test_a_second_place_at_one_time_is_refused_with_a_way_to_swap(
     assert "Swap now" in refused.text
     assert "You have a place: Campus" in swapped.text
     assert seating.place_of(person, tea) is None
+
+
+@pytest.mark.parametrize("is_confirmed", [True, False])
+def test_a_choice_of_two_at_one_time_is_said_on_its_page(
+    client: Client, *, is_confirmed: bool, time: StoppedClock
+) -> None:
+    assert time
+    week = make_week("gpw", overlap_rule=OverlapRule.BLOCK)
+    tea, campus = make_event(week, "Tea"), make_event(week, "Campus")
+    changes: dict[str, Any] = {"status": RegistrationStatus.DRAFT, "number": None}
+    person = make_registration(week, **({} if is_confirmed else changes))
+    enter(client, person)
+
+    step = f"/weeks/gpw/register/events?registration={person.id}"
+    page = client.post(step, data={"events": [str(tea.id), str(campus.id)]})
+    kept = client.post(step, data={"events": [str(tea.id)]})
+    held = client.post(step, data={"events": [str(tea.id), str(campus.id)]})
+
+    assert page.status_code == 422
+    assert "are at the same time. In this week nobody" in page.text
+    assert (
+        len(re.findall(r"<input[^>]* checked[ >]", page.text)) == 2
+    )  # nothing is lost
+    assert kept.status_code == 302
+    assert held.status_code == 422
+    assert seating.tally(tea).held == is_confirmed
+    assert seating.tally(campus).held == 0
 
 
 def test_a_swap_may_wait_and_says_what_it_gives_up(
