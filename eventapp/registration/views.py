@@ -177,7 +177,7 @@ def _first_overlap(offered: Sequence[choosing.Offer]) -> ChoiceOverlaps | None:
     held = {one.event.id for one in offered if one.is_held}
     for one in offered:
         if one.overlaps and not one.is_held and not one.position:
-            other = sorted(one.overlaps, key=lambda event: event.id not in held)[0]
+            other = min(one.overlaps, key=lambda event: event.id not in held)
             return ChoiceOverlaps(one=one.event.title, other=other.title)
     return None
 
