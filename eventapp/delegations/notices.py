@@ -126,6 +126,31 @@ def tell_cancelled(delegation: Delegation) -> None:
         )
 
 
+def tell_left(
+    delegation: Delegation,
+    path: str | None,
+    member: Registration,
+    successor: Registration | None,
+) -> None:
+    """Somebody cancelled by themselves, or gave the registration to a colleague."""
+    with speaking(delegation.language):
+        name, week = _name(member), delegation.week.name
+        said = _("%(name)s cancelled the registration.", name=name)
+        if successor is not None:
+            said = _(
+                "%(name)s cannot come and gave the registration to %(colleague)s.",
+                name=name,
+                colleague=_name(successor),
+            )
+        _write(
+            delegation,
+            "delegation.member_left",
+            _("%(name)s does not come to %(week)s", name=name, week=week),
+            said,
+            *([_page(path)] if path else []),
+        )
+
+
 def ask_own_part(member: Registration, delegation: Delegation) -> None:
     """Ask somebody for what only they can answer, at their own address."""
     week = delegation.week
@@ -170,14 +195,18 @@ def _list(members: Sequence[Registration]) -> str:
 
 
 def _line(member: Registration) -> str:
-    name = str(member.name)
-    if not member.is_named:
-        name = _("To be named")
-        if member.to_be_named:
-            name = _("%(label)s (to be named)", label=member.to_be_named)
+    name = _name(member)
     if member.number is None:
         return name
     return _("%(number)s %(name)s", number=f"{member.number:04d}", name=name)
+
+
+def _name(member: Registration) -> str:
+    if member.is_named:
+        return str(member.name)
+    if member.to_be_named:
+        return _("%(label)s (to be named)", label=member.to_be_named)
+    return _("To be named")
 
 
 def _page(path: str) -> str:

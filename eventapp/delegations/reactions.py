@@ -1,12 +1,13 @@
 """What delegations do when registration or a neighbour announces something."""
 
-from eventapp.delegations import queries
+from eventapp.delegations import notices, queries
 from eventapp.delegations.service.deciding import DelegationEntry, enter_delegation
 from eventapp.delegations.service.linking import link_path, send_link
 from eventapp.kernel import clock
 from eventapp.programme.timetable import has_passed
 from eventapp.registration import signals
 from eventapp.registration.delegated import DelegationWish, OpenedDelegation
+from eventapp.registration.models.registrations import Registration
 
 INVITED = "invitation"  # the actor of the journal
 
@@ -15,6 +16,7 @@ def connect() -> None:
     """Listen; app.py calls this once."""
     signals.delegation_wanted.connect(enter_wanted)
     signals.links_wanted.connect(send_lost_links)
+    signals.member_left.connect(tell_contact)
 
 
 def enter_wanted(wish: DelegationWish) -> OpenedDelegation:
@@ -31,6 +33,14 @@ def enter_wanted(wish: DelegationWish) -> OpenedDelegation:
     delegation = enter_delegation(wish.week, entry, actor=INVITED)
     send_link(delegation, actor=INVITED)
     return OpenedDelegation(delegation, link_path(delegation) or "")
+
+
+def tell_contact(member: Registration, successor: Registration | None) -> None:
+    """Tell the contact who left by themselves; our mails to some reach it anyway."""
+    delegation = member.delegation
+    if delegation is None or not delegation.is_live or not member.has_own_address:
+        return
+    notices.tell_left(delegation, link_path(delegation), member, successor)
 
 
 def send_lost_links(address: str) -> None:

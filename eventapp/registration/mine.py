@@ -23,7 +23,13 @@ from eventapp.registration.errors import LinkEnded, NoLongerOpen, TooLateToChang
 from eventapp.registration.forms.consents import ConsentsForm, LanguageForm
 from eventapp.registration.forms.entering import AddressForm
 from eventapp.registration.models.registrations import Consent, Registration
-from eventapp.registration.service import agenda, applying, consenting, opening
+from eventapp.registration.service import (
+    agenda,
+    applying,
+    consenting,
+    opening,
+    withdrawing,
+)
 from eventapp.registration.showing import answered_parts
 from eventapp.registration.steps import LAST, Walk, walk_of
 from eventapp.registration.usual import is_asked
@@ -208,7 +214,7 @@ def cancel(registration_id: UUID) -> ResponseReturnValue:
     registration = own_registration(registration_id)
     if request.method == "POST":
         if registration.is_live:
-            applying.cancel(registration)
+            withdrawing.withdraw(registration)
         return redirect(paths.home(registration))
     return render_template(
         "registration/cancel.html",

@@ -13,7 +13,12 @@ from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.errors import TooManyCompanions
 from eventapp.registration.forms.companions import CompanionForm, HandOverForm
 from eventapp.registration.reserving import bp
-from eventapp.registration.service import applying, companions, handing_over
+from eventapp.registration.service import (
+    applying,
+    companions,
+    handing_over,
+    withdrawing,
+)
 from eventapp.web.form_keys import KeyedForm
 
 __all__ = ("bp",)  # entering.py and views.py add their pages to it
@@ -56,7 +61,7 @@ def hand_over(registration_id: UUID) -> ResponseReturnValue:
     if registration.is_live and form.validate_on_submit():
         if _is_new(form):
             address = form.address.data or ""
-            handing_over.hand_over(registration, form.person(), address)
+            withdrawing.let_come_instead(registration, form.person(), address)
             flash(_("We wrote to %(address)s.", address=address))
         return redirect(paths.home(registration))
     form.offer_key()

@@ -6,6 +6,7 @@ _signals = Namespace()
 
 registration_confirmed = _signals.signal("registration-confirmed")  # the Registration
 registration_ended = _signals.signal("registration-ended")  # declined or cancelled
+member_left = _signals.signal("member-left")  # by themselves; and their successor
 registration_named = _signals.signal("registration-named")  # who comes is known now
 # The next two let the packages above speak of their own rows about one Registration.
 data_asked = _signals.signal("data-asked")  # each listener returns what it keeps

@@ -19,7 +19,7 @@ from eventapp.delegations.errors import (
     WeekOver,
 )
 from eventapp.delegations.progress import progress_of
-from eventapp.delegations.service import deciding, members
+from eventapp.delegations.service import deciding, linking, members
 from eventapp.delegations.service.members import MemberEntry
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
@@ -29,7 +29,7 @@ from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
 from tests.builders import make_delegation, make_event, make_place, make_week
-from tests.conftest import StoppedClock
+from tests.conftest import Client, StoppedClock
 from tests.programme.contest import at_once
 
 CONFIRMED = RegistrationStatus.CONFIRMED
@@ -238,3 +238,26 @@ def _live_badge(one: Registration) -> Any:
         Badge.registration_id == one.id, Badge.revoked_at.is_(None)
     )
     return db.session.scalar(rows)
+
+
+@pytest.mark.parametrize("way", ["cancel", "hand-over"])
+@pytest.mark.usefixtures("time")
+def test_the_contact_hears_once_who_left_by_themselves(
+    client: Client, way: str
+) -> None:
+    delegation = make_delegation(status=RegistrationStatus.CONFIRMED)
+    anna = members.add_members(delegation, [entry(address="anna@guest.example")])[0]
+    client.post(linking.open_link(delegation))
+    with client.session_transaction() as session:
+        session["registrations"] = [str(anna.id)]
+    colleague = {"name": "Piotr Zima", "address": "piotr@guest.example"}
+
+    client.post(f"/me/{anna.id}/{way}", data=colleague)
+
+    wanted = select(Message).where(Message.to_address == delegation.contact_address)
+    letter = db.session.scalars(wanted).one()
+    assert letter.occasion == "delegation.member_left"
+    assert "Anna Nowak does not come" in letter.subject
+    assert ("Piotr Zima" in letter.text) is (way == "hand-over")
+    page = client.get(f"/delegations/{delegation.id}/").text
+    assert "Anna Nowak" in page[page.index("People who do not come") :]
