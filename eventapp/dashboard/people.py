@@ -1,6 +1,5 @@
 """People at an event: who has a place, who waits, who came."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -13,9 +12,8 @@ from eventapp.accounts.models import Role
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.places import PlaceForm
 from eventapp.dashboard.office import bp
-from eventapp.dashboard.queries import delegates
+from eventapp.dashboard.queries import placed
 from eventapp.kernel.db import db
-from eventapp.planning.queries.seats import admitted_to, walk_ins
 from eventapp.programme.access import event_at, week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import seating
@@ -24,12 +22,12 @@ from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import people_of
 from eventapp.registration.vocabulary import PlaceStatus
-from eventapp.web.addresses import searched
+from eventapp.web.addresses import page_number, searched
 from eventapp.web.fields import SearchForm
 from eventapp.web.forms import as_uuid
 from eventapp.web.tables import csv_answer
 
-CANDIDATES = 20
+WALK_INS = "walk-ins"
 HEAD = (
     *("status", "number", "latin", "native", "institution", "kind", "email"),
     *("asked_at", "held_at", "offered_until"),
@@ -42,27 +40,30 @@ def people(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Who has a place, who waits, who came; and whom to give a place."""
     week = week_at(slug)
     event = event_at(week, event_id)
-    places = people_of(event)
-    words = searched()
-    found = (
-        delegates.page_of(week, delegates.Choice(words=words), most=CANDIDATES)[0]
-        if words
-        else []
-    )
-    placed = {place.registration_id for place in places}
+    words, show, page = searched(), _list_asked_for(), page_number()
+    parts = {
+        status: placed.places_at(event, status, words, page if show == status else 1)
+        for status in PlaceStatus
+        if show in {None, status}
+    }
+    without, walked_in = placed.walk_ins(event, words, page if show == WALK_INS else 1)
+    shown = [place for part in parts.values() for place in part.rows]
     return render_template(
         "dashboard/people.html",
         week=week,
         event=event,
-        held=_with(places, PlaceStatus.HELD),
-        offered=_with(places, PlaceStatus.OFFERED),
-        waiting=_with(places, PlaceStatus.WAITING),
+        parts={status.value: part for status, part in parts.items()},
         tally=seating.tally(event),
-        admitted=admitted_to(event),
-        walk_ins=walk_ins(event),
+        admitted=placed.admitted_among(event, shown),
+        came=placed.admitted_to(event),
+        walk_ins=without if show in {None, WALK_INS} else [],
+        walked_in=walked_in,
+        show=show,
+        page=page,
+        size=placed.PAGE,
         search=SearchForm(request.args),
         words=words,
-        found=[one for one in found if one.registration.id not in placed],
+        found=placed.candidates(event, words) if words else [],
     )
 
 
@@ -162,8 +163,10 @@ def export_people(slug: str, event_id: UUID) -> ResponseReturnValue:
     return csv_answer(f"people-{event.key or event.id}.csv", [HEAD, *rows])
 
 
-def _with(places: Sequence[Place], status: PlaceStatus) -> list[Place]:
-    return [place for place in places if place.status is status]
+def _list_asked_for() -> str | None:
+    """One of the lists alone, to turn its pages; None: the first pages of all."""
+    asked = request.args.get("show")
+    return asked if asked in {*PlaceStatus, WALK_INS} else None
 
 
 def _cells(place: Place, week: Week) -> list[object]:

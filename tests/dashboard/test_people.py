@@ -1,17 +1,22 @@
 """People at an event: places given, released and inherited."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from eventapp.dashboard.queries import placed
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
+from eventapp.kernel.names import PersonName
 from eventapp.mail.models import Message
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import SignUp, WaitingList
 from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import make_event, make_place, make_registration, make_week
 from tests.conftest import Client, StoppedClock
@@ -19,6 +24,10 @@ from tests.conftest import Client, StoppedClock
 
 def address(week: Week, event: Event, more: str = "people") -> str:
     return f"/organise/{week.slug}/events/{event.id}/{more}"
+
+
+def called(week: Week, name: str) -> Registration:
+    return make_registration(week, name=PersonName(name))
 
 
 def test_an_organiser_gives_and_releases_places(client: Client) -> None:
@@ -160,3 +169,36 @@ def test_the_page_of_many_people_asks_as_little_as_that_of_one(
         return len(said)
 
     assert count(1) == count(6)
+
+
+def test_long_lists_have_pages_and_a_name_finds_its_place(
+    client: Client, time: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(placed, "PAGE", 2)
+    week = make_week()
+    event, other = make_event(week), make_event(week)
+    people = [called(week, f"NAME{n}") for n in range(1, 6)]
+    for one in people:
+        time.advance(minutes=1)
+        make_place(one, event, PlaceStatus.WAITING)
+    make_place(called(week, "HOLDER"), event)
+    make_place(called(week, "NAME6"), other)
+    client.sign_in()
+    page = address(week, event)
+
+    first = client.get(page).text
+    second = client.get(f"{page}?show=waiting&page=2").text
+    sought = client.get(f"{page}?q=name4").text
+    stranger = client.get(f"{page}?q=name6").text
+
+    assert [f"NAME{n}" in first for n in range(1, 6)] == [True, True, *[False] * 3]
+    assert "1 to 2 of 5" in first
+    assert "HOLDER" in first
+    assert "show=waiting&amp;page=2" in first
+    assert "3 to 4 of 5" in second
+    assert re.findall(r'<td class="number">(\d+)</td>', second) == ["3", "4"]
+    assert "HOLDER" not in second
+    assert "NAME4" in sought
+    assert "NAME5" not in sought
+    assert "Nobody else was found." in sought
+    assert stranger.count("Give a place") == 1

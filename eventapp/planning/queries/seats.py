@@ -1,19 +1,14 @@
-"""The events of a week with their places, and who came to one."""
+"""The events of a week with their places."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager
 
-from eventapp.checkin.models import Admission
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.places import Place
-from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus
 
 NEARLY_FULL = 0.9
@@ -62,35 +57,6 @@ def has_events(week: Week) -> bool:
     """Whether anything is planned, drafts and cancelled events included."""
     planned = select(Event.id).where(Event.week_id == week.id).limit(1)
     return db.session.scalar(planned) is not None
-
-
-def admitted_to(event: Event) -> Mapping[UUID, datetime]:
-    """When each registration was admitted to an event."""
-    rows = db.session.execute(
-        select(Admission.registration_id, Admission.admitted_at).where(
-            Admission.event_id == event.id, Admission.undone_at.is_(None)
-        )
-    )
-    return {key: at for key, at in rows}  # noqa: C416 - typed rows
-
-
-def walk_ins(event: Event) -> Sequence[Registration]:
-    """Who was admitted to an event without a place there, held or awaited."""
-    has_place = (
-        select(Place.id)
-        .where(Place.registration_id == Registration.id, Place.event_id == event.id)
-        .exists()
-    )
-    rows = (
-        select(Registration)
-        .join(Admission, Admission.registration_id == Registration.id)
-        .options(joinedload(Registration.institution))
-        .where(
-            Admission.event_id == event.id, Admission.undone_at.is_(None), ~has_place
-        )
-        .order_by(Admission.admitted_at)
-    )
-    return db.session.scalars(rows).all()
 
 
 def _places(status: PlaceStatus) -> ColumnElement[int]:
