@@ -94,8 +94,8 @@ def keep_scanning(person: Person, address: str, event: str, ended: Event) -> Non
 
 def keep_signing_up(person: Person, ended: Event) -> None:
     """Ask for one code after the other, each for another address."""
-    person.ask("GET", "/weeks/gpw2024/register")
-    time.sleep(READING / 1000)
+    if not open_form(person):
+        return
     while not ended.is_set() and len(person.told) < SIGN_UPS:
         address = f"{uuid4().hex}@guest.example"
         try:
@@ -104,6 +104,16 @@ def keep_signing_up(person: Person, ended: Event) -> None:
             return
         assert status == 302, person.page
         person.told.append(address)
+
+
+def open_form(person: Person) -> bool:
+    """Whether the form is there, and was read."""
+    try:
+        person.ask("GET", "/weeks/gpw2024/register")
+    except (OSError, HTTPException):
+        return False
+    time.sleep(READING / 1000)
+    return True
 
 
 def kept(site: Site) -> tuple[set[UUID], set[str]]:
