@@ -36,6 +36,7 @@ ZIP = archive(a_txt=b"hidden")
     [
         (pdf(), FileKind.PDF),
         (pdf(b"/OpenAction [1 0 R /Fit]"), FileKind.PDF),
+        (pdf(b"stream\n\x80/JS\x90 of a scan\nendstream"), FileKind.PDF),
         (jpeg(), FileKind.JPEG),
         (png(), FileKind.PNG),
         (webp(), FileKind.WEBP),
@@ -77,6 +78,7 @@ def test_an_honest_file_is_known_by_its_content(content: bytes, kind: FileKind) 
         (pdf(b"/JavaScript 2 0 R"), errors.FileHasMacros),
         (pdf(b"/J#61vaScript 2 0 R"), errors.FileHasMacros),
         (pdf(b"/S /Launch"), errors.FileHasMacros),
+        (pdf(b"/S /Rendition /JS (x)"), errors.FileHasMacros),
         (pdf(b"/EmbeddedFiles 2 0 R"), errors.FileHasMacros),
         (pdf(folded(b"<< /S /JavaScript /JS (x) >>")), errors.FileHasMacros),
         (pdf(b"/Encrypt 2 0 R"), errors.FileIsLocked),
