@@ -2,7 +2,7 @@
 
 from eventapp.journal.service import note
 from eventapp.kernel import clock
-from eventapp.kernel.db import writing
+from eventapp.kernel.db import lock, writing
 from eventapp.letters import queries
 from eventapp.letters.models import LetterRequest
 from eventapp.letters.rules import forgotten_at
@@ -35,19 +35,27 @@ def purge() -> None:
 
 def end(registration: Registration) -> None:
     """Somebody does not come: nobody needs their passport any more."""
+    letter = _held_letter(registration)
     vault.forget(registration.id)
-    letter = queries.letter_of(registration)
     if letter is not None:
         _close(letter)
 
 
 def erase(registration: Registration) -> None:
     """Forget all but the numbers and the states; who comes instead may ask anew."""
+    letter = _held_letter(registration)
     vault.forget(registration.id)
-    letter = queries.letter_of(registration)
     if letter is not None:
         _close(letter)
         letter.note = letter.consent = None
+
+
+def _held_letter(registration: Registration) -> LetterRequest | None:
+    """The letter, held: whoever is making it now has finished, and nothing is left."""
+    letter = queries.letter_of(registration)
+    if letter is not None:
+        lock(letter)
+    return letter
 
 
 def _close(letter: LetterRequest) -> None:
