@@ -26,6 +26,7 @@ from eventapp.registration.errors import CheckedByYourself, NotCheckedYet, NotDe
 from eventapp.registration.models.approvals import Review
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import deciding
+from eventapp.registration.service.locking import lock_places
 from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.web.forms import as_uuid
 
@@ -70,6 +71,7 @@ def confirm_many(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     by = signed_in()
     done = _effect(week, Deed.CONFIRM, delegates.registrations(week, _keys()), by).ready
+    deciding.hold_to_confirm(week, done)
     for one in done:
         deciding.confirm_registration(one, actor=by.name, actor_id=by.id)
     flash(
@@ -93,6 +95,7 @@ def decline_many(slug: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(week, Deed.DECLINE, chosen, form), form.status
     done = _effect(week, Deed.DECLINE, chosen, by).ready
+    lock_places(*done)
     for one in done:
         reason = deciding.reason_in(one.language, form.chosen, form.reason.data or "")
         deciding.decline_registration(one, reason, actor=by.name, actor_id=by.id)

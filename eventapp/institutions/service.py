@@ -49,6 +49,13 @@ def label_territory(code: str, label: Localised) -> Territory:
     return db.session.merge(Territory(code=code, label=label))
 
 
+def know_territory(code: str, label: Localised) -> None:
+    """Name a country or region, unless the organisers have."""
+    if db.session.get(Territory, code) is None:
+        label_territory(code, label)
+        db.session.flush()
+
+
 def _describe(institution: Institution, entry: InstitutionEntry) -> None:
     institution.name = entry.name
     institution.type = entry.type

@@ -4,18 +4,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from eventapp.badges.models import Badge
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
 from eventapp.programme.models.weeks import Week
-from eventapp.registration import signals
 from eventapp.registration.answers import ASKED, STEPS, Consents, NameAnswers
 from eventapp.registration.errors import AnswersMissing, ConsentNeeded, TooLateToChange
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
-from eventapp.registration.vocabulary import ConsentPurpose
+from eventapp.registration.vocabulary import ConsentPurpose, RegistrationStatus
 from tests.builders import make_delegation, make_registration, make_week
 from tests.conftest import StoppedClock
 
@@ -70,25 +68,20 @@ def test_the_own_part_may_come_after_the_deadline_until_the_week_is_over(
         applying.check_changeable(member)
 
 
+def test_a_member_answers_before_the_week_opens_to_all(time: StoppedClock) -> None:
+    week = make_week(registration_opens_at=time.now + timedelta(days=1))
+
+    applying.check_changeable(make_member(week, status=RegistrationStatus.DRAFT))
+
+
 @pytest.mark.usefixtures("time")
 def test_who_is_to_be_named_gets_a_badge_when_named() -> None:
     member = make_member(name=PersonName(""), to_be_named="Our dean")
     applying.confirm(member)
     before = db.session.query(Badge).count()
 
-    member.name = PersonName("Anna Nowak")
-    signals.registration_named.send(member)
-
-    assert (before, db.session.query(Badge).count()) == (0, 1)
-
-
-@pytest.mark.usefixtures("time")
-def test_whoever_names_somebody_gets_them_a_badge() -> None:
-    member = make_member(name=PersonName(""), to_be_named="Our dean")
-
     answers = NameAnswers(PersonName("Anna Nowak"), phone=None)
     applying.save_answers(member, "name", answers)
 
-    badge = select(Badge.registration_id).where(Badge.registration_id == member.id)
-    assert db.session.scalar(badge) == member.id
+    assert (before, db.session.query(Badge).count()) == (0, 1)
     assert member.to_be_named is None

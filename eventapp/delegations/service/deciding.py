@@ -15,7 +15,6 @@ from eventapp.delegations.service.holding import (
     check_live,
     check_open,
     hold,
-    hold_events,
     keep,
 )
 from eventapp.delegations.service.linking import forget_link, open_link
@@ -34,6 +33,7 @@ from eventapp.registration.service.deciding import (
     confirm_registration,
     decline_registration,
 )
+from eventapp.registration.service.locking import lock_places, lock_wishes
 from eventapp.registration.vocabulary import Rank, RegistrationStatus
 
 
@@ -131,6 +131,7 @@ def submit_delegation(delegation: Delegation, *, actor: str = CONTACT) -> None:
         notices.tell_received(delegation, open_link(delegation), members)
     else:
         _expect(delegation)
+        lock_wishes(members)
         for member in members:
             applying.confirm(member)
         notices.tell_confirmed(delegation, open_link(delegation), members)
@@ -179,6 +180,7 @@ def confirm_delegation(
         check_first_step(member, actor_id)
     delegation.decision_note = None
     _expect(delegation)  # before its people: their contact hears of all at once
+    lock_wishes(meant)
     for member in meant:
         confirm_registration(member, actor=actor, actor_id=actor_id)
     notices.tell_confirmed(delegation, open_link(delegation), meant)
@@ -203,7 +205,7 @@ def decline_delegation(
     members = [one for one in _live(delegation) if one.is_submitted]
     for member in members:
         check_first_step(member, actor_id)
-    hold_events(members)
+    lock_places(*members)
     now = clock.now()  # not after the members: who was declined with it is known by it
     delegation.status = RegistrationStatus.DECLINED
     delegation.decision_note = reason or None
@@ -224,7 +226,7 @@ def cancel_delegation(delegation: Delegation, *, actor: str) -> None:
     if not delegation.is_live:
         raise NoLongerOpen
     members = _live(delegation)
-    hold_events(members)
+    lock_places(*members)
     was_known = delegation.link_sent_at is not None or delegation.submitted_at
     delegation.status = RegistrationStatus.CANCELLED
     delegation.decided_at = delegation.changed_at = clock.now()

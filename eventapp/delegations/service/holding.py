@@ -1,24 +1,18 @@
 """What every decision about a delegation begins with: the locks, and what may be done.
 
-Everybody locks in one order: the week, where numbers are given; the delegation, whose
-quota is counted; the events; the registrations.
+Everybody locks in one order (registration/service/locking.py): the week, where numbers
+are given; the delegation, whose quota is counted; the events; the registrations.
 """
 
-from collections.abc import Sequence
 from typing import Any
-
-from sqlalchemy import select
 
 from eventapp.delegations.errors import DelegationEnded, TooLateToAdd, WeekOver
 from eventapp.journal.service import note
 from eventapp.kernel import clock
-from eventapp.kernel.db import db, lock
-from eventapp.programme.models.events import Event
+from eventapp.kernel.db import lock
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import has_passed
 from eventapp.registration.models.delegations import Delegation
-from eventapp.registration.models.places import Place
-from eventapp.registration.models.registrations import Registration
 
 CONTACT = "delegation"  # the actor of the journal: whoever holds the private link
 
@@ -27,20 +21,6 @@ def hold(delegation: Delegation) -> None:
     """Hold the week and the delegation: people are counted and numbered after this."""
     lock(delegation.week)
     lock(delegation)
-
-
-def hold_events(members: Sequence[Registration]) -> None:
-    """Hold all events at which these people have places, in the order of everybody."""
-    keys = [one.id for one in members]
-    rows = (
-        select(Event)
-        .where(
-            Event.id.in_(select(Place.event_id).where(Place.registration_id.in_(keys)))
-        )
-        .order_by(Event.id)
-    )
-    for event in db.session.scalars(rows).all():
-        lock(event)
 
 
 def check_live(delegation: Delegation) -> None:

@@ -16,7 +16,6 @@ from eventapp.delegations.service.holding import (
     check_live,
     check_open,
     hold,
-    hold_events,
     keep,
 )
 from eventapp.kernel import clock
@@ -28,6 +27,7 @@ from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
 from eventapp.registration.service.handing_over import hand_over
+from eventapp.registration.service.locking import lock_places
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
 
 NOBODY = PersonName("")  # somebody to be named
@@ -177,8 +177,9 @@ def _hold_with(member: Registration, *, events: bool = False) -> Delegation:
         raise DelegationEnded
     hold(delegation)
     if events:
-        hold_events([member])
-    lock(member)
+        lock_places(member)
+    else:
+        lock(member)
     if not member.is_live or member.delegation_id != delegation.id:
         raise DelegationEnded
     return delegation

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import update
 
 from eventapp.accounts.models import Account
-from eventapp.institutions.models import Institution, Territory
-from eventapp.institutions.service import label_territory
+from eventapp.institutions.models import Institution
+from eventapp.institutions.service import know_territory
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 from eventapp.kernel.names import searchable
@@ -37,7 +37,7 @@ from eventapp.registration.errors import (
     TooLateToChange,
 )
 from eventapp.registration.models.registrations import Consent, Registration
-from eventapp.registration.service import agenda, changes, inquiring, places
+from eventapp.registration.service import agenda, changes, inquiring, locking, places
 from eventapp.registration.service.noting import DELEGATE, note_about
 from eventapp.registration.service.reviewing import review_answers
 from eventapp.registration.steps import walk_of
@@ -68,7 +68,8 @@ def save_answers(
     if isinstance(answers, NeedsAnswers):
         agreeing.check_agreed(registration, answers)
     if isinstance(answers, InstitutionAnswers) and answers.territory_code:
-        _know_territory(answers.territory_code)
+        code = answers.territory_code
+        know_territory(code, world.label(code))
     before = {one.name: getattr(registration, one.name) for one in fields(answers)}
     left_out = columns_left_out(registration.week)
     was_named = registration.is_named
@@ -113,6 +114,8 @@ def submit(registration: Registration, consents: Consents) -> Registration:
         ConsentNeeded: the privacy text was not agreed to.
     """
     now = clock.now()
+    if registration.status is RegistrationStatus.DRAFT:
+        lock(registration.week)  # it gives the number
     lock(registration)
     is_begun = registration.status is RegistrationStatus.DRAFT
     if registration.delegation_id is not None or not is_begun:
@@ -135,6 +138,7 @@ def submit(registration: Registration, consents: Consents) -> Registration:
 
 def confirm(registration: Registration) -> None:
     """Expect this person: open the agenda, turn wishes into places, tell."""
+    locking.lock_wishes([registration])
     registration.status = RegistrationStatus.CONFIRMED
     registration.decided_at = clock.now()
     agenda.open_agenda(registration)
@@ -150,7 +154,7 @@ def cancel(registration: Registration, *, actor: str | None = None) -> None:
     Raises:
         NoLongerOpen: it was declined or cancelled before.
     """
-    places.lock_places(registration)
+    locking.lock_places(registration)
     if not registration.is_live:
         raise NoLongerOpen
     was_sent = registration.is_submitted
@@ -192,7 +196,10 @@ def check_changeable(registration: Registration) -> None:
     if not registration.is_live:
         raise NoLongerOpen
     now = clock.now()
-    if lacks_own_part(registration) and not has_passed(registration.week, now):
+    is_member = registration.delegation_id is not None  # perhaps not sent yet
+    is_awaited = is_member and not registration.is_submitted
+    is_awaited = is_awaited or lacks_own_part(registration)
+    if is_awaited and not has_passed(registration.week, now):
         return
     if registration.week.takes_registrations(now):
         return
@@ -273,13 +280,6 @@ def make_findable(registration: Registration) -> None:
         registration.address,
         institution.search_text if institution else registration.proposed_institution,
     )[:1200]
-
-
-def _know_territory(code: str) -> None:
-    """Name a country or region that the organisers have not labelled."""
-    if db.session.get(Territory, code) is None:
-        label_territory(code, world.label(code))
-        db.session.flush()
 
 
 def _note_changes(

@@ -43,6 +43,7 @@ def bring(
         NoLongerOpen, TooLateToChange: as for other answers of the delegate.
         TooManyCompanions: the week allows fewer.
     """
+    lock(registration.week)  # it gives the number
     lock(registration)
     applying.check_changeable(registration)
     most = registration.week.companions_allowed

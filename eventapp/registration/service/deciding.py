@@ -1,12 +1,13 @@
 """The organisers' decisions about registrations."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from eventapp.accounts.models import Account
 from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
+from eventapp.programme.models.weeks import Week
 from eventapp.registration import approval, notices, signals
 from eventapp.registration.errors import (
     CheckedByYourself,
@@ -16,7 +17,7 @@ from eventapp.registration.errors import (
 )
 from eventapp.registration.models.approvals import KeptReason, Review
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service import applying, places
+from eventapp.registration.service import applying, locking, places
 from eventapp.registration.service.noting import note_about
 from eventapp.registration.vocabulary import RegistrationStatus
 
@@ -44,6 +45,12 @@ def check_registration(
     details = {"is_recommended": is_recommended}
     note_about(registration, "registration.checked", who=by, details=details)
     return review
+
+
+def hold_to_confirm(week: Week, registrations: Sequence[Registration]) -> None:
+    """Hold what confirming these people needs, before the first one is confirmed."""
+    lock(week)
+    locking.lock_wishes(registrations)
 
 
 def confirm_registration(
@@ -86,7 +93,7 @@ def decline_registration(
         DecidedMeanwhile, NotCheckedYet, CheckedByYourself: as for confirming.
         NotDecidable: it is not finished, or has ended.
     """
-    places.lock_places(registration)
+    locking.lock_places(registration)
     _check_seen(registration, seen)
     if not registration.is_submitted:
         raise NotDecidable

@@ -7,7 +7,7 @@ from eventapp.accounts.service import check_limit, count
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.codes import new_reference
-from eventapp.kernel.db import add, db
+from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.i18n import speaking
 from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest
@@ -24,7 +24,7 @@ from eventapp.registration.errors import (
 from eventapp.registration.models.entering import Invitation
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service import agenda, applying, places
+from eventapp.registration.service import agenda, applying, locking
 from eventapp.registration.service.inviting import use_invitation
 from eventapp.registration.vocabulary import RegistrationStatus
 
@@ -48,7 +48,8 @@ def hand_over(
         NoLongerOpen: it was declined or cancelled.
         TooLateToChange: the week is over.
     """
-    places.lock_places(registration)
+    lock(registration.week)
+    locking.lock_places(registration)
     if not registration.is_live:
         raise NoLongerOpen
     if has_passed(registration.week, clock.now()):

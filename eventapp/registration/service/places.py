@@ -1,10 +1,8 @@
 """Places at events: reserved, given, released; by one person or by a whole group."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
-
-from sqlalchemy import select
 
 from eventapp.journal.service import note
 from eventapp.kernel import clock
@@ -31,6 +29,7 @@ from eventapp.registration.service.eligibility import (
     may_choose,
 )
 from eventapp.registration.service.lines import fill_free_places, hold, settle
+from eventapp.registration.service.locking import events_by_key, lock_in_one_order
 from eventapp.registration.vocabulary import PlaceStatus
 
 
@@ -211,12 +210,6 @@ def is_free(event: Event, tally: seating.Tally, now: datetime) -> bool:
     return not is_by_hand or is_stopped or not tally.waiting
 
 
-def lock_places(registration: Registration) -> None:
-    """Hold the events of a registration, then itself: everybody locks in this order."""
-    lock_in_one_order(line.event for line in queries.lines_of(registration))
-    lock(registration)
-
-
 def release_all(registration: Registration) -> None:
     """Give all places of a registration back, event by event in one order."""
     present = queries.lines_of(registration)
@@ -251,29 +244,16 @@ def wish_for(registration: Registration, keys: tuple[UUID, ...]) -> None:
 def take_wishes(registration: Registration) -> None:
     """Turn wishes into places, by the order of the programme.
 
-    A wish that has become impossible is left out.
+    A wish that has become impossible is left out. The events are held.
     """
     keys = tuple(UUID(key) for key in registration.wishes)
     chosen = events_by_key(registration.week_id, keys)
-    lock_in_one_order(chosen)
     for event in sorted(chosen, key=lambda one: (one.starts_at, one.id)):
         try:
             reserve_place(registration, event)
-        except Refusal:  # raised before anything was written
+        except Refusal:  # raised before anything was written for this person
             continue
     registration.wishes = ()
-
-
-def events_by_key(week_id: UUID, keys: tuple[UUID, ...]) -> Sequence[Event]:
-    """Those events of a week, in the order in which they are locked."""
-    wanted = select(Event).where(Event.id.in_(keys), Event.week_id == week_id)
-    return db.session.scalars(wanted.order_by(Event.id)).all()
-
-
-def lock_in_one_order(events: Iterable[Event]) -> None:
-    """Hold several events; everybody does so in the order of their keys."""
-    for event in sorted(set(events), key=lambda event: event.id):
-        lock(event)
 
 
 def _holds(place: Place | None) -> bool:

@@ -17,9 +17,9 @@ from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.eligibility import check_overlap, check_selectable
 from eventapp.registration.service.lines import hold, leaves_behind, settle
+from eventapp.registration.service.locking import lock_in_one_order
 from eventapp.registration.service.places import (
     is_free,
-    lock_in_one_order,
     new_place,
     release_place,
 )
