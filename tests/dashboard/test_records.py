@@ -1,10 +1,13 @@
 """Outbox, journal and jobs in the office."""
 
+import ast
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from eventapp.dashboard.words import ACTIONS
 from eventapp.jobs import service as jobs
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.journal.models import Entry
@@ -193,6 +196,26 @@ def test_a_job_without_a_file_has_nothing_to_download(client: Client) -> None:
     client.sign_in()
 
     assert client.get(f"/organise/spring/jobs/{job.id}/result").status_code == 404
+
+
+def test_every_deed_has_words() -> None:
+    """What a literal call of the journal's writers names is worded for people."""
+    named: set[str] = set()
+    for path in Path("eventapp").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and _called(call) in {"note", "note_about"}:
+                named |= {
+                    str(one.value)
+                    for one in call.args
+                    if isinstance(one, ast.Constant) and "." in str(one.value)
+                }
+
+    assert len(named) > 30
+    assert named - ACTIONS.keys() == set()
+
+
+def _called(call: ast.Call) -> str:
+    return getattr(call.func, "id", getattr(call.func, "attr", ""))
 
 
 def test_the_lists_need_the_same_statements_for_many_rows(
