@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import abort, g, session, url_for
 
+from eventapp.kernel.tokens import digest
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.standing import Own, Seat
@@ -16,6 +17,7 @@ from eventapp.web.forms import as_uuid
 
 KEY = "registrations"
 MOST = 24  # the cookie is small; a secretary's twenty, the ones opened last
+MARK = 12  # signs
 
 
 def delegate(view: View) -> View:
@@ -28,11 +30,16 @@ def remember(registration: Registration) -> None:
 
     Forms which were open before do not fit afterwards: whoever planted a session
     into this browser cannot use it.
+
+    It opens as long as our mails go where they went: a secretary who looked in does
+    not read what somebody answers who has an address of their own since.
     """
-    kept = [key for key in _keys() if key != registration.id]
-    if len(kept) == len(_keys()):
+    known = _known()
+    if registration.id not in known:
         session.pop("csrf_token", None)
-    session[KEY] = [str(key) for key in [registration.id, *kept][:MOST]]
+    known.pop(registration.id, None)
+    kept = [f"{key}.{mark}" for key, mark in known.items()]
+    session[KEY] = [f"{registration.id}.{_mark(registration)}", *kept][:MOST]
     session.permanent = True
 
 
@@ -47,11 +54,11 @@ def own_registration(key: UUID) -> Registration:
 
     Whoever opens a delegate's opens those who come along.
     """
-    keys = _keys()
-    found = queries.registration(key) if keys else None
+    known = _known()
+    found = queries.registration(key) if known else None
     if found is None or found.erased_at is not None:
         abort(404)
-    if found.id not in keys and found.accompanies_id not in keys:
+    if not any(_opens(known, key, found) for key in (found.id, found.accompanies_id)):
         abort(404)
     g.zone = found.week.tzinfo
     return found
@@ -59,14 +66,16 @@ def own_registration(key: UUID) -> Registration:
 
 def own_registrations() -> Sequence[Registration]:
     """All that this browser may open, the newest first."""
-    keys = _keys()
-    return queries.registrations(keys) if keys else []
+    known = _known()
+    found = queries.registrations(list(known)) if known else []
+    return [one for one in found if _opens(known, one.id, one)]
 
 
 def own_in(week: Week) -> Registration | None:
     """The one for this week; a live one before one that ended."""
-    keys = _keys()
-    return queries.registration_in(week, keys) if keys else None
+    known = _known()
+    found = queries.registrations_in(week, list(known)) if known else []
+    return next((one for one in found if _opens(known, one.id, one)), None)
 
 
 def own_standing(week: Week) -> Own | None:
@@ -104,7 +113,21 @@ def keep_stars(week: Week, starred: Collection[UUID], dropped: UUID | None) -> b
     return True
 
 
-def _keys() -> list[UUID]:
+def _known() -> dict[UUID, str]:
+    """The keys in this session, each with the mark of where its mails went."""
     kept = session.get(KEY, [])
-    keys = [as_uuid(str(text)) for text in kept] if isinstance(kept, list) else []
-    return [key for key in keys if key is not None]
+    found: dict[UUID, str] = {}
+    for text in kept if isinstance(kept, list) else []:
+        key, _dot, mark = str(text).partition(".")
+        if uuid := as_uuid(key):
+            found[uuid] = mark
+    return found
+
+
+def _opens(known: dict[UUID, str], key: UUID | None, found: Registration) -> bool:
+    """Whether a key opens a registration; older sessions kept the key alone."""
+    return key is not None and known.get(key) in {"", _mark(found)}
+
+
+def _mark(registration: Registration) -> str:
+    return digest(registration.address).hex()[:MARK]

@@ -39,8 +39,8 @@ def at_one_address(week: Week, address: str) -> Sequence[Registration]:
 
 def companions_of(registration: Registration) -> Sequence[Registration]:
     """Who accompanies a delegate and has not been cancelled, in order of asking."""
-    if registration.accompanies_id is not None:
-        return []
+    if registration.accompanies_id is not None or registration.id is None:
+        return []  # with one who is not kept yet, nobody comes
     rows = select(Registration).where(
         Registration.accompanies_id == registration.id,
         Registration.status.in_(LIVE),

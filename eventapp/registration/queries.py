@@ -70,8 +70,8 @@ def registrations(keys: Sequence[UUID]) -> Sequence[Registration]:
     return db.session.scalars(rows).all()
 
 
-def registration_in(week: Week, keys: Sequence[UUID]) -> Registration | None:
-    """Among `keys`, the one for this week; a live one before one that ended."""
+def registrations_in(week: Week, keys: Sequence[UUID]) -> Sequence[Registration]:
+    """Among `keys`, those for this week; live ones before those that ended."""
     rows = (
         select(Registration)
         .options(joinedload(Registration.week))
@@ -81,9 +81,8 @@ def registration_in(week: Week, keys: Sequence[UUID]) -> Registration | None:
             Registration.erased_at.is_(None),
         )
         .order_by(Registration.status.in_(LIVE).desc(), Registration.created_at.desc())
-        .limit(1)
     )
-    return db.session.scalar(rows)
+    return db.session.scalars(rows).all()
 
 
 def live_registration(week: Week, address: str) -> Registration | None:

@@ -15,6 +15,12 @@ def sealed(subject_id: UUID, kind: str) -> Sealed | None:
     return db.session.scalar(rows)
 
 
+def holds_any(subject_id: UUID) -> bool:
+    """Whether anything is sealed about a subject."""
+    rows = select(Sealed.id).where(Sealed.subject_id == subject_id).limit(1)
+    return db.session.scalar(rows) is not None
+
+
 def masks_of(subjects: Collection[UUID], kind: str) -> Mapping[UUID, Mapping[str, str]]:
     """What lists may show of each subject of whom something is sealed."""
     rows = select(Sealed.subject_id, Sealed.masks).where(

@@ -23,12 +23,21 @@ from eventapp.delegations.service import deciding, linking, members
 from eventapp.delegations.service.members import MemberEntry
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
+from eventapp.kernel.personal import Purpose
 from eventapp.mail.models import Message
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
-from tests.builders import make_delegation, make_event, make_place, make_week
+from eventapp.vault import service as vault
+from eventapp.vault.service import Shelf
+from tests.builders import (
+    make_delegation,
+    make_event,
+    make_place,
+    make_registration,
+    make_week,
+)
 from tests.conftest import Client, StoppedClock
 from tests.programme.contest import at_once
 
@@ -64,6 +73,34 @@ def test_people_are_added_by_name_and_to_be_named(time: StoppedClock) -> None:
     assert found.people[1].label == "our dean"
     assert found.people[1].lacks == ("Name",)
     assert "Name as in the passport" not in found.people[0].lacks
+
+
+def test_another_address_is_of_one_person_alone(time: StoppedClock) -> None:
+    assert time
+    delegation, stranger = make_delegation(), make_registration()
+    companion = make_registration(accompanies_id=stranger.id)
+    address = stranger.address
+
+    [member] = members.add_members(delegation, [entry(address="Anna@guest.example")])
+    members.change_member(member, entry(address="anna@home.example"))
+
+    assert (member.address, stranger.address) == ("anna@home.example", address)
+    assert companion.address != member.address
+
+
+def test_an_address_that_asked_for_a_letter_is_not_taken_away(
+    time: StoppedClock,
+) -> None:
+    delegation = make_delegation()
+    [member] = members.add_members(delegation, [entry(address="anna@guest.example")])
+    members.change_member(member, entry(address="anna@home.example"))
+    shelf = Shelf(member.week_id, Purpose.VISA, time.now + timedelta(days=1))
+    vault.keep(member.id, "passport", {"number": "E1234567"}, shelf=shelf)
+
+    with pytest.raises(AnswersThemselves):
+        members.change_member(member, entry())
+
+    assert member.address == "anna@home.example"
 
 
 def test_the_quota_is_never_exceeded(time: StoppedClock) -> None:

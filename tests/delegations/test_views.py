@@ -1,5 +1,6 @@
 """What the contact of a delegation reads and does, behind a private link."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -327,3 +328,35 @@ def test_for_whom_there_is_no_room_one_may_wait(
     )
 
     assert queries.places_of(delegation) == {event.id: (1, 1)}
+
+
+def test_who_looked_in_before_somebody_had_an_own_address_reads_nothing_later(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    delegation = opened(client)
+    [member] = members.add_members(delegation, [MemberEntry(PersonName("Anna"))])
+    db.session.commit()
+    page = f"/delegations/{delegation.id}/people/{member.id}"
+    client.post(f"{page}/link")
+    link = _link_to(delegation.contact_address)
+    client.get(link)
+    own = f"/me/{member.id}/"
+    assert client.get(own).status_code == 200
+
+    client.post(page, data={"latin": "Anna", "address": "Anna@guest.example"})
+
+    assert client.get(own).status_code == 404
+    assert client.get("/me/?all=1").text.count(str(member.id)) == 0
+    assert client.get(link).status_code == 410
+    client.post(f"{page}/link")
+    client.get(_link_to("anna@guest.example"))
+    assert client.get(own).status_code == 200
+
+
+def _link_to(address: str) -> str:
+    rows = select(Message.text).where(Message.to_address == address)
+    text = db.session.scalars(rows.order_by(Message.created_at.desc())).first() or ""
+    found = re.search(r"/me/enter/[\w-]+", text)
+    assert found
+    return found[0]

@@ -25,8 +25,7 @@ from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration.errors import NoLongerOpen
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.own import companions_of
-from eventapp.registration.service import applying
+from eventapp.registration.service import applying, opening
 from eventapp.registration.service.deciding import (
     check_first_step,
     check_registration,
@@ -91,8 +90,7 @@ def change_delegation(
         forget_link(delegation)
     for member in queries.members_of(delegation):
         if moved and not member.has_own_address:
-            for one in (member, *companions_of(member)):
-                one.address = delegation.contact_address.casefold()
+            opening.write_to(member, delegation.contact_address, has_own_address=False)
         if institution_id != delegation.institution_id:
             member.institution_id = delegation.institution_id
             member.territory_code = delegation.institution.territory_code

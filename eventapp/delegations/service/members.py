@@ -25,10 +25,11 @@ from eventapp.kernel.names import PersonName, searchable
 from eventapp.registration import signals
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service import applying
+from eventapp.registration.service import applying, opening
 from eventapp.registration.service.handing_over import hand_over
 from eventapp.registration.service.locking import lock_places
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
+from eventapp.vault.queries import holds_any
 
 NOBODY = PersonName("")  # somebody to be named
 TOLD_BY_CONTACT = frozenset({"name", "institution", "events"})  # steps, no secrets
@@ -86,12 +87,13 @@ def change_member(
 
     Raises:
         DelegationEnded, WeekOver: nothing is changed any more.
-        AnswersThemselves: they have begun their own part.
+        AnswersThemselves: they have begun their own part, or asked for a visa letter.
         AlreadyInDelegation: somebody else of this name is there.
     """
     delegation = _hold_with(member)
     check_live(delegation)
-    if answers_themselves(member):
+    has_secrets = member.has_own_address and holds_any(member.id)
+    if answers_themselves(member) or has_secrets:
         raise AnswersThemselves
     others = [one for one in queries.members_of(delegation) if one.id != member.id]
     _refuse_doubles([one for one in others if one.is_live], [entry])
@@ -189,8 +191,8 @@ def _add(delegation: Delegation, entry: MemberEntry, now: datetime) -> Registrat
     member = Registration(
         reference=new_reference(),
         status=RegistrationStatus.DRAFT,
-        address=delegation.contact_address,
-        has_own_address=False,
+        address=(entry.address or delegation.contact_address).casefold(),
+        has_own_address=entry.address is not None,
         language=delegation.language,
         name=NOBODY,
         steps_done=(),
@@ -211,14 +213,14 @@ def _describe(member: Registration, delegation: Delegation, entry: MemberEntry) 
     member.to_be_named = None if entry.is_named else entry.to_be_named
     member.kind = entry.kind
     member.position = entry.position
-    member.has_own_address = entry.address is not None
-    member.address = (entry.address or delegation.contact_address).casefold()
     member.institution_id = delegation.institution_id
     member.territory_code = delegation.institution.territory_code
     told = {"name": bool(entry.name.latin), "institution": entry.kind is not None}
     kept = tuple(step for step in member.steps_done if step not in told)
     member.steps_done = (*(step for step, is_told in told.items() if is_told), *kept)
     member.changed_at = clock.now()
+    address = entry.address or delegation.contact_address
+    opening.write_to(member, address, has_own_address=entry.address is not None)
     applying.make_findable(member)
 
 
