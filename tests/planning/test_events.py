@@ -204,7 +204,8 @@ def test_octets_that_are_no_text_are_refused_or_cleaned(client: Client) -> None:
     client.sign_in()
     body = b"kind=salon&title-en=%00%ED%A0%80Salon&day=2027-03-08&begins=09:00"
     body += (
-        b"&ends=10:00&signup=open&mode=onsite&standing=draft&venue=&parent=&version=%00"
+        b"&ends=10:00&signup=open&waiting_list=automatic&mode=onsite&standing=draft"
+        b"&venue=&parent=&version=%00"
     )
 
     answer = client.post(
