@@ -104,7 +104,7 @@ class Car:
 
 def cars_of(week: Week) -> Sequence[Car]:
     """All pick-ups of a week in order of time, with everybody in them."""
-    rows = select(Pickup).where(Pickup.week_id == week.id).options(*_WITH)
+    rows = select(Pickup).where(Pickup.week_id == week.id).options(*WITH)
     rows = rows.order_by(Pickup.starts_at, Pickup.id)
     return _filled(db.session.scalars(rows).all())
 
@@ -118,7 +118,7 @@ def cars_near(pickup: Pickup, week: Week) -> Sequence[Car]:
         Pickup.starts_at >= midnight(day, week.tzinfo),
         Pickup.starts_at < midnight(day + timedelta(days=1), week.tzinfo),
     )
-    rows = rows.options(*_WITH).order_by(Pickup.starts_at, Pickup.id)
+    rows = rows.options(*WITH).order_by(Pickup.starts_at, Pickup.id)
     return _filled(db.session.scalars(rows).all())
 
 
@@ -131,7 +131,7 @@ def passenger_of(registration: Registration) -> Passenger | None:
     """The seat of one person, with its pick-up."""
     rows = (
         select(Passenger)
-        .options(joinedload(Passenger.pickup).options(*_WITH))
+        .options(joinedload(Passenger.pickup).options(*WITH))
         .where(Passenger.registration_id == registration.id)
     )
     return db.session.scalar(rows)
@@ -169,13 +169,13 @@ def passengers_among(keys: Collection[UUID]) -> Sequence[Passenger]:
 def pickup_at(week: Week, key: UUID) -> Pickup | None:
     """One pick-up of a week."""
     rows = select(Pickup).where(Pickup.week_id == week.id, Pickup.id == key)
-    return db.session.scalar(rows.options(*_WITH))
+    return db.session.scalar(rows.options(*WITH))
 
 
 def pickup_by_link(link_digest: bytes) -> Pickup | None:
     """The pick-up that this driver's address opens."""
     rows = select(Pickup).where(Pickup.link_digest == link_digest)
-    return db.session.scalar(rows.options(*_WITH))
+    return db.session.scalar(rows.options(*WITH))
 
 
 def others_of_driver(pickup: Pickup) -> Sequence[Pickup]:
@@ -190,27 +190,34 @@ def others_of_driver(pickup: Pickup) -> Sequence[Pickup]:
             Pickup.driver_phone == pickup.driver_phone,
             Pickup.link_digest.is_not(None),
         )
-        .options(*_WITH)
+        .options(*WITH)
         .order_by(Pickup.starts_at, Pickup.id)
     )
     return db.session.scalars(rows).all()
+
+
+def seats_of(passengers: Sequence[Passenger]) -> list[Seat]:
+    """Passengers with their ways, and the latest changes of these."""
+    keys = [one.registration_id for one in passengers]
+    ways = travellers_among(keys, Direction.ARRIVAL)
+    changes = queries.changes_of(
+        {one.journey.id for one in ways.values() if one.journey}
+    )
+    seats = []
+    for one in passengers:
+        way = ways[one.registration_id]
+        change = changes.get(way.journey.id) if way.journey else None
+        seats.append(Seat(one, way, change))
+    return seats
 
 
 def _filled(pickups: Sequence[Pickup]) -> list[Car]:
     rows = select(Passenger).where(
         Passenger.pickup_id.in_([pickup.id for pickup in pickups])
     )
-    passengers = db.session.scalars(rows).all()
-    keys = [one.registration_id for one in passengers]
-    ways = travellers_among(keys, Direction.ARRIVAL)
-    changes = queries.changes_of(
-        {one.journey.id for one in ways.values() if one.journey}
-    )
     seats: dict[UUID, list[Seat]] = {pickup.id: [] for pickup in pickups}
-    for one in passengers:
-        way = ways[one.registration_id]
-        change = changes.get(way.journey.id) if way.journey else None
-        seats[one.pickup_id].append(Seat(one, way, change))
+    for seat in seats_of(db.session.scalars(rows).all()):
+        seats[seat.passenger.pickup_id].append(seat)
     return [Car(pickup, sorted(seats[pickup.id], key=_order)) for pickup in pickups]
 
 
@@ -220,7 +227,7 @@ def _order(seat: Seat) -> tuple[str, int, str]:
     return at.isoformat() if at else "~", person.number or 0, str(person.id)
 
 
-_WITH = (
+WITH = (
     joinedload(Pickup.point),
     joinedload(Pickup.week),
     joinedload(Pickup.greeter),

@@ -13,7 +13,15 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.arrivals import boarding, grouping, queries, renewing, signs, table
+from eventapp.arrivals import (
+    boarding,
+    grouping,
+    queries,
+    renewing,
+    runs,
+    signs,
+    table,
+)
 from eventapp.arrivals.acting import address_of, pickup_in
 from eventapp.arrivals.boarding import Car
 from eventapp.arrivals.errors import (
@@ -25,46 +33,45 @@ from eventapp.arrivals.grouping import Group
 from eventapp.arrivals.models.pickups import Pickup
 from eventapp.arrivals.office import bp
 from eventapp.arrivals.service import meeting, pickups
-from eventapp.arrivals.table import Choice
+from eventapp.arrivals.table import Choice, Show
+from eventapp.arrivals.travellers import Traveller
 from eventapp.arrivals.vocabulary import Direction, PickupState
 from eventapp.config import current
 from eventapp.kernel import clock
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import persons_in
-from eventapp.web.filters import weekday
 
-MOST_CHOSEN = 100
+MOST_PROPOSED = 200  # people of one proposal
 PDF = "application/pdf"
 
 
 @bp.get("/pickups")
 @requires(Role.ORGANISER)
 def all_pickups(slug: str) -> ResponseReturnValue:
-    """All pick-ups by day, what changed late at the top; renewed by itself."""
-    week = week_at(slug)
-    return render_template("arrivals/all_pickups.html", **_all(week))
+    """The pick-ups of one day, what changed late at the top; renewed by itself."""
+    return render_template("arrivals/all_pickups.html", **_of_day(week_at(slug)))
 
 
 @bp.get("/pickups/part")
 @requires(Role.ORGANISER)
 def pickups_part(slug: str) -> ResponseReturnValue:
     """What of that page renews itself; 304 while nothing has changed."""
-    content = render_template("arrivals/_pickups.html", **_all(week_at(slug)))
+    content = render_template("arrivals/_pickups.html", **_of_day(week_at(slug)))
     return renewing.part(content, caching="no-store")
 
 
 @bp.route("/pickups/proposal", methods=["GET", "POST"])
 @requires(Role.ORGANISER)
 def propose(slug: str) -> ResponseReturnValue:
-    """Put everybody who has no car into cars: first to look at, then to take."""
+    """Put those of one day and point into cars: first to look at, then to take."""
     week = week_at(slug)
-    counted = table.tallies(week, Direction.ARRIVAL)
-    days = [(day.isoformat(), weekday(day)) for day in sorted({c.day for c in counted})]
-    form = ProposalForm(request.values).offer(queries.points_of(week), days)
-    waiting = table.to_meet(week, form.choice())
-    found = grouping.to_be_met(waiting, boarding.taken_by(week))
-    groups = grouping.propose(found, window=form.window, seats=form.most)
+    counted = table.tallies(week, Direction.ARRIVAL, Show.NO_CAR)
+    points = queries.points_of(week)
+    form = ProposalForm(request.values).offer(points, counted, _today(week))
+    total = sum(one.people for one in counted if form.is_about(one))
+    waiting = table.to_meet(week, form.choice(), MOST_PROPOSED) if total else []
+    groups = _groups(waiting, form, is_cut=total > len(waiting))
     seen = _mark(groups)
     if request.method == "POST":
         if request.form.get("seen") != seen:
@@ -78,16 +85,18 @@ def propose(slug: str) -> ResponseReturnValue:
                 len(made),
             )
         )
-        return redirect(url_for(".all_pickups", slug=slug))
+        return redirect(url_for(".all_pickups", slug=slug, day=form.day.data))
     return render_template(
         "arrivals/propose.html",
         week=week,
         form=form,
         groups=groups,
         people={one.registration.id: one for one in waiting},
-        points={point.id: point for point in queries.points_of(week)},
+        points={point.id: point for point in points},
         seen=seen,
-        left_out=len(waiting) - len(found),
+        total=total,
+        waiting=sum(one.people for one in counted),
+        left_out=sum(one.people for one in counted if form.leaves_out(one)),
     )
 
 
@@ -161,22 +170,45 @@ def sign(slug: str, pickup_id: UUID) -> ResponseReturnValue:
     return response
 
 
-def _all(week: Week) -> dict[str, object]:
-    cars = boarding.cars_of(week)
-    days: dict[date, list[Car]] = {}
-    earlier: dict[date, list[Car]] = {}
-    today = clock.now().astimezone(week.tzinfo).date()
-    for car in cars:
-        day = car.pickup.starts_at.astimezone(week.tzinfo).date()
-        (earlier if day < today else days).setdefault(day, []).append(car)
+def _of_day(week: Week) -> dict[str, object]:
+    days, today = runs.days_of(week), _today(week)
+    asked = request.args.get("day", "")
+    ahead = next((day for day in days if day >= today), days[-1] if days else today)
+    day = next((day for day in days if day.isoformat() == asked), ahead)
+    late = runs.late_in(week)
     return {
         "week": week,
-        "cars": cars,
-        "days": days,
-        "earlier": earlier,
-        "flagged": [car for car in cars if car.flagged],
-        "waiting": len(table.to_meet(week, Choice())),
+        "day": day,
+        "days": [
+            {
+                "date": one,
+                "href": url_for(".all_pickups", slug=week.slug, day=one),
+                "current": one == day,
+                "today": one == today,
+            }
+            for one in days
+        ],
+        "runs": runs.runs_on(week, day, late.pickups),
+        "late": late,
+        "waiting": sum(
+            one.people for one in table.tallies(week, Direction.ARRIVAL, Show.NO_CAR)
+        ),
     }
+
+
+def _today(week: Week) -> date:
+    return clock.now().astimezone(week.tzinfo).date()
+
+
+def _groups(
+    waiting: Sequence[Traveller], form: ProposalForm, *, is_cut: bool
+) -> list[Group]:
+    """Cars for these; where more follow, only cars that none of those would join."""
+    found = grouping.to_be_met(waiting, ())
+    groups = grouping.propose(found, window=form.window, seats=form.most)
+    if not is_cut:
+        return groups
+    return grouping.whole(groups, max(one.at for one in found), form.window)
 
 
 def _others(week: Week, found: Pickup) -> Sequence[Car]:

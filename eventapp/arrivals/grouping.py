@@ -73,6 +73,11 @@ def propose(
     return sorted(groups, key=lambda one: (one.starts_at, str(one.point_id)))
 
 
+def whole(groups: Sequence[Group], last: datetime, window: timedelta) -> list[Group]:
+    """Those whom nobody can join who arrives after `last`; all, if there are none."""
+    return [one for one in groups if one.starts_at + window < last] or list(groups)
+
+
 def to_be_met(
     everybody: Sequence[Traveller], taken: Collection[UUID]
 ) -> list[Arriving]:

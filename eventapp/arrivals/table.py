@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.arrivals.models.journeys import Journey
 from eventapp.arrivals.models.pickups import Passenger, Pickup
-from eventapp.arrivals.travellers import Traveller, read, ways
+from eventapp.arrivals.travellers import Traveller, read, travellers_among, ways
 from eventapp.arrivals.vocabulary import Direction
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
@@ -71,36 +71,40 @@ def page_of(week: Week, choice: Choice, page: int = 1) -> tuple[Sequence[Line], 
         wanted.with_only_columns(Registration.id).order_by(None).subquery()
     )
     total = db.session.scalar(everybody) or 0
-    rows = wanted.order_by(
+    rows = wanted.with_only_columns(Registration.id).order_by(
         Journey.at.is_(None), Journey.at, Registration.number, Registration.id
     )
-    found = read(rows.limit(PAGE).offset((page - 1) * PAGE))
-    met = _pickups([one.registration.id for one in found])
-    return [Line(one, met.get(one.registration.id)) for one in found], total
+    rows = rows.limit(PAGE).offset((page - 1) * PAGE)
+    keys = db.session.scalars(rows).all()
+    found, met = travellers_among(keys, choice.direction), _pickups(keys)
+    return [Line(found[key], met.get(key)) for key in keys], total
 
 
-def to_meet(week: Week, choice: Choice) -> Sequence[Traveller]:
-    """Everybody who wants to be met and has no car, at one point or one day or all."""
+def to_meet(week: Week, choice: Choice, most: int | None = None) -> Sequence[Traveller]:
+    """Who wants to be met and has no car, in order of time; all of them, or some."""
     wanted = Choice(Direction.ARRIVAL, Show.NO_CAR, choice.day, choice.point_id)
     rows = ways(Direction.ARRIVAL).where(*_where(week, wanted))
-    return read(rows.order_by(Journey.at, Registration.number, Registration.id))
+    rows = rows.order_by(Journey.at, Registration.number, Registration.id)
+    return read(rows.limit(most))
 
 
-def tallies(week: Week, direction: Direction) -> Sequence[Tally]:
+def tallies(week: Week, direction: Direction, show: Show = Show.ALL) -> Sequence[Tally]:
     """The journeys of a week by day and point, by the clocks of the week."""
+    met = func.sum(case((Journey.needs_pickup.is_(True), 1), else_=0))
     rows = (
         ways(direction)
-        .where(*_where(week, Choice(direction)), Journey.at.is_not(None))
-        .with_only_columns(Journey.at, Journey.point_id, Journey.needs_pickup)
+        .where(*_where(week, Choice(direction, show)), Journey.at.is_not(None))
+        .with_only_columns(Journey.at, Journey.point_id, func.count(), met)
+        .group_by(Journey.at, Journey.point_id)
     )
     zone = week.tzinfo
     people: dict[tuple[date, UUID | None], list[int]] = {}
-    for at, point_id, needs in db.session.execute(rows):
+    for at, point_id, count, to_meet in db.session.execute(rows):
         if at is None:
             continue
         counts = people.setdefault((at.astimezone(zone).date(), point_id), [0, 0])
-        counts[0] += 1
-        counts[1] += bool(needs)
+        counts[0] += count
+        counts[1] += to_meet
     found = [Tally(*key, *counts) for key, counts in people.items()]
     return sorted(found, key=lambda one: (one.day, str(one.point_id)))
 

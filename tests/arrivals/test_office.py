@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from eventapp.arrivals import boarding, queries
+from eventapp.arrivals import boarding, cars, queries
 from eventapp.arrivals.models.journeys import Point
 from eventapp.arrivals.models.pickups import Pickup
 from eventapp.arrivals.models.stays import Hotel, Stay
@@ -44,6 +44,8 @@ def week(client: Client) -> Week:
 
 
 HOME = "/organise/spring/arrivals"
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 def read(client: Client, page: str) -> str:
@@ -76,7 +78,6 @@ PAGES = (
     "/hotels",
     "/hotels/pairs",
     "/hotels/{hotel}",
-    "/hotels/{hotel}.csv",
     "/places",
 )
 
@@ -160,8 +161,50 @@ def test_a_proposal_is_looked_at_taken_and_not_taken_blindly(
     make_journey(people[0], point, at=AT)
     taken = client.post(f"{HOME}/pickups/proposal", data=seen)
 
-    assert taken.location == f"{HOME}/pickups"
+    assert taken.location == f"{HOME}/pickups?day=2027-03-07"
     assert sorted(car.taken for car in boarding.cars_of(week)) == [1, 2]
+
+
+def test_one_day_is_shown_and_one_point_of_it_proposed(
+    client: Client, week: Week
+) -> None:
+    point, other = make_point(week), make_point(week, "SHA")
+    early = make_pickup(point, make_traveller(point))
+    make_pickup(other, starts_at=AT + DAY, ends_at=AT + DAY)
+    make_traveller(point, at=AT + DAY)
+    make_traveller(other, at=AT + 2 * DAY)
+    make_traveller(other, at=AT + 2 * DAY)
+    make_journey(boarding.car_of(early).seats[0].registration, point, at=AT + 9 * HOUR)
+
+    shown, next_day = read(client, "/pickups"), read(client, "/pickups?day=2027-03-08")
+    proposed = read(client, "/pickups/proposal")
+    chosen = f"day=2027-03-09&point={other.id}"
+
+    assert "1 / 2" in shown
+    assert "0 / 2" not in shown
+    assert "0 / 2" in next_day
+    assert "1 / 2" not in next_day
+    for page in (shown, next_day):
+        assert "No longer fits" in page
+        assert "3 persons want to be met and have no car." in page
+    assert "1 cars for 1 people." in proposed
+    assert "1 cars for 2 people." in read(client, f"/pickups/proposal?{chosen}")
+    elsewhere = f"day=2027-03-08&point={other.id}"
+    assert "Nobody waits here" in read(client, f"/pickups/proposal?{elsewhere}")
+
+
+def test_a_long_proposal_is_made_in_parts_that_nobody_else_could_join(
+    client: Client, week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cars, "MOST_PROPOSED", 3)
+    point = make_point(week)
+    for hours in (0, 0, 3, 3):
+        make_traveller(point, at=AT + hours * HOUR)
+
+    page = read(client, "/pickups/proposal?seats=2")
+
+    assert "1 cars for 2 people." in page
+    assert "4 persons wait here on this day." in page
 
 
 def test_a_car_is_planned_filled_told_and_removed_by_hand(
@@ -289,16 +332,16 @@ def test_rooms_are_given_paired_and_the_list_goes_out(
     assert "1 of 0" in read(client, "/hotels")
     client.post(f"{HOME}/hotels/{hotel.id}/sent")
     assert "No change since then" in read(client, f"/hotels/{hotel.id}")
-    csv = client.get(f"{HOME}/hotels/{hotel.id}.csv").get_data(as_text=True)
+    csv = client.post(f"{HOME}/hotels/{hotel.id}.csv").get_data(as_text=True)
     assert "Wang Xiaoming,王小明,Opole University of Technology,2027-03-08" in csv
     book = load_workbook(
-        io.BytesIO(client.get(f"{HOME}/hotels/{hotel.id}.xlsx").data), read_only=True
+        io.BytesIO(client.post(f"{HOME}/hotels/{hotel.id}.xlsx").data), read_only=True
     )
     rows = list(book.active.iter_rows(values_only=True))
     assert [row[1] for row in rows] == ["Guest", "Wang Xiaoming", "Wang Xiaoming"]
     client.post(f"{HOME}/hotels/pairs", data={"person": keys[:1], "do": "apart"})
     assert "2 changes since then" in read(client, f"/hotels/{hotel.id}")
-    paper = client.get(f"{HOME}/hotels/{hotel.id}.pdf")
+    paper = client.post(f"{HOME}/hotels/{hotel.id}.pdf")
     assert paper.data[:5] == b"%PDF-"
 
 

@@ -19,7 +19,7 @@ from eventapp.arrivals.entries import PickupEntry
 from eventapp.arrivals.grouping import SEATS, WINDOW
 from eventapp.arrivals.models.journeys import Point
 from eventapp.arrivals.models.pickups import Pickup
-from eventapp.arrivals.table import Choice
+from eventapp.arrivals.table import Choice, Tally
 from eventapp.arrivals.vocabulary import Vehicle
 from eventapp.kernel.wall import NoSuchHour, instant_of
 from eventapp.programme.models.people import Person
@@ -34,6 +34,7 @@ from eventapp.web.fields import (
     member,
     words_of,
 )
+from eventapp.web.filters import weekday
 from eventapp.web.forms import Fits, Form, as_uuid
 
 MOST_SEATS = 80
@@ -50,20 +51,41 @@ class ProposalForm(SearchForm):
     day = Pick(_("Day"))
 
     def offer(
-        self, points: Sequence[Point], days: Sequence[tuple[str, str]]
+        self, points: Sequence[Point], waiting: Sequence[Tally], today: date
     ) -> "ProposalForm":
-        """Offer the points, and the days on which somebody arrives."""
-        named = [(str(point.id), str(point.name)) for point in points]
-        self.point.offer(named, nothing=gettext("Anywhere"))
-        self.day.offer(days, nothing=gettext("Any day"))
+        """Offer the days and points where somebody waits; the next ones first."""
+        days = sorted({one.day for one in waiting})
+        self.day.offer((day.isoformat(), weekday(day)) for day in days)
+        if not self._is_offered(self.day) and days:
+            day = next((day for day in days if day >= today), days[-1])
+            self.day.data = day.isoformat()
+        there = {one.point_id for one in waiting}
+        those = [point for point in points if point.id in there]
+        self.point.offer((str(point.id), str(point.name)) for point in those)
+        if not self._is_offered(self.point) and those:
+            of_day = {one.point_id for one in waiting if self._is_day(one.day)}
+            point = next((one for one in those if one.id in of_day), those[0])
+            self.point.data = str(point.id)
         if self.minutes.data is None:
             self.minutes.data = WINDOW // MINUTE
         if self.seats.data is None:
             self.seats.data = SEATS
-        for field in (self.day, self.point):
-            if field.data not in {value for value, _word in field.choices or ()}:
-                field.data = ""
         return self
+
+    def is_about(self, one: Tally) -> bool:
+        """Whether those who wait there wait on the chosen day, at the chosen point."""
+        return self._is_day(one.day) and one.point_id == as_uuid(self.point.data)
+
+    def leaves_out(self, one: Tally) -> bool:
+        """Whether they come on that day, but to a place that is no point."""
+        return self._is_day(one.day) and one.point_id is None
+
+    def _is_day(self, day: date) -> bool:
+        return bool(day.isoformat() == self.day.data)
+
+    @staticmethod
+    def _is_offered(field: Pick) -> bool:
+        return field.data in {value for value, *_rest in field.choices or ()}
 
     @property
     def window(self) -> timedelta:

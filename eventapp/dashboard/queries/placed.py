@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from eventapp.checkin.models import Admission
 from eventapp.kernel.db import db
@@ -122,7 +122,7 @@ def _named(words: str) -> list[ColumnElement[bool]]:
 
 
 def _has_place(
-    registration_id: ColumnElement[UUID], event: Event
+    registration_id: InstrumentedAttribute[UUID], event: Event
 ) -> ColumnElement[bool]:
     has = select(Place.id).where(
         Place.registration_id == registration_id, Place.event_id == event.id
