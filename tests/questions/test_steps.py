@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from eventapp.files.models import StoredFile
 from eventapp.files.vocabulary import FileKind
+from eventapp.institutions.models import InstitutionType
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.personal import Sensitivity
@@ -17,11 +18,15 @@ from eventapp.questions.conditions import Condition, Rule
 from eventapp.questions.models import FormSection, Question
 from eventapp.questions.vocabulary import Comparison, Joined, QuestionKind, Subject
 from eventapp.registration.answered import answers_of
+from eventapp.registration.answers import InstitutionAnswers
 from eventapp.registration.models.answers import Answer, AnswerFile
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service import applying
 from eventapp.registration.service.answering import forget_waiting_files
+from eventapp.registration.steps import walk_of
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
 from tests.builders import (
+    make_institution,
     make_question,
     make_registration,
     make_section,
@@ -186,6 +191,21 @@ def test_what_is_no_longer_asked_is_set_aside_and_comes_back(client: Client) -> 
 
     assert [*aside] == [first.id]
     assert answers_of(registration)[second.id].values == ("Bridges",)
+
+
+def test_conditions_know_another_institution_at_once() -> None:
+    of_companies = Rule(Subject.INSTITUTION_TYPE, Comparison.ANY_OF, ("company",))
+    section = make_section(condition=Condition((of_companies,)))
+    question = make_question(section)
+    company = make_institution("Example Ltd", type=InstitutionType.COMPANY)
+    registration = make_registration(section.week, institution=make_institution())
+
+    answers = InstitutionAnswers(
+        "PL", company.id, None, DelegateKind.ENTERPRISE, position=None
+    )
+    applying.save_answers(registration, "institution", answers)
+
+    assert walk_of(registration).asked == {question.id}
 
 
 def test_conditions_know_the_delegate(client: Client) -> None:

@@ -33,6 +33,7 @@ from eventapp.registration.service.deciding import (
     decline_registration,
 )
 from eventapp.registration.service.locking import lock_places, lock_wishes
+from eventapp.registration.service.reviewing import review_answers
 from eventapp.registration.vocabulary import Rank, RegistrationStatus
 
 
@@ -94,6 +95,7 @@ def change_delegation(
         if institution_id != delegation.institution_id:
             member.institution_id = delegation.institution_id
             member.territory_code = delegation.institution.territory_code
+            review_answers(member)
         applying.make_findable(member)
     delegation.changed_at = clock.now()
     after = {"quota": delegation.quota, "rank": delegation.rank}

@@ -28,6 +28,7 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, opening
 from eventapp.registration.service.handing_over import hand_over
 from eventapp.registration.service.locking import lock_places
+from eventapp.registration.service.reviewing import review_answers
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
 from eventapp.vault.queries import holds_any
 
@@ -99,6 +100,7 @@ def change_member(
     _refuse_doubles([one for one in others if one.is_live], [entry])
     was_named = member.is_named
     _describe(member, delegation, entry)
+    review_answers(member)
     if member.is_named and not was_named:
         signals.registration_named.send(member)
         keep(delegation, "member_named", actor)

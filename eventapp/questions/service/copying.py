@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import UUID, uuid4
 
+from sqlalchemy import func, select
+
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.kernel.tokens import new_token
@@ -18,9 +20,10 @@ def copy_form(model: Week, week: Week) -> int:
     What is archived stays where it is. Answers are never copied.
     """
     form = queries.form_of(model.id)
-    first = len(queries.whole_form_of(week.id).parts)
+    last = select(func.max(FormSection.position)).where(FormSection.week_id == week.id)
+    first = (db.session.scalar(last) or 0) + 1
     twins: dict[UUID, UUID] = {one.id: uuid4() for one in form.questions}
-    for place, part in enumerate(form.parts, start=first + 1):
+    for place, part in enumerate(form.parts, start=first):
         section = FormSection(
             id=uuid4(),
             title=part.title,

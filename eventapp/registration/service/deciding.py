@@ -19,6 +19,7 @@ from eventapp.registration.models.approvals import KeptReason, Review
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, locking, places
 from eventapp.registration.service.noting import note_about
+from eventapp.registration.service.reviewing import review_answers
 from eventapp.registration.vocabulary import RegistrationStatus
 
 LONGEST_REASON = 500
@@ -149,6 +150,7 @@ def assign_institution(
         registration.proposed_institution = None
         registration.changed_at = clock.now()
         applying.make_findable(registration)
+        review_answers(registration)
         details = {"before": proposed, "after": str(institution.name)}
         action = "registration.institution_assigned"
         note_about(registration, action, who=actor, details=details)

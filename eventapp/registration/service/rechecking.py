@@ -10,6 +10,7 @@ from eventapp.registration.errors import ChangedMeanwhile, NotDecidable
 from eventapp.registration.models.approvals import PendingChange
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, changes
+from eventapp.registration.service.reviewing import review_answers
 
 
 def accept_change(change: PendingChange, *, seen: str, by: Account) -> None:
@@ -24,6 +25,7 @@ def accept_change(change: PendingChange, *, seen: str, by: Account) -> None:
         setattr(registration, name, changes.decoded(name, value))
     registration.changed_at = clock.now()
     applying.make_findable(registration)
+    review_answers(registration)
     _settle(change, registration, is_accepted=True, reason=None, by=by)
 
 

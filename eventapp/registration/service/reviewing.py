@@ -15,6 +15,7 @@ def review_answers(registration: Registration) -> Walk:
     Nobody is shown what is set aside.
     """
     db.session.flush()
+    db.session.expire(registration, ["institution"])  # conditions look at its type
     walk = walk_of(registration)
     if walk.given:
         rows = select(Answer).where(Answer.registration_id == registration.id)
