@@ -58,7 +58,7 @@ def make_all(slug: str) -> ResponseReturnValue:
 def send_all(slug: str) -> ResponseReturnValue:
     """Tell all whose letter is made where to download it."""
     week = week_at(slug)
-    found = queries.letters_with(week, {LetterStatus.ISSUED})
+    found = queries.letters_on_paper(week, {LetterStatus.ISSUED})
     if request.method == "POST":
         by = signed_in()
         for one in found:
@@ -80,7 +80,7 @@ def download_all(slug: str) -> ResponseReturnValue:
     """All letters that are made, in one ZIP; the journal keeps each look."""
     week = week_at(slug)
     by = signed_in()
-    kept = [one for one in queries.letters_with(week, MADE) if one.outcome is None]
+    kept = queries.letters_on_paper(week, MADE)
     if not kept:
         raise NotMade
     papers = [(one.numbered or "", deciding.paper(one, by=by)) for one in kept]

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.accounts.taking import note_taken
 from eventapp.institutions.queries import territories
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.codes import show_reference
@@ -76,14 +77,16 @@ def statistics(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<slug>/letters.csv")
+@bp.post("/<slug>/letters.csv")
 @requires(Role.ORGANISER)
 def export(slug: str) -> ResponseReturnValue:
-    """The list for a spreadsheet; nothing of it comes from the vault."""
-    week = week_at(slug)
+    """The list for a spreadsheet, nothing of it from the vault; the journal knows."""
+    week, by = week_at(slug), signed_in()
     labels = {one.code: str(one.label) for one in territories()}
     rows = [_cells(one, labels) for one in queries.letters_with(week, EXPORTED)]
-    return csv_answer(f"letters-{week.slug}.csv", [_head(), *rows])
+    name = f"letters-{week.slug}.csv"
+    note_taken("letters.exported", name, len(rows), by=by, week_id=week.id)
+    return csv_answer(name, [_head(), *rows])
 
 
 @bp.get("/<slug>/letters/<uuid:letter_id>")

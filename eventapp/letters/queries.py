@@ -103,6 +103,15 @@ def letters_with(
     return db.session.scalars(rows).all()
 
 
+def letters_on_paper(
+    week: Week, statuses: Collection[LetterStatus]
+) -> Sequence[LetterRequest]:
+    """Those of which the vault still has the paper: not of who cancelled since."""
+    found = [one for one in letters_with(week, statuses) if one.consent is not None]
+    kept = masks_of([one.registration_id for one in found], PAPER)
+    return [one for one in found if one.registration_id in kept]
+
+
 def page_of(
     week: Week,
     status: LetterStatus | None = None,

@@ -21,6 +21,7 @@ from eventapp.letters.vocabulary import LetterField, LetterStatus
 from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.models.registrations import Registration
 from eventapp.vault.queries import masks_of
+from eventapp.vault.service import kept_values
 from eventapp.web.forms import OK
 
 bp = Blueprint("letters", __name__)
@@ -45,8 +46,7 @@ def mine(registration_id: UUID) -> ResponseReturnValue:
         if request.method == "POST":
             raise
         return _page(registration, closed=str(refusal))
-    masks = _masks(registration)
-    form = RequestForm().offer(settings, registration, masks)
+    form = RequestForm().offer(settings, registration, _kept(registration))
     consent = consent_sentence(settings)
     if form.validate_on_submit():
         agreed = Agreed(f"{consent}\n{form.agreed.label.text}", i18n.spoken().tag)
@@ -135,6 +135,12 @@ def _page(
 
 def _own_letter(registration_id: UUID) -> LetterRequest:
     return queries.letter_of(own_registration(registration_id)) or abort(404)
+
+
+def _kept(registration: Registration) -> dict[str, str]:
+    """What need not be typed again: it is kept, and a key of ours opens it."""
+    opens = kept_values(registration.id, KIND)
+    return {one: mask for one, mask in _masks(registration).items() if one in opens}
 
 
 def _masks(registration: Registration) -> dict[str, str]:

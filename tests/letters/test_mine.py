@@ -88,6 +88,19 @@ def test_an_empty_answer_keeps_what_was_given(client: Client) -> None:
     assert answers == ANSWERS | {LetterField.CONSULATE: "Consulate, Kraków"}
 
 
+def test_what_no_key_opens_must_be_typed_again(client: Client) -> None:
+    letter = make_letter()
+    address = open_own(client, letter.registration)
+    row = db.session.scalars(select(Sealed)).one()
+    row.key_mark = "of a lost key"
+    db.session.flush()
+
+    answer = client.post(address, data=TYPED | {"passport_number": ""})
+
+    assert answer.status_code == 422
+    assert "Enter the number of your passport." in answer.text
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "sentence"),
     [

@@ -32,6 +32,7 @@ from eventapp.letters.service.issuing import issue, settings_for
 from eventapp.letters.vocabulary import LetterStatus, Outcome
 from eventapp.letters.working import issue_letters
 from eventapp.mail.models import Message
+from eventapp.registration.service import applying
 from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.vault import service as vault
 from eventapp.vault.models import Sealed
@@ -267,6 +268,21 @@ def test_a_job_makes_all_and_its_file_holds_no_passport(client: Client) -> None:
         )
 
 
+def test_who_cancelled_holds_up_nobody_elses_letter(client: Client) -> None:
+    week = make_settings().week
+    stays, leaves = made(make_letter(week)), made(make_letter(week))
+    applying.cancel(leaves.registration)
+    client.sign_in()
+
+    packed = client.post(office(stays).replace(str(stays.id), "files"))
+    client.post(office(stays).replace(str(stays.id), "send"))
+
+    names = zipfile.ZipFile(io.BytesIO(packed.data)).namelist()
+    assert names == [f"{stays.numbered}.pdf"]
+    states = [again(one).status for one in (stays, leaves)]
+    assert states == [LetterStatus.SENT, LetterStatus.ISSUED]
+
+
 def test_the_list_and_the_counts_hold_nothing_of_the_vault(client: Client) -> None:
     week = make_settings().week
     letter = made(make_letter(week, institution_id=make_institution().id))
@@ -274,7 +290,7 @@ def test_the_list_and_the_counts_hold_nothing_of_the_vault(client: Client) -> No
     make_letter(week)
     client.sign_in()
 
-    table = client.get(f"/organise/{week.slug}/letters.csv").text
+    table = client.post(f"/organise/{week.slug}/letters.csv").text
     page = client.get(f"/organise/{week.slug}/letters/statistics").text
 
     assert "PW2027-0001,Letter made" in table
