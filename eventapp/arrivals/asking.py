@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from eventapp.arrivals import queries
 from eventapp.arrivals.errors import TravelClosed
+from eventapp.arrivals.forms.notes import NoteForm
 from eventapp.arrivals.forms.travel import JourneyForm, PickupForm
 from eventapp.arrivals.models.journeys import Journey
 from eventapp.arrivals.service.journeys import keep_journey
@@ -18,6 +19,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import has_passed
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service import applying
 
 DIRECTIONS = "any(" + ",".join(Direction) + ")"
 
@@ -81,7 +83,9 @@ def ask_pickup(traveller: Traveller) -> ResponseReturnValue:
     if journey is None or not journey.is_known:
         return redirect(traveller.home)
     form = PickupForm()
+    form.ask(traveller.who, for_other=bool(traveller.by))
     if form.validate_on_submit():
+        keep_consent(traveller.who, form)
         keep_journey(traveller.who, form.entry(journey), by=traveller.by)
         flash(_("Saved."))
         return redirect(traveller.home)
@@ -93,8 +97,15 @@ def ask_pickup(traveller: Traveller) -> ResponseReturnValue:
         form=form,
         journey=journey,
         back=traveller.home,
+        is_shared=isinstance(traveller.who, Delegation),
     )
     return page, form.status
+
+
+def keep_consent(whose: Registration | Delegation, form: NoteForm) -> None:
+    """Keep that somebody agreed to what a note tells."""
+    if isinstance(whose, Registration) and form.consents is not None:
+        applying.keep_consents(whose, form.consents)
 
 
 def _asks_pickup(journey: Journey, before: Journey | None) -> bool:

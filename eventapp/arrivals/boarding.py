@@ -16,7 +16,9 @@ from eventapp.arrivals.vocabulary import Direction, Finding
 from eventapp.kernel.db import db
 from eventapp.kernel.wall import midnight
 from eventapp.programme.models.weeks import Week
+from eventapp.registration.agreeing import who_agreed
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import ConsentPurpose
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Seat:
     passenger: Passenger
     traveller: Traveller
     change: JourneyChange | None  # the latest one of the journey
+    note: str | None = None  # of luggage or health, as far as it was agreed to
 
     @property
     def registration(self) -> Registration:
@@ -203,11 +206,18 @@ def seats_of(passengers: Sequence[Passenger]) -> list[Seat]:
     changes = queries.changes_of(
         {one.journey.id for one in ways.values() if one.journey}
     )
+    told = {
+        one.journey.registration_id
+        for one in ways.values()
+        if one.journey and one.journey.note and one.journey.registration_id
+    }
+    agreed = who_agreed(told, ConsentPurpose.SENSITIVE)
     seats = []
     for one in passengers:
         way = ways[one.registration_id]
         change = changes.get(way.journey.id) if way.journey else None
-        seats.append(Seat(one, way, change))
+        note = _note(way.journey, agreed) if way.journey else None
+        seats.append(Seat(one, way, change, note))
     return seats
 
 
@@ -232,3 +242,9 @@ WITH = (
     joinedload(Pickup.week),
     joinedload(Pickup.greeter),
 )
+
+
+def _note(journey: Journey, agreed: Collection[UUID]) -> str | None:
+    """What a driver may read: of one person by consent only; a group has luggage."""
+    is_shown = journey.registration_id is None or journey.registration_id in agreed
+    return journey.note if is_shown else None

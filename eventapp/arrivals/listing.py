@@ -29,10 +29,13 @@ from eventapp.kernel import clock
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import queries as registrations
+from eventapp.registration.agreeing import who_agreed
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import ConsentPurpose
 from eventapp.web.addresses import here, neighbours, page_number, searched
 from eventapp.web.filters import weekday
 
+SENSITIVE = ConsentPurpose.SENSITIVE
 MOST_AT_ONCE = 200  # mails of one transaction
 EXAMPLES = 10
 
@@ -118,15 +121,21 @@ def person(slug: str, registration_id: UUID) -> ResponseReturnValue:
     stay = queries.stay_of(registration)
     if stay:
         bill.show(stay)
+    ways = {one: way_of(registration, one) for one in Direction}
+    arrival = ways[Direction.ARRIVAL]
+    whose = arrival.registration_id if arrival else None
+    agreed = who_agreed([registration.id, whose or registration.id], SENSITIVE)
     return render_template(
         "arrivals/person.html",
         week=week,
         registration=registration,
-        ways={one: way_of(registration, one) for one in Direction},
+        ways=ways,
         own={one for one in Direction if queries.own_journey(registration, one)},
         shared={one for one in Direction if shared_way_of(registration, one)},
         passenger=passenger,
         stay=stay,
+        agrees=registration.id in agreed,
+        tells=whose is None or whose in agreed,
         bill=bill,
         companions=rooming.companions_of([registration.id]).get(registration.id, ()),
     )

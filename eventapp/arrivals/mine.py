@@ -13,6 +13,7 @@ from eventapp.arrivals.asking import (
     Traveller,
     ask_journey,
     ask_pickup,
+    keep_consent,
     may_travel,
 )
 from eventapp.arrivals.boarding import Seat
@@ -116,7 +117,9 @@ def room(registration_id: UUID) -> ResponseReturnValue:
     if stay is None or not stay.needs_hotel:
         return redirect(home)
     form = RoomForm()
+    form.ask(registration, for_other=False)
     if form.validate_on_submit():
+        keep_consent(registration, form)
         keep_stay(registration, form.entry(stay))
         flash(_("Saved."))
         return redirect(home)

@@ -14,8 +14,9 @@ from eventapp.arrivals.vocabulary import RoomType
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
+from eventapp.registration.agreeing import agreed_to
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.registration.vocabulary import ConsentPurpose, RegistrationStatus
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Guest:
 
     stay: Stay
     companions: int = 0
+    agrees: bool = False  # that the hotel sees the wishes, which may tell of health
 
     @property
     def registration(self) -> Registration:
@@ -110,7 +112,11 @@ def guests_of(
     """Those expected who need a hotel, by badge number; all, or those `where`."""
     beside = _beside(week)
     rows = (
-        select(Stay, func.coalesce(beside.c.people, 0))
+        select(
+            Stay,
+            func.coalesce(beside.c.people, 0),
+            agreed_to(ConsentPurpose.SENSITIVE),
+        )
         .join(Registration, Registration.id == Stay.registration_id)
         .outerjoin(beside, beside.c.host == Stay.registration_id)
         .options(
@@ -124,7 +130,10 @@ def guests_of(
         .order_by(Registration.number, Registration.id)
         .limit(most)
     )
-    return [Guest(stay, count) for stay, count in db.session.execute(rows)]
+    return [
+        Guest(stay, count, bool(agrees))
+        for stay, count, agrees in db.session.execute(rows)
+    ]
 
 
 def count_guests(week: Week, *where: ColumnElement[bool]) -> int:

@@ -87,7 +87,7 @@ def facts_of(guest: Guest) -> Facts | None:
         stay.check_out,
         stay.room,
         guest.people,
-        stay.wishes,
+        stay.wishes if guest.agrees else None,
         stay.shares_with_id,
     )
 

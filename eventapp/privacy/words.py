@@ -56,15 +56,15 @@ SEEN_BY = {
     "registration.name_latin": lazy_gettext(
         "The office, desks, the badge; the list of participants, if they agreed"
     ),
-    "registration.phone": lazy_gettext("The office, desks, drivers"),
+    "journey.phone": lazy_gettext("The office and the driver"),
     "badge.code_digest": NOBODY,
     "private_link.token_digest": NOBODY,
     "registration.diet": lazy_gettext("The office; the kitchen sees numbers"),
     "journey.mode": lazy_gettext("The office, drivers and greeters"),
-    "journey.note": lazy_gettext("The office, drivers and greeters"),
+    "journey.note": lazy_gettext("The office and the driver, if they agreed"),
     "passenger.planned_at": lazy_gettext("The office, drivers and greeters"),
     "stay.needs_hotel": lazy_gettext("The office and the hotel"),
-    "stay.wishes": lazy_gettext("The office and the hotel"),
+    "stay.wishes": lazy_gettext("The office and the hotel, if they agreed"),
     "sealed.content": lazy_gettext("Nobody without a reason; each look is kept"),
     "answer.values": lazy_gettext(
         "The office; whom the organisers name at the question"
@@ -82,7 +82,7 @@ FIELDS = {
     "registration.academic_title": lazy_gettext("Name"),
     "registration.address": lazy_gettext("E-mail"),
     "registration.phone": lazy_gettext("Phone"),
-    "journey.phone": lazy_gettext("Phone"),
+    "journey.phone": lazy_gettext("Phone for the driver"),
     "registration.position": lazy_gettext("Position"),
     "registration.proposed_institution": lazy_gettext("Institution, as it was typed"),
     "registration.to_be_named": lazy_gettext("Who will come, before the name is known"),

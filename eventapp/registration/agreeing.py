@@ -1,6 +1,7 @@
 """Who agreed to what: the latest answer counts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, func, select
 
@@ -9,6 +10,14 @@ from eventapp.registration.answers import NeedsAnswers
 from eventapp.registration.errors import SensitiveConsentNeeded
 from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.vocabulary import ConsentPurpose, Diet
+
+
+def who_agreed(keys: Collection[UUID], purpose: ConsentPurpose) -> frozenset[UUID]:
+    """Those of these registrations whose latest answer about this purpose was yes."""
+    if not keys:
+        return frozenset()
+    rows = select(Registration.id).where(Registration.id.in_(keys), agreed_to(purpose))
+    return frozenset(db.session.scalars(rows))
 
 
 def agreed_to(purpose: ConsentPurpose) -> ColumnElement[bool]:

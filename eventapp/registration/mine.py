@@ -192,7 +192,7 @@ def consents(registration_id: UUID) -> ResponseReturnValue:
         is_erased = consenting.choose(registration, form.consents(registration))
         flash(_("Saved."))
         if is_erased:
-            flash(_("Your answers about food and access are erased."))
+            flash(_("What you said about food, access and health is erased."))
         return redirect(paths.home(registration))
     if request.method == "GET":
         form.show(registration)

@@ -186,7 +186,7 @@ def _needs(registration: Registration, week: Week) -> ResponseReturnValue:
     form = NeedsForm().offer(week)
     if form.validate_on_submit():
         if consenting.choose(registration, form.consents()):
-            flash(_("Your answers about food and access are erased."))
+            flash(_("What you said about food, access and health is erased."))
         applying.save_answers(registration, "needs", form.answers())
         return stepping.onward(registration, "needs")
     if request.method == "GET":

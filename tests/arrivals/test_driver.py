@@ -10,9 +10,10 @@ from eventapp.arrivals.models.pickups import Pickup
 from eventapp.arrivals.service import leaving, meeting
 from eventapp.arrivals.vocabulary import PickupState
 from eventapp.kernel.db import db
+from eventapp.registration.vocabulary import ConsentPurpose
 from tests.arrivals.cars import AT, make_pickup, make_traveller
 from tests.arrivals.test_mine import words
-from tests.builders import make_account, make_journey, make_point, make_week
+from tests.builders import agree, make_account, make_journey, make_point, make_week
 from tests.conftest import Client, StoppedClock
 
 pytestmark = pytest.mark.usefixtures("time")
@@ -26,6 +27,7 @@ def test_the_list_tells_what_a_driver_needs_and_no_more(client: Client) -> None:
     point = make_point(make_week())
     person = make_traveller(point, note="Wheelchair", phone="+999 7")
     person.phone = "+999 8"  # given to the office, not to drivers
+    agree(person, ConsentPurpose.SENSITIVE)
     pickup = make_pickup(point, person, driver_name="Demo", meeting_place="Exit 12")
 
     answer = client.get(told(pickup))

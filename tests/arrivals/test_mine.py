@@ -4,9 +4,12 @@ import re
 
 import pytest
 
+from eventapp.arrivals import boarding, rooming
+from eventapp.arrivals.nights import guests_of
 from eventapp.arrivals.service import meeting
 from eventapp.arrivals.travellers import way_of
 from eventapp.arrivals.vocabulary import Direction, RoomType
+from eventapp.kernel.db import db
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
 from tests.arrivals.cars import AT, make_pickup
@@ -20,7 +23,7 @@ from tests.builders import (
     make_stay,
     make_week,
 )
-from tests.conftest import Client
+from tests.conftest import Client, StoppedClock
 
 pytestmark = pytest.mark.usefixtures("time")
 ARRIVAL = Direction.ARRIVAL
@@ -53,7 +56,9 @@ def test_a_delegate_tells_arrival_pick_up_and_hotel(client: Client) -> None:
     told = client.post(f"{home}/arrival", data=FLIGHT | {"point": str(point.id)})
     assert told.location == f"{home}/pickup"
     met = {"needs_pickup": "yes", "phone": "+999 1", "note": "Two large cases"}
-    assert client.post(f"{home}/pickup", data=met).location == f"{home}/"
+    assert client.post(f"{home}/pickup", data=met).status_code == 422
+    agreed = met | {"agrees": "y"}
+    assert client.post(f"{home}/pickup", data=agreed).location == f"{home}/"
     nights = {
         "needs_hotel": "yes",
         "check_in": "2027-03-07",
@@ -72,6 +77,34 @@ def test_a_delegate_tells_arrival_pick_up_and_hotel(client: Client) -> None:
     assert journey
     assert journey.at
     assert journey.at.isoformat() == "2027-03-07T10:05:00+00:00"
+
+
+def test_what_tells_of_health_is_read_and_kept_by_consent_only(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week()
+    hotel, delegate = make_hotel(week), make_registration(week)
+    make_journey(delegate, note="Wheelchair")
+    stay = make_stay(delegate, hotel, wishes="A low floor")
+    pickup = make_pickup(make_point(week), delegate)
+    home = open_as(client, delegate)
+
+    def read_by_others() -> list[str | None]:
+        db.session.expire_all()
+        seat = boarding.car_of(pickup).seats[0]
+        row = rooming.rows_of(hotel, guests_of(week), {})[0]
+        return [seat.note, row.facts.wishes]
+
+    assert read_by_others() == [None, None]
+    refused = client.post(f"{home}/room", data={"wishes": "A low floor"})
+    assert "Agree that we keep what you wrote" in refused.text
+    client.post(f"{home}/room", data={"wishes": "A low floor", "agrees": "y"})
+    assert read_by_others() == ["Wheelchair", "A low floor"]
+    time.advance(minutes=1)
+    client.post(f"/me/{delegate.id}/consents", data={})
+
+    assert read_by_others() == [None, None]
+    assert stay.wishes is None
 
 
 def test_the_time_is_by_the_clocks_of_the_point(client: Client) -> None:

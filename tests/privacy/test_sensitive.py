@@ -79,7 +79,7 @@ def test_withdrawing_erases_the_answers_at_once_and_says_so(
         f"/me/{registration.id}/consents", data={"listed": "y"}, follow_redirects=True
     )
 
-    assert "Your answers about food and access are erased." in answer.text
+    assert "What you said about food, access and health is erased." in answer.text
     assert (registration.diet, registration.diet_note, registration.phone) == (
         None,
         None,

@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from eventapp.arrivals import words
 from eventapp.arrivals.entries import StayEntry
+from eventapp.arrivals.forms.notes import FOR_HOTEL, FOR_HOTEL_OF_OTHER, NoteForm
 from eventapp.arrivals.forms.travel import (
     LATER,
     NO,
@@ -20,7 +21,7 @@ from eventapp.arrivals.models.stays import Stay
 from eventapp.arrivals.vocabulary import RoomType
 from eventapp.programme.models.weeks import Week
 from eventapp.web.fields import Day, member, words_of
-from eventapp.web.forms import Fits, Form, Needed
+from eventapp.web.forms import Fits, Needed
 
 
 class StayForm(TravelForm):
@@ -88,8 +89,12 @@ class StayForm(TravelForm):
         return bool(self.needs_hotel.data == YES)
 
 
-class RoomForm(Form):
+class RoomForm(NoteForm):
     """With whom, and what else the hotel should know."""
+
+    told = "wishes"
+    statement = FOR_HOTEL
+    statement_of_other = FOR_HOTEL_OF_OTHER
 
     shares_wish = StringField(
         _("With whom do you share the room?"),
@@ -105,6 +110,7 @@ class RoomForm(Form):
     def show(self, stay: Stay) -> None:
         """Fill in what is known."""
         self.shares_wish.data, self.wishes.data = stay.shares_wish, stay.wishes
+        self.agrees.data = bool(stay.wishes) and self.has_agreed
 
     def entry(self, before: Stay) -> StayEntry:
         """The same nights, with what was typed."""

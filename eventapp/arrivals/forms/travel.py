@@ -11,6 +11,11 @@ from wtforms.fields.choices import SelectChoice
 
 from eventapp.arrivals import words
 from eventapp.arrivals.entries import JourneyEntry
+from eventapp.arrivals.forms.notes import (
+    FOR_DRIVER,
+    FOR_DRIVER_OF_OTHER,
+    NoteForm,
+)
 from eventapp.arrivals.models.journeys import Journey, Point
 from eventapp.arrivals.service.journeys import entry_of
 from eventapp.arrivals.vocabulary import Direction, TravelMode
@@ -168,8 +173,12 @@ class JourneyForm(TravelForm):
         return instant_of(self.day.data, self.hour.data, zone)
 
 
-class PickupForm(Form):
+class PickupForm(NoteForm):
     """Whether somebody is to meet them."""
+
+    told = "note"
+    statement = FOR_DRIVER
+    statement_of_other = FOR_DRIVER_OF_OTHER
 
     needs_pickup = OneOf(
         _("Shall we meet you with a car?"),
@@ -192,6 +201,7 @@ class PickupForm(Form):
         if journey.needs_pickup is not None:
             self.needs_pickup.data = YES if journey.needs_pickup else NO
         self.phone.data, self.note.data = journey.phone, journey.note
+        self.agrees.data = bool(journey.note) and self.has_agreed
 
     def entry(self, before: Journey) -> JourneyEntry:
         """The same way, with what was typed."""

@@ -30,7 +30,9 @@ class ConsentsForm(FreeForm):
 
     sensitive = BooleanField(
         words.CONSENTS[ConsentPurpose.SENSITIVE],
-        description=_("Without it we erase these answers at once."),
+        description=_(
+            "Without it we erase at once what you said about food, access and health."
+        ),
     )
 
     def show(self, registration: Registration) -> None:
