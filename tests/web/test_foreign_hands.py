@@ -67,7 +67,7 @@ def test_every_unsafe_address_asks_for_the_token(
 
     with guarded.app_context():
         db.engine.dispose()
-    assert db.session.get_one(Registration, world.confirmed.id).is_confirmed
+    assert db.session.get_one(Registration, world.confirmed_id).is_confirmed
 
 
 def test_no_page_runs_what_a_delegate_wrote(
@@ -139,10 +139,10 @@ def test_a_name_cannot_add_a_line_to_a_mail(client: Client) -> None:
     }
 
     answer = client.post(
-        f"/weeks/spring/register/name?registration={world.draft.id}", data=typed
+        f"/weeks/spring/register/name?registration={world.draft_id}", data=typed
     )
 
-    kept = db.session.get_one(Registration, world.draft.id).name
+    kept = db.session.get_one(Registration, world.draft_id).name
     assert answer.status_code == 302
     assert (kept.latin, kept.title) == ("Anna Bcc: all@guest.example", "Dr X: y")
     message = put(
@@ -212,7 +212,7 @@ def test_no_row_is_reached_through_another_week(
             answer = client.open(address, method=method)
             if answer.status_code != 404:
                 reached.append((method, address, answer.status_code))
-    foreign = f"/me/{world.confirmed.id}/events/{other_event}"
+    foreign = f"/me/{world.confirmed_id}/events/{other_event}"
     desk = f"/desk/{world.arguments['desk_id']}"
 
     assert reached == []

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from html.parser import HTMLParser
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Flask
-from sqlalchemy import delete
+from sqlalchemy import Table, insert, select
 from werkzeug.routing import Rule
 
 from eventapp.accounts.models import Account, Role
@@ -24,6 +23,7 @@ from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
+from eventapp.privacy.service import erasing
 from eventapp.programme.models.weeks import Participation
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
@@ -33,11 +33,11 @@ from eventapp.registration.answers import ASKED
 from eventapp.registration.models.answers import Answer, AnswerFile
 from eventapp.registration.models.approvals import KeptReason, PendingChange
 from eventapp.registration.models.entering import Confirmation, Invitation, PrivateLink
-from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.agenda import agenda_token, open_agenda
 from eventapp.registration.service.applying import make_findable
 from eventapp.registration.service.changes import encoded
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+from eventapp.run_of_show.service import linking
 from tests.builders import (
     make_account,
     make_delegation,
@@ -52,12 +52,19 @@ from tests.builders import (
     make_venue,
     make_week,
 )
-from tests.conftest import Client
+from tests.conftest import Client, empty
 from tests.files.octets import pdf
+from tests.run_of_show.ceremony import make_run
+from tests.web.guests import make_guests
 
-Fields = list[tuple[str, str]]
 LINK, CONFIRMING, CODE = "a-private-link", "a-confirming-link", "123456"
 WAITING = "waits@guest.example"
+OF_SUBMITTED = {
+    "dashboard.check",
+    "dashboard.confirm",
+    "dashboard.decline",
+    "dashboard.proposal",
+}
 CSV = b"key,title,date,start\r\na,Salon,2027-03-08,09:00\r\n"
 
 
@@ -66,9 +73,10 @@ class World:
     """One row of everything, by the names that addresses give them."""
 
     arguments: dict[str, Any]
-    confirmed: Registration
-    draft: Registration
-    submitted: Registration
+    confirmed_id: UUID
+    draft_id: UUID
+    submitted_id: UUID
+    tokens: dict[str, str]  # by blueprint or endpoint
 
     def address(self, app: Flask, rule: Rule, **other: Any) -> str:
         """The address of `rule` for these rows, or for `other` values."""
@@ -78,27 +86,26 @@ class World:
             if name in rule.arguments
         }
         if "registration_id" in values and "registration_id" not in other:
-            values["registration_id"] = self._registration(rule.endpoint).id
+            values["registration_id"] = self._registration(rule.endpoint)
+        if "token" in values and "token" not in other:
+            values["token"] = self._token(rule.endpoint)
+        if rule.endpoint == "arrivals_office.rooming_list":
+            values["form"] = "csv"
         with app.test_request_context():
             return app.url_map.bind("").build(rule.endpoint, values)
 
-    def _registration(self, endpoint: str) -> Registration:
-        if endpoint in {
-            "dashboard.check",
-            "dashboard.confirm",
-            "dashboard.decline",
-            "dashboard.proposal",
-        }:
-            return self.submitted
-        return self.confirmed
+    def _registration(self, endpoint: str) -> UUID:
+        return self.submitted_id if endpoint in OF_SUBMITTED else self.confirmed_id
+
+    def _token(self, endpoint: str) -> str:
+        blueprint = endpoint.partition(".")[0]
+        known = str(self.arguments["token"])
+        return self.tokens.get(endpoint) or self.tokens.get(blueprint, known)
 
 
 def make_world(**texts: Any) -> World:
     """Empty the database, and make one row of everything."""
-    db.session.rollback()
-    for table in reversed(Model.metadata.sorted_tables):
-        db.session.execute(delete(table))
-    db.session.expunge_all()
+    empty()
     week = make_week("spring")
     venue = make_venue(week)
     now = clock.now()
@@ -212,7 +219,7 @@ def make_world(**texts: Any) -> World:
             )
         )
     delegation = make_delegation(week, label=texts.get("position"))
-    open_link(delegation)
+    head_path = open_link(delegation)
     member = make_registration(
         week,
         status=RegistrationStatus.DRAFT,
@@ -220,6 +227,9 @@ def make_world(**texts: Any) -> World:
         delegation_id=delegation.id,
         **texts,
     )
+    guests = make_guests(confirmed, submitted, delegation)
+    run = make_run("Welcome", event=event)
+    linking.open_link(run, may_press=True, by=organiser)
     db.session.commit()
     return World(
         {
@@ -260,11 +270,42 @@ def make_world(**texts: Any) -> World:
             "path": "css/app.css",
             "form": "svg",
             "step": "name",
+            "direction": "arrival",
+            **guests.arguments,
         },
-        confirmed,
-        draft,
-        submitted,
+        confirmed.id,
+        draft.id,
+        submitted.id,
+        {
+            "delegation": head_path.rpartition("/")[2],
+            "driver": guests.driver_token,
+            "privacy": erasing.link_token(confirmed),
+            "registration.confirm": CONFIRMING,
+            "registration.enter": LINK,
+            "run": linking.link_token(run) or "",
+        },
     )
+
+
+Rows = list[tuple[Table, list[dict[str, Any]]]]
+
+
+def rows_now() -> Rows:
+    """All rows that there are, so that they can be put back."""
+    kept: Rows = []
+    for table in Model.metadata.sorted_tables:
+        found = db.session.execute(select(table)).mappings()
+        if rows := [dict(row) for row in found]:
+            kept.append((table, rows))
+    return kept
+
+
+def put_back(kept: Rows) -> None:
+    """Let there be these rows and no others: quicker than to make them anew."""
+    empty()
+    for table, rows in kept:
+        db.session.execute(insert(table), rows)
+    db.session.commit()
 
 
 def become(client: Client, world: World, *roles: str) -> Account | None:
@@ -272,7 +313,7 @@ def become(client: Client, world: World, *roles: str) -> Account | None:
     account = None
     for role in roles:
         if role == "delegate":
-            keys = [world.draft.id, world.confirmed.id, world.submitted.id]
+            keys = [world.draft_id, world.confirmed_id, world.submitted_id]
             db.session.commit()
             with client.session_transaction() as session:
                 session["registrations"] = [str(key) for key in keys]
@@ -281,59 +322,6 @@ def become(client: Client, world: World, *roles: str) -> Account | None:
         else:
             account = client.sign_in(Role(role))
     return account
-
-
-class Forms(HTMLParser):
-    """The forms of a page, with what would be sent if nobody changed anything."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.forms: list[tuple[str, Fields]] = []  # action and fields
-        self._select: str | None = None
-        self._options: list[tuple[str, bool]] = []
-        self._text: str | None = None
-        self._inside = False
-        self.feed(page)
-
-    def handle_starttag(
-        self, tag: str, attributes: list[tuple[str, str | None]]
-    ) -> None:
-        found = {name: value or "" for name, value in attributes}
-        name, value = found.get("name", ""), found.get("value", "")
-        if tag == "form":
-            self._inside = found.get("method", "get").lower() == "post"
-            if self._inside:
-                self.forms.append((found.get("action", ""), []))
-        elif not self._inside:
-            return
-        elif tag == "input" and name:
-            ticked = found.get("type") not in {"checkbox", "radio"}
-            if ticked or "checked" in found or found.get("type") == "radio":
-                self.forms[-1][1].append((name, value))
-        elif tag == "select":
-            self._select, self._options = name, []
-        elif tag == "option" and self._select is not None:
-            self._options.append((value, "selected" in found))
-        elif tag == "textarea":
-            self._text = name
-            self.forms[-1][1].append((name, ""))
-        elif tag == "button" and name:
-            self.forms[-1][1].append((name, value))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "form":
-            self._inside = False
-        elif tag == "select" and self._inside and self._select:
-            chosen = [value for value, is_chosen in self._options if is_chosen]
-            first = [value for value, _is_chosen in self._options if value]
-            self.forms[-1][1].append((self._select, (chosen or first or [""])[0]))
-            self._select = None
-        elif tag == "textarea":
-            self._text = None
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None and self._inside:
-            self.forms[-1][1][-1] = (self._text, data)
 
 
 def _choices() -> dict[str, Any]:
