@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.accounts.taking import note_taken
 from eventapp.arrivals import nights, queries, rooming, rooming_sheet
 from eventapp.arrivals.errors import InUse, NobodyToSend, NotOneTwin, TakenByAPair
 from eventapp.arrivals.forms.office import HotelForm
@@ -170,14 +171,15 @@ def hotel(slug: str, hotel_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/hotels/<uuid:hotel_id>.<any(pdf, csv, xlsx):form>")
+@bp.post("/hotels/<uuid:hotel_id>.<any(pdf, csv, xlsx):form>")
 @requires(Role.ORGANISER)
 def rooming_list(slug: str, hotel_id: UUID, form: str) -> ResponseReturnValue:
-    """The list as a file: to print, or for a spreadsheet."""
-    found = _hotel(week_at(slug), hotel_id)
+    """The list to print, or for a spreadsheet; the journal keeps who took it."""
+    found, by = _hotel(week_at(slug), hotel_id), signed_in()
     rows = _rows(found)
     name = f"rooming-{slug}-{str(found.id)[:8]}.{form}"
     head, lines = rooming_sheet.table_head(), rooming_sheet.table_rows(rows)
+    note_taken("hotel.exported", name, len(rows), by=by, week_id=found.week_id)
     if form == "csv":
         return csv_answer(name, [head, *lines])
     if form == "xlsx":

@@ -69,7 +69,7 @@ def export_answers(slug: str) -> ResponseReturnValue:
     content = csv_of([head, *rows]) if is_text else workbook([("answers", head, rows)])
     response = Response(content, content_type=CSV if is_text else SHEET)
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    service.keep(by, "form.exported", name, week)
+    service.keep(by, "form.exported", name, week, after={"number": len(rows)})
     return response
 
 

@@ -65,7 +65,8 @@ def export_registrations(slug: str) -> ResponseReturnValue:
     choice = choice_of(DelegateFilter(request.form).offer(territories()))
     rows, _total = delegates.page_of(week, choice, most=delegates.EXPORTED)
     name = f"registrations-{week.slug}.csv"
-    service.keep(signed_in(), "registrations.exported", name, week)
+    after = {"number": len(rows)}
+    service.keep(signed_in(), "registrations.exported", name, week, after=after)
     return csv_answer(name, [_head(), *map(_cells, rows)])
 
 

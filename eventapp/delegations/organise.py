@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.accounts.taking import note_taken
 from eventapp.config import current
 from eventapp.delegations import listing, queries
 from eventapp.delegations.errors import QuotaTooSmall
@@ -59,17 +60,19 @@ def delegations(slug: str) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<slug>/delegations.csv")
+@bp.post("/<slug>/delegations.csv")
 @requires(Role.ORGANISER)
 def export_delegations(slug: str) -> ResponseReturnValue:
-    """The same list as a file for a spreadsheet."""
-    week = week_at(slug)
+    """The same list as a file for a spreadsheet; the journal keeps who took it."""
+    week, by = week_at(slug), signed_in()
     form = DelegationFilter(request.args).offer(territories())
     choice = listing.choice_of(form)
     rows, _total = queries.page_of(week, choice, most=queries.EXPORTED)
     heads = queries.heads_of([one.delegation.id for one in rows])
     cells = [listing.cells(row, heads.get(row.delegation.id)) for row in rows]
-    return csv_answer(f"delegations-{week.slug}.csv", [listing.head(), *cells])
+    name = f"delegations-{week.slug}.csv"
+    note_taken("delegations.exported", name, len(cells), by=by, week_id=week.id)
+    return csv_answer(name, [listing.head(), *cells])
 
 
 @bp.route("/<slug>/delegations/new", methods=["GET", "POST"])

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.accounts.taking import note_taken
 from eventapp.intake import queries, showing
 from eventapp.intake.columns import left_out
 from eventapp.intake.deciding import Decisions
@@ -92,15 +93,17 @@ def report(slug: str, file_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<slug>/people-import/<uuid:file_id>/failed.csv")
+@bp.post("/<slug>/people-import/<uuid:file_id>/failed.csv")
 @requires(Role.ORGANISER)
 def failed(slug: str, file_id: UUID) -> ResponseReturnValue:
     """The rows that were left, as they were, with the reason before them."""
-    week = week_at(slug)
+    week, by = week_at(slug), signed_in()
     file = queries.file_of(week, file_id) or abort(404)
     octets = failed_rows(file.report or abort(404))
     response = Response(octets, content_type=CSV)
     name = f"not-imported-{week.slug}.csv"
+    number = len((file.report or {})["failed"])
+    note_taken("people.exported", name, number, by=by, week_id=week.id)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 

@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.accounts.taking import note_taken
 from eventapp.invitations import notices, queries, wording
 from eventapp.invitations.forms.office import FilterForm
 from eventapp.invitations.forms.texts import ListForm, TakingForm, TextsForm
@@ -66,16 +67,18 @@ def texts(slug: str) -> ResponseReturnValue:
     return page, form.status
 
 
-@bp.get("/organise/<slug>/invitations.csv")
+@bp.post("/organise/<slug>/invitations.csv")
 @requires(Role.ORGANISER)
 def export(slug: str) -> ResponseReturnValue:
-    """The same list as a file for a spreadsheet."""
-    week, now = week_at(slug), clock.now()
+    """The same list as a file for a spreadsheet; the journal keeps who took it."""
+    week, by, now = week_at(slug), signed_in(), clock.now()
     form = FilterForm(request.args).offer()
     choice = Choice(searched(), form.chosen_state)
     rows, _total = queries.page_of(week, choice, now, most=queries.EXPORTED)
-    cells = (_cells(one, week) for one in rows)
-    return csv_answer(f"invitations-{week.slug}.csv", [_head(), *cells])
+    cells = [_cells(one, week) for one in rows]
+    name = f"invitations-{week.slug}.csv"
+    note_taken("invitations.exported", name, len(cells), by=by, week_id=week.id)
+    return csv_answer(name, [_head(), *cells])
 
 
 @bp.route("/organise/<slug>/invitations/import", methods=["GET", "POST"])

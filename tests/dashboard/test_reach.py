@@ -11,7 +11,6 @@ BRANCHES = (
     "live",
     "registrations",
     "delegations",
-    "delegations.csv",
     "delegations/new",
     "events",
     "events/new",

@@ -190,7 +190,7 @@ def test_a_spreadsheet_takes_no_label_for_a_formula(
     make_delegation(make_week("spring"), label="=1+1", contact_name="@x", note="+1")
     client.sign_in()
 
-    text = client.get(f"{OFFICE}.csv").get_data().decode("utf-8-sig")
+    text = client.post(f"{OFFICE}.csv").get_data().decode("utf-8-sig")
 
     _head, row = csv.reader(io.StringIO(text))
     assert (row[1], row[10], row[16]) == ("'=1+1", "'@x", "'+1")

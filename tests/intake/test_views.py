@@ -119,7 +119,7 @@ def test_an_organiser_decides_about_rows_and_takes_them_over(client: Client) -> 
     assert {one.is_confirmed for one in stored.values()} == {True}
     assert db.session.scalar(select(func.count()).select_from(Badge)) == 106
     assert db.session.scalars(select(Message)).all() == []
-    file = client.get(f"{place}/failed.csv").text
+    file = client.post(f"{place}/failed.csv").text
     assert "E-mail: There is no e-mail address.,N002" in file
     assert ",'+999" in file
 

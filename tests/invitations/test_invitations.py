@@ -298,7 +298,7 @@ def test_the_list_is_filtered_counted_and_costs_the_same_for_many(
         week, Choice("guest 1", InvitationState.ANSWERED), time.now
     )
     assert (total, rows[0].label) == (1, "Guest 1")
-    file = client.get(f"{PAGE}.csv?state=answered").get_data(as_text=True)
+    file = client.post(f"{PAGE}.csv?state=answered").get_data(as_text=True)
     assert file.count("Opole University of Technology") == 3
 
 
