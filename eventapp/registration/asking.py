@@ -26,6 +26,7 @@ from eventapp.registration.service import applying
 from eventapp.registration.service.answering import (
     FilesGiven,
     PartAnswers,
+    drop_held,
     hold_file,
     save_part,
 )
@@ -125,16 +126,20 @@ def given_in(sent: Sent) -> PartAnswers:
 def hold_uploads(registration: Registration, asking: PartPage) -> None:
     """Keep for an hour what was uploaded into a form that comes back.
 
-    The request is refused and undone; this is a transaction of its own.
+    The request is refused and undone; this is a transaction of its own. No more is
+    kept than the question takes, however often the form is sent.
     """
     if not asking.fits:
         return
+    fields = {
+        one.question.id: (one.field, one.question.wording.limits.most or 1)
+        for one in asking.drawn
+        if isinstance(one.field, Files) and one.question.id in asking.fits
+    }
     with writing():
-        held = {
-            key: {hold_file(registration, key, fit).id for fit in fits}
-            for key, fits in asking.fits.items()
-        }
-    for one in asking.drawn:
-        if isinstance(one.field, Files) and one.question.id in held:
-            one.field.chosen |= held[one.question.id]
+        for key, (field, most) in fields.items():
+            staying = field.staying[:most]
+            drop_held(registration, key, but=staying)
+            fits = asking.fits[key][: most - len(staying)]
+            field.chosen |= {hold_file(registration, key, fit).id for fit in fits}
     asking.offer_files(answered.files_of(registration))

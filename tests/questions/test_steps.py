@@ -285,6 +285,22 @@ def test_new_needed_questions_are_left_to_do_after_sending(client: Client) -> No
     assert f"/register/more/{section.id}" in page
 
 
+def test_forms_that_come_back_hold_no_more_than_the_question_takes(
+    client: Client,
+) -> None:
+    section = make_section(make_draft(client).week)
+    file = make_question(section, QuestionKind.FILES, en="Your CV", is_required=True)
+    text = make_question(section, en="Topic", is_required=True)
+
+    for _again in range(3):
+        held = [str(one.id) for one in db.session.scalars(select(AnswerFile))]
+        keep = {f"{_name(file)}-keep": held, f"{_name(file)}-sent": "1"}
+        _send(client, section, file, pdf(), **{_name(text): ""}, **keep)
+
+    assert len(db.session.scalars(select(AnswerFile)).all()) == 1
+    assert len(db.session.scalars(select(StoredFile.id)).all()) == 1
+
+
 def test_a_file_survives_a_form_that_comes_back(
     client: Client, time: StoppedClock
 ) -> None:
@@ -398,7 +414,7 @@ def _says_yes(question: Question) -> Rule:
 
 
 def _send(
-    client: Client, section: FormSection, file: Question, content: bytes, **more: str
+    client: Client, section: FormSection, file: Question, content: bytes, **more: Any
 ) -> TestResponse:
     data: dict[str, Any] = {_name(file): (BytesIO(content), "cv.pdf"), **more}
     return client.post(_at(section), data=data, content_type="multipart/form-data")

@@ -94,6 +94,19 @@ def hold_file(
     )
 
 
+def drop_held(
+    registration: Registration, question_id: UUID, *, but: Collection[UUID]
+) -> None:
+    """Let go what was held for a form and does not stay in it."""
+    rows = select(AnswerFile).where(
+        AnswerFile.registration_id == registration.id,
+        AnswerFile.question_id == question_id,
+        AnswerFile.kept_until.is_not(None),
+        AnswerFile.id.not_in(but),
+    )
+    _drop(db.session.scalars(rows).all())
+
+
 def forget_waiting_files() -> int:
     """Forget the files whose form never came back; how many they were."""
     rows = select(AnswerFile).where(AnswerFile.kept_until <= clock.now())
