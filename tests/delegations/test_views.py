@@ -354,6 +354,20 @@ def test_who_looked_in_before_somebody_had_an_own_address_reads_nothing_later(
     assert client.get(own).status_code == 200
 
 
+def test_a_member_is_not_buried_under_links(client: Client, time: StoppedClock) -> None:
+    assert time
+    delegation = opened(client)
+    anna = MemberEntry(PersonName("Anna"), address="anna@guest.example")
+    [member] = members.add_members(delegation, [anna])
+    db.session.commit()
+
+    for _n in range(6):
+        client.post(f"/delegations/{delegation.id}/people/{member.id}/link")
+
+    written = select(Message).where(Message.to_address == "anna@guest.example")
+    assert len(db.session.scalars(written).all()) == 4
+
+
 def _link_to(address: str) -> str:
     rows = select(Message.text).where(Message.to_address == address)
     text = db.session.scalars(rows.order_by(Message.created_at.desc())).first() or ""

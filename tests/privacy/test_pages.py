@@ -104,6 +104,18 @@ def test_a_link_in_a_mail_erases_and_ends(client: Client, time: StoppedClock) ->
     assert client.get("/me/").status_code == 200
 
 
+def test_erasing_is_asked_for_a_few_times_only(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    one = _opened(client, make_registration())
+
+    asked = [client.post(f"/me/{one.id}/data/erase").status_code for _n in range(5)]
+
+    assert asked == [302, 302, 302, 302, 429]
+    assert len(db.session.scalars(select(Message)).all()) == 4
+
+
 def test_a_draft_is_erased_at_once(client: Client, time: StoppedClock) -> None:
     assert time
     one = _opened(client, make_registration(status=RegistrationStatus.DRAFT))

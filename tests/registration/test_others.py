@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from eventapp.accounts.errors import TooManyAttempts
 from eventapp.badges.models import Badge
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
@@ -228,6 +229,16 @@ def test_nobody_is_named_who_was_never_named() -> None:
 
     wanted = select(Message).where(Message.to_address == "piotr@guest.example")
     assert "cannot come" not in db.session.scalars(wanted).one().text
+
+
+def test_nobody_is_buried_under_registrations_of_others(time: StoppedClock) -> None:
+    assert time
+    week = make_week()
+    for _n in range(handing_over.MOST_TO_ONE_ADDRESS):
+        handing_over.hand_over(make_registration(week), COLLEAGUE, "p@guest.example")
+
+    with pytest.raises(TooManyAttempts):
+        handing_over.hand_over(make_registration(week), COLLEAGUE, "P@guest.example")
 
 
 def test_what_has_ended_is_not_handed_over() -> None:

@@ -13,6 +13,7 @@ from eventapp.kernel.db import db, lock
 from eventapp.kernel.tokens import address_token, derive, digest
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.opening import spares
 
 LINKS_PER_DELEGATION = 30  # within fifteen minutes
 
@@ -108,7 +109,8 @@ def send_own_parts(
 ) -> tuple[int, int]:
     """Send these people the links to their own parts; tell how many had an address.
 
-    Those without an own address are named in one mail to the contact.
+    Those without an own address are named in one mail to the contact. Who was written
+    to again and again gets no more for a while.
 
     Raises:
         DelegationEnded, WeekOver: there is nothing to be completed.
@@ -120,7 +122,7 @@ def send_own_parts(
     check_limit("link", subject, LINKS_PER_DELEGATION)
     for _one in live:
         count("link", subject)
-    direct = [one for one in live if one.has_own_address]
+    direct = [one for one in live if one.has_own_address and spares(one.address)]
     for one in direct:
         notices.ask_own_part(one, delegation)
     through = [one for one in live if not one.has_own_address]

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from eventapp.accounts.service import check_limit, count
 from eventapp.config import current
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.personal import Purpose
-from eventapp.kernel.tokens import address_token, derive
+from eventapp.kernel.tokens import address_token, derive, digest
 from eventapp.privacy import notices
 from eventapp.privacy.errors import ErasedAlready, EraseLinkEnded
 from eventapp.privacy.models import Erasure
@@ -24,6 +25,7 @@ from eventapp.registration import signals
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
 
+LINKS_PER_PERSON = 4  # within fifteen minutes
 LINK_DAYS = (0, 1)  # today's link, and the one of yesterday
 
 
@@ -79,6 +81,9 @@ def ask_for_link(registration: Registration, path: str) -> None:
     """Send the link that erases; `path` is its page, with the token from below."""
     if registration.erased_at is not None:
         raise ErasedAlready
+    whom = digest(f"erase {registration.id}")
+    check_limit("link", whom, LINKS_PER_PERSON)
+    count("link", whom)
     notices.send_erase_link(registration, path)
 
 
@@ -107,13 +112,13 @@ def check_link(registration: Registration | None, token: str) -> Registration:
 
 def replay(keys: Iterable[UUID]) -> int:
     """Erase again what a restored backup brought back; tell how many."""
-    count = 0
+    gone = 0
     for key in keys:
         registration = db.session.get(Registration, key)
         if registration is not None and registration.erased_at is None:
             erase(registration, ErasureReason.NO_GROUND, actor="worker")
-            count += 1
-    return count
+            gone += 1
+    return gone
 
 
 def _empty(registration: Registration) -> dict[str, int]:

@@ -29,6 +29,7 @@ from eventapp.registration.service.inviting import use_invitation
 from eventapp.registration.vocabulary import RegistrationStatus
 
 MOST_AT_ONE_ADDRESS = 20
+MOST_TO_ONE_ADDRESS = 4  # within fifteen minutes
 KEPT_STEPS = ("institution", "events")  # a colleague answers the others
 
 
@@ -47,6 +48,7 @@ def hand_over(
     Raises:
         NoLongerOpen: it was declined or cancelled.
         TooLateToChange: the week is over.
+        TooManyAttempts: this address was written to again and again.
     """
     lock(registration.week)
     locking.lock_places(registration)
@@ -54,6 +56,8 @@ def hand_over(
         raise NoLongerOpen
     if has_passed(registration.week, clock.now()):
         raise TooLateToChange
+    if has_own_address:
+        _spare(address)
     status, wishes, is_head = (
         registration.status,
         registration.wishes,
@@ -111,6 +115,13 @@ def begin_another(registration: Registration) -> Registration:
     if registration.week.registration_mode is RegistrationMode.INVITATION:
         _use_once_more(registration, another)
     return another
+
+
+def _spare(address: str) -> None:
+    """Let nobody fill a stranger's letter box with registrations."""
+    whom = digest(f"handed over {address.strip().casefold()}")
+    check_limit("link", whom, MOST_TO_ONE_ADDRESS)
+    count("link", whom)
 
 
 def _beginning(

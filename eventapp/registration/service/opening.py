@@ -38,18 +38,25 @@ def send_links(address: str, *, from_address: str) -> None:
     Raises:
         TooManyAttempts: too many were asked for from this network.
     """
-    folded = address.strip().casefold()
-    whom, whence = digest(f"link {folded}"), digest(f"links {from_address}")
+    folded, whence = address.strip().casefold(), digest(f"links {from_address}")
     check_limit("link", whence, LINKS_PER_NETWORK)
     count("link", whence)
-    try:
-        check_limit("link", whom, LINKS_PER_ADDRESS)
-    except TooManyAttempts:
+    if not spares(folded):
         return
-    count("link", whom)
     for registration in keys.live_registrations(folded):
         notices.send_link(registration)
     signals.links_wanted.send(folded)
+
+
+def spares(address: str) -> bool:
+    """Whether an address may get one more mail that anybody can ask for; counted."""
+    whom = digest(f"link {address.casefold()}")
+    try:
+        check_limit("link", whom, LINKS_PER_ADDRESS)
+    except TooManyAttempts:
+        return False
+    count("link", whom)
+    return True
 
 
 def write_to(
