@@ -42,7 +42,7 @@ from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import persons_in
 
-MOST_PROPOSED = 200  # people of one proposal
+MOST_PROPOSED = 100  # people of one proposal
 PDF = "application/pdf"
 
 

@@ -88,10 +88,9 @@ def no_link(survey: Survey) -> Iterator[Clash]:
 def steps(survey: Survey) -> Iterator[Clash]:
     """Venues with steps for delegates who need a way without any."""
     for event in survey.placed:
-        coming = survey.held.get(event.id, frozenset())
-        if event.plan.signup is SignUp.EVERYONE:
-            coming |= survey.confirmed
-        concerned = coming & survey.step_free
+        concerned = survey.step_free
+        if event.plan.signup is not SignUp.EVERYONE:
+            concerned &= survey.held.get(event.id, frozenset())
         if not concerned:
             continue
         for venue in _places(survey, event):

@@ -149,7 +149,7 @@ def _people(survey: Survey, event: PlannedEvent, seats: int | None) -> Crowd | N
     """The delegates who are too many for the seats."""
     if seats is None:
         return None
-    confirmed, held = len(survey.confirmed), len(survey.held.get(event.id, ()))
+    confirmed, held = survey.confirmed, len(survey.held.get(event.id, ()))
     if event.plan.signup is SignUp.EVERYONE and confirmed > seats:
         return Crowd(Who.ALL, confirmed)
     return Crowd(Who.HELD, held) if held > seats else None
