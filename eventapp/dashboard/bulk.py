@@ -73,7 +73,8 @@ def confirm_many(slug: str) -> ResponseReturnValue:
     done = _effect(week, Deed.CONFIRM, delegates.registrations(week, _keys()), by).ready
     deciding.hold_to_confirm(week, done)
     for one in done:
-        deciding.confirm_registration(one, actor=by.name, actor_id=by.id)
+        if not one.is_confirmed:  # else they came with somebody of the same list
+            deciding.confirm_registration(one, actor=by.name, actor_id=by.id)
     flash(
         ngettext(
             "%(num)d registration is confirmed.",
@@ -97,6 +98,8 @@ def decline_many(slug: str) -> ResponseReturnValue:
     done = _effect(week, Deed.DECLINE, chosen, by).ready
     lock_places(*done)
     for one in done:
+        if not one.is_live:  # whoever accompanies somebody of the same list
+            continue
         reason = deciding.reason_in(one.language, form.chosen, form.reason.data or "")
         deciding.decline_registration(one, reason, actor=by.name, actor_id=by.id)
     flash(

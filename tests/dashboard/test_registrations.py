@@ -241,6 +241,29 @@ def test_nobody_of_another_week_is_confirmed_among_many(client: Client) -> None:
     assert db.session.get_one(Registration, one.id).status is SUBMITTED
 
 
+@pytest.mark.parametrize(
+    ("deed", "after"),
+    [
+        ("confirm", RegistrationStatus.CONFIRMED),
+        ("decline", RegistrationStatus.CANCELLED),
+    ],
+)
+def test_who_accompanies_somebody_of_the_list_goes_with_them(
+    client: Client, deed: str, after: RegistrationStatus
+) -> None:
+    delegate = make_registration(week := make_week(), status=SUBMITTED)
+    beside = make_registration(week, status=SUBMITTED, accompanies_id=delegate.id)
+    client.sign_in()
+
+    client.post(
+        address(week, more=f"/{deed}"),
+        data={"registration": [str(delegate.id), str(beside.id)], "reason": "Full"},
+    )
+
+    assert db.session.get_one(Registration, delegate.id).status is not SUBMITTED
+    assert db.session.get_one(Registration, beside.id).status is after
+
+
 def test_badge_sheets_are_a_job(client: Client) -> None:
     week = make_week()
     account = client.sign_in()
