@@ -30,6 +30,7 @@ from werkzeug.exceptions import HTTPException
 
 from eventapp.kernel.db import DatabaseLost
 from eventapp.kernel.errors import Refusal
+from eventapp.web.language import safe_next
 from eventapp.web.transactions import undo
 
 log = logging.getLogger(__name__)
@@ -120,8 +121,18 @@ def answer(code: int, sentence: str | None = None, reference: str = "") -> Respo
         heading=heading,
         sentence=said,
         reference=reference,
+        back=_came_from(),
     )
     return Response(page, status=code, content_type="text/html; charset=utf-8")
+
+
+def _came_from() -> str:
+    """The page of ours whose form was refused: read again, it shows what is so now."""
+    if request.method in {"GET", "HEAD"}:
+        return ""
+    host = request.environ.get("HTTP_HOST", "")
+    scheme, _found, path = (request.referrer or "").partition(f"://{host}/")
+    return safe_next(f"/{path}", "") if scheme in {"http", "https"} and host else ""
 
 
 def wants_json() -> bool:

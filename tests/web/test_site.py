@@ -46,6 +46,27 @@ def test_the_browser_says_the_language_until_somebody_chooses(
     assert f'<html lang="{language}"' in page.text
 
 
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://localhost/weeks/x?page=2", 'href="/weeks/x?page=2"'),
+        ("http://localhost.other/weeks/x", ""),
+        ("http://other.example//localhost/x", ""),
+        ("http://localhost//other.example/x", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_refused_leads_back_to_its_page(
+    client: Client, referrer: str, back: str
+) -> None:
+    page = client.post("/weeks/x", headers={"Referer": referrer} if referrer else {})
+
+    assert page.status_code >= 400
+    assert (">Back<" in page.text) == bool(back)
+    assert back in page.text
+    assert ">Back<" not in client.get("/nowhere", headers={"Referer": referrer}).text
+
+
 def test_the_language_switch_keeps_the_page(client: Client) -> None:
     answer = client.get("/language/zh-Hans?next=/weeks/x/?a=1")
 
