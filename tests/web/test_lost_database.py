@@ -28,7 +28,7 @@ from eventapp.registration.models.entering import Confirmation
 from eventapp.web import page_cache
 from tests.builders import make_desk, make_event, make_week
 from tests.conftest import Client, settings_for
-from tests.web.world import Forms
+from tests.web.sent import Forms
 
 NOTHING = "Nothing was saved."
 ADDRESS = "anna@guest.example"
