@@ -35,6 +35,7 @@ SEATS = frozenset(
 def connect() -> None:
     """Listen; app.py calls this once."""
     signals.released.connect(tell_changes)
+    own_signals.registration_sent.connect(companions.send_with)
     own_signals.registration_confirmed.connect(companions.confirm_with)
     own_signals.sensitive_withdrawn.connect(answering.forget_sensitive)
     question_signals.answers_counted.connect(answering.count_answers)

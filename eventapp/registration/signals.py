@@ -4,6 +4,7 @@ from blinker import Namespace
 
 _signals = Namespace()
 
+registration_sent = _signals.signal("registration-sent")  # the office will decide
 registration_confirmed = _signals.signal("registration-confirmed")  # the Registration
 registration_ended = _signals.signal("registration-ended")  # declined or cancelled
 member_left = _signals.signal("member-left")  # by themselves; and their successor

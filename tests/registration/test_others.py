@@ -12,7 +12,7 @@ from eventapp.kernel.names import PersonName
 from eventapp.mail.models import Message
 from eventapp.programme.vocabulary import RegistrationMode
 from eventapp.registration import own, queries
-from eventapp.registration.answers import Consents
+from eventapp.registration.answers import ASKED, Consents
 from eventapp.registration.errors import (
     InvitationNeeded,
     NoLongerOpen,
@@ -24,6 +24,7 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying, companions, handing_over
 from eventapp.registration.service.companions import CompanionEntry
 from eventapp.registration.vocabulary import (
+    ConsentPurpose,
     DelegateKind,
     Diet,
     PlaceStatus,
@@ -81,6 +82,19 @@ def test_a_companion_is_expected_when_the_delegate_is() -> None:
 
     assert before is RegistrationStatus.SUBMITTED
     assert companion.is_confirmed
+
+
+def test_the_office_sees_who_comes_along_with_whom_it_decides_about() -> None:
+    week = make_week(companions_allowed=1, registration_mode=RegistrationMode.APPROVAL)
+    draft = RegistrationStatus.DRAFT
+    delegate = make_registration(week, status=draft, steps_done=ASKED, number=None)
+    companion = companions.bring(delegate, ENTRY, AGREED)
+    privacy = {ConsentPurpose.PRIVACY: True}
+
+    applying.submit(delegate, Consents(privacy, dict.fromkeys(privacy, "Kept."), "en"))
+
+    assert companion.status is RegistrationStatus.SUBMITTED
+    assert companion.number is not None
 
 
 def test_where_the_office_approves_a_later_companion_waits_for_it() -> None:

@@ -22,6 +22,7 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import add, db
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import RegistrationMode
+from eventapp.registration import signals
 from eventapp.registration.errors import NoLongerOpen
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
@@ -128,6 +129,7 @@ def submit_delegation(delegation: Delegation, *, actor: str = CONTACT) -> None:
         delegation.status = RegistrationStatus.SUBMITTED
         for member in members:
             member.status = RegistrationStatus.SUBMITTED
+            signals.registration_sent.send(member)
         notices.tell_received(delegation, open_link(delegation), members)
     else:
         _expect(delegation)

@@ -129,6 +129,7 @@ def submit(registration: Registration, consents: Consents) -> Registration:
     give_number(registration)
     if registration.week.registration_mode is RegistrationMode.APPROVAL:
         registration.status = RegistrationStatus.SUBMITTED
+        signals.registration_sent.send(registration)
         notices.tell_status(registration, [])
     else:
         confirm(registration)

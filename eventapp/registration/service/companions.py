@@ -99,6 +99,12 @@ def follow(companion: Registration, delegate: Registration) -> None:
         applying.confirm(companion)
 
 
+def send_with(delegate: Registration) -> None:
+    """Let those wait for the office, too, who come with a delegate who waits for it."""
+    for companion in own.companions_of(delegate):
+        follow(companion, delegate)
+
+
 def confirm_with(delegate: Registration) -> None:
     """Expect those who come with a delegate who is expected now."""
     for companion in own.companions_of(delegate):
