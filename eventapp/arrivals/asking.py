@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from eventapp.arrivals import queries
 from eventapp.arrivals.errors import TravelClosed
 from eventapp.arrivals.forms.notes import NoteForm
-from eventapp.arrivals.forms.travel import JourneyForm, PickupForm
-from eventapp.arrivals.models.journeys import Journey
+from eventapp.arrivals.forms.travel import JourneyForm, PickupForm, WayForm
 from eventapp.arrivals.service.journeys import keep_journey
 from eventapp.arrivals.vocabulary import Direction
 from eventapp.kernel import clock
@@ -22,6 +21,7 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import applying
 
 DIRECTIONS = "any(" + ",".join(Direction) + ")"
+HOW = "how"  # the second page about one way
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,17 @@ def may_travel(who: Registration | Delegation) -> bool:
 
 
 def ask_journey(traveller: Traveller, direction: Direction) -> ResponseReturnValue:
-    """How, where and when; for an arrival, the pick-up is asked next."""
+    """Where and when; how is asked next, and then, for an arrival, the pick-up."""
     _check(traveller)
+    if request.args.get("ask") == HOW:
+        return _ask_way(traveller, direction)
     week, who = traveller.week, traveller.who
     before = queries.own_journey(who, direction)
     form = JourneyForm().offer(week, queries.points_of(week), direction)
     if form.validate_on_submit():
         journey = keep_journey(who, form.entry(before), by=traveller.by)
-        if direction is Direction.ARRIVAL and _asks_pickup(journey, before):
-            return redirect(traveller.address("pickup"))
+        if journey.is_known:
+            return redirect(f"{request.path}?ask={HOW}")
         flash(_("Saved."))
         return redirect(traveller.home)
     if request.method == "GET":
@@ -72,6 +74,31 @@ def ask_journey(traveller: Traveller, direction: Direction) -> ResponseReturnVal
         back=traveller.home,
         is_shared=isinstance(who, Delegation),
         zones={point.tzinfo.key for point in form.points.values()} | {week.zone},
+    )
+    return page, form.status
+
+
+def _ask_way(traveller: Traveller, direction: Direction) -> ResponseReturnValue:
+    journey = queries.own_journey(traveller.who, direction)
+    if journey is None or not journey.is_known:
+        return redirect(request.path)
+    form = WayForm().offer()
+    if form.validate_on_submit():
+        keep_journey(traveller.who, form.entry(journey), by=traveller.by)
+        if direction is Direction.ARRIVAL and journey.needs_pickup is None:
+            return redirect(traveller.address("pickup"))
+        flash(_("Saved."))
+        return redirect(traveller.home)
+    if request.method == "GET":
+        form.show(journey)
+    page = render_template(
+        "arrivals/ask_way.html",
+        week=traveller.week,
+        form=form,
+        journey=journey,
+        direction=direction,
+        back=traveller.home,
+        is_shared=isinstance(traveller.who, Delegation),
     )
     return page, form.status
 
@@ -106,12 +133,6 @@ def keep_consent(whose: Registration | Delegation, form: NoteForm) -> None:
     """Keep that somebody agreed to what a note tells."""
     if isinstance(whose, Registration) and form.consents is not None:
         applying.keep_consents(whose, form.consents)
-
-
-def _asks_pickup(journey: Journey, before: Journey | None) -> bool:
-    if not journey.is_known:
-        return False
-    return journey.needs_pickup is None or before is None
 
 
 def _check(traveller: Traveller) -> None:

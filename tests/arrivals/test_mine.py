@@ -27,10 +27,9 @@ from tests.conftest import Client, StoppedClock
 
 pytestmark = pytest.mark.usefixtures("time")
 ARRIVAL = Direction.ARRIVAL
+HOW = {"mode": "flight", "number": "ZZ415"}
 FLIGHT = {
     "is_known": "yes",
-    "mode": "flight",
-    "number": "ZZ415",
     "day": "2027-03-07",
     "hour": "18:05",
 }
@@ -54,7 +53,9 @@ def test_a_delegate_tells_arrival_pick_up_and_hotel(client: Client) -> None:
     home = open_as(client, delegate)
 
     told = client.post(f"{home}/arrival", data=FLIGHT | {"point": str(point.id)})
-    assert told.location == f"{home}/pickup"
+    assert told.location == f"{home}/arrival?ask=how"
+    said = client.post(told.location, data=HOW)
+    assert said.location == f"{home}/pickup"
     met = {"needs_pickup": "yes", "phone": "+999 1", "note": "Two large cases"}
     assert client.post(f"{home}/pickup", data=met).status_code == 422
     agreed = met | {"agrees": "y"}
@@ -139,8 +140,6 @@ def test_not_known_yet_is_an_answer(client: Client) -> None:
         ("arrival", FLIGHT | {"hour": ""}, "Enter the time, like 18:05."),
         ("arrival", FLIGHT | {"day": ""}, "Enter the day."),
         ("arrival", FLIGHT | {"day": "2026-01-01"}, "Enter a day between"),
-        ("arrival", FLIGHT | {"number": ""}, "Enter the number of the flight."),
-        ("arrival", FLIGHT | {"mode": ""}, "Choose how you travel."),
         ("arrival", FLIGHT, "Name the place."),
         ("arrival", {}, "Choose yes or not yet."),
         ("hotel", {"needs_hotel": "yes", "room": "twin"}, "Enter the day of your"),
@@ -160,6 +159,18 @@ def test_what_is_missing_is_said(
 
     assert answer.status_code == 422
     assert sentence in answer.get_data(as_text=True)
+
+
+def test_a_flight_has_a_number(client: Client) -> None:
+    delegate = make_registration()
+    make_journey(delegate)
+    how = f"{open_as(client, delegate)}/arrival?ask=how"
+
+    answers = [client.post(how, data=HOW | {name: ""}) for name in HOW]
+
+    assert [one.status_code for one in answers] == [422, 422]
+    assert "Choose how you travel." in answers[0].text
+    assert "Enter the number of the flight." in answers[1].text
 
 
 def test_a_late_change_says_what_it_does(client: Client) -> None:
@@ -211,9 +222,10 @@ def test_the_contact_enters_the_way_of_the_delegation_once(client: Client) -> No
         kept["delegations"] = [[str(delegation.id), delegation.link_generation]]
 
     told = client.post(f"{home}/arrival", data=FLIGHT | {"point": str(point.id)})
+    said = client.post(told.location, data=HOW)
     client.post(f"{home}/pickup", data={"needs_pickup": "no"})
 
-    assert told.location == f"{home}/pickup"
+    assert said.location == f"{home}/pickup"
     assert "ZZ415" in client.get(f"{home}/").get_data(as_text=True)
     journey = way_of(member, ARRIVAL)
     assert journey

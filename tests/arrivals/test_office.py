@@ -386,14 +386,14 @@ def test_the_office_enters_what_was_told_by_phone(client: Client, week: Week) ->
     home = f"{HOME}/people/{person.id}"
     flight = {
         "is_known": "yes",
-        "mode": "flight",
-        "number": "ZZ1",
         "point": str(point.id),
         "day": "2027-03-07",
         "hour": "09:00",
     }
-    assert client.post(f"{home}/arrival", data=flight).location == f"{home}/pickup"
-    client.post(f"{home}/pickup", data={"needs_pickup": "yes"})
+    how = client.post(f"{home}/arrival", data=flight).location
+    asked = client.post(how, data={"mode": "flight", "number": "ZZ1"}).location
+    assert asked == f"{home}/pickup"
+    client.post(asked, data={"needs_pickup": "yes"})
     nights = {
         "needs_hotel": "yes",
         "check_in": "2027-03-07",

@@ -31,8 +31,9 @@ def test_a_late_change_reaches_the_driver_who_marks_a_passenger_as_met(
     expect(phone.locator(".driver-person")).to_have_count(1)
 
     office.goto(f"{person}/arrival")
-    office.get_by_label("Number of the flight or train").fill("ZZ77")
     office.get_by_label("Time", exact=True).fill("22:40")
+    office.get_by_role("button", name="Save and continue").click()
+    office.get_by_label("Number of the flight or train").fill("ZZ77")
     office.get_by_role("button", name="Save and continue").click()
     phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(phone.locator(".driver-flight")).to_contain_text("22:40 ZZ77", timeout=SOON)

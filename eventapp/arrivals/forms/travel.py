@@ -73,16 +73,12 @@ class TravelForm(Form):
 
 
 class JourneyForm(TravelForm):
-    """One way: how, where, when. All empty: not known yet."""
+    """One way: where, when. All empty: not known yet."""
 
     is_known = OneOf(
         _("Do you know it?"),
         [Needed(_("Choose yes or not yet."))],
         choices=choices({YES: _("Yes"), LATER: _("Not yet")}),
-    )
-    mode = Pick(_("How do you travel?"))
-    number = StringField(
-        _("Number of the flight or train"), [Fits(40)], description=_("Like ZZ415.")
     )
     point = Pick(_("Where?"))
     day = Day(_("Day"), [AroundTheWeek()])
@@ -96,7 +92,6 @@ class JourneyForm(TravelForm):
         self.around(week)
         self.direction = direction
         self.points = {str(point.id): point for point in points}
-        self.mode.offer(words_of(words.MODES), nothing=gettext("Choose"))
         names = [(key, str(point.name)) for key, point in self.points.items()]
         self.point.offer(names, nothing=gettext("Another place"))
         return self
@@ -110,19 +105,8 @@ class JourneyForm(TravelForm):
             return
         wall = journey.at.astimezone(journey.tzinfo)
         self.day.data, self.hour.data = wall.date(), wall.time()
-        self.mode.data = journey.mode.value if journey.mode else ""
-        self.number.data, self.place.data = journey.number, journey.place
+        self.place.data = journey.place
         self.point.data = str(journey.point_id or "")
-
-    def validate_mode(self, field: Pick) -> None:
-        """How, where they know when."""
-        if self._says_when and not field.data:
-            raise ValidationError(gettext("Choose how you travel."))
-
-    def validate_number(self, field: StringField) -> None:
-        """A flight has a number: by it the office sees whether it is late."""
-        if self._says_when and not field.data and self.mode.data == TravelMode.FLIGHT:
-            raise ValidationError(gettext("Enter the number of the flight."))
 
     def validate_day(self, field: Day) -> None:
         """A day, where they know it."""
@@ -147,14 +131,12 @@ class JourneyForm(TravelForm):
             raise ValidationError(gettext("Name the place."))
 
     def entry(self, before: Journey | None) -> JourneyEntry:
-        """What was typed; what the next page asks stays as it was."""
+        """What was typed; what the next pages ask stays as it was."""
         if not self._says_when:
             return JourneyEntry(self.direction)
         kept = entry_of(before) if before else JourneyEntry(self.direction)
         return replace(
             kept,
-            mode=member(TravelMode, self.mode),
-            number=self.number.data or None,
             point_id=as_uuid(self.point.data),
             at=self._at(),
             place=None if self.point.data else self.place.data,
@@ -171,6 +153,40 @@ class JourneyForm(TravelForm):
             message = "a form without day and hour has errors"
             raise ValueError(message)
         return instant_of(self.day.data, self.hour.data, zone)
+
+
+class WayForm(Form):
+    """How somebody travels on a way that is known."""
+
+    mode = Pick(_("How do you travel?"))
+    number = StringField(
+        _("Number of the flight or train"), [Fits(40)], description=_("Like ZZ415.")
+    )
+
+    def offer(self) -> "WayForm":
+        """Offer all ways to travel."""
+        self.mode.offer(words_of(words.MODES), nothing=gettext("Choose"))
+        return self
+
+    def show(self, journey: Journey) -> None:
+        """Fill in what is known."""
+        self.mode.data = journey.mode.value if journey.mode else ""
+        self.number.data = journey.number
+
+    def validate_mode(self, field: Pick) -> None:
+        """One of them."""
+        if not field.data:
+            raise ValidationError(gettext("Choose how you travel."))
+
+    def validate_number(self, field: StringField) -> None:
+        """A flight has a number: by it the office sees whether it is late."""
+        if not field.data and self.mode.data == TravelMode.FLIGHT:
+            raise ValidationError(gettext("Enter the number of the flight."))
+
+    def entry(self, before: Journey) -> JourneyEntry:
+        """The same way, with what was typed."""
+        mode = member(TravelMode, self.mode)
+        return replace(entry_of(before), mode=mode, number=self.number.data or None)
 
 
 class PickupForm(NoteForm):
