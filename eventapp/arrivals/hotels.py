@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -32,8 +33,8 @@ from eventapp.web.lookup import get_or_404
 from eventapp.web.tables import csv_answer
 
 MOST_AT_ONCE = 200
-MOST_SHOWN = 100
-MOST_PAIRS = 40
+MOST_SHOWN = 50
+MOST_PAIRS = 25
 PDF = "application/pdf"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -111,18 +112,22 @@ def give_rooms(slug: str) -> ResponseReturnValue:
 def pairs(slug: str) -> ResponseReturnValue:
     """Who could share a twin: proposed, decided by the office after asking."""
     week = week_at(slug)
-    alone = nights.guests_of(
-        week, Stay.room == RoomType.TWIN, Stay.shares_with_id.is_(None)
-    )
+    alone = nights.alone_in_twins(week)
     found = rooming.pairs(alone)
-    proposed = {one.registration.id for pair in found for one in pair}
-    rest = [one for one in alone if one.registration.id not in proposed]
+    proposed = {key for pair in found for key in pair}
+    rest = [one.key for one in alone if one.key not in proposed]
+    shown = [*chain(*found[:MOST_PAIRS]), *rest[:MOST_SHOWN]]
+    guests = {
+        one.registration.id: one
+        for one in nights.guests_of(week, Stay.registration_id.in_(shown))
+    }
     return render_template(
         "arrivals/pairs.html",
         week=week,
-        pairs=found[:MOST_PAIRS],
+        pairs=[(guests[one], guests[other]) for one, other in found[:MOST_PAIRS]],
         total=len(found),
-        rest=rest[:MOST_SHOWN],
+        rest=[guests[key] for key in rest[:MOST_SHOWN]],
+        others=len(rest),
     )
 
 

@@ -1,12 +1,12 @@
 """Who sleeps where: guests and rooms of each night, against what the hotels hold."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Subquery, func, select
+from sqlalchemy import ColumnElement, String, Subquery, cast, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from eventapp.arrivals.models.stays import Stay
@@ -36,6 +36,14 @@ class Guest:
     def people(self) -> int:
         """How many sleep in the room on this stay's account."""
         return 1 + self.companions
+
+
+@dataclass(frozen=True)
+class Alone:
+    """Somebody in a twin whom nobody shares it with, and who would fit."""
+
+    key: UUID
+    likeness: Hashable  # home, nights and hotel; None: nobody is proposed
 
 
 @dataclass(frozen=True)
@@ -133,6 +141,45 @@ def guests_of(
     return [
         Guest(stay, count, bool(agrees))
         for stay, count, agrees in db.session.execute(rows)
+    ]
+
+
+def alone_in_twins(week: Week) -> Sequence[Alone]:
+    """Those who asked for a twin and share it with nobody yet, by badge number.
+
+    Who wrote with whom they share, or brings somebody, is proposed to nobody.
+    """
+    beside = _beside(week)
+    home = func.coalesce(
+        cast(Registration.institution_id, String), Registration.proposed_institution
+    )
+    rows = (
+        select(
+            Stay.registration_id,
+            home,
+            Stay.check_in,
+            Stay.check_out,
+            Stay.hotel_id,
+            Stay.shares_wish,
+            beside.c.people,
+        )
+        .join(Registration, Registration.id == Stay.registration_id)
+        .outerjoin(beside, beside.c.host == Stay.registration_id)
+        .where(
+            *_sleeping(week),
+            Stay.room == RoomType.TWIN,
+            Stay.shares_with_id.is_(None),
+        )
+        .order_by(Registration.number, Registration.id)
+    )
+    return [
+        Alone(
+            key,
+            (where, begins, ends, hotel)
+            if where and begins and ends and not (wish or people)
+            else None,
+        )
+        for key, where, begins, ends, hotel, wish, people in db.session.execute(rows)
     ]
 
 

@@ -1,6 +1,6 @@
 """The rooming list of a hotel: who, how long, with whom, what changed since it went."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventapp.arrivals.models.stays import Hotel, RoomingLine, RoomingList
-from eventapp.arrivals.nights import Guest
+from eventapp.arrivals.nights import Alone, Guest
 from eventapp.arrivals.travellers import Traveller
 from eventapp.arrivals.vocabulary import RoomType
 from eventapp.kernel.db import db
@@ -158,28 +158,19 @@ def companions_of(keys: Collection[UUID]) -> Mapping[UUID, Sequence[Registration
     return found
 
 
-def pairs(guests: Sequence[Guest]) -> list[tuple[Guest, Guest]]:
+def pairs(those: Sequence[Alone]) -> list[tuple[UUID, UUID]]:
     """Two and two who could share a twin: asked for one, one institution, same nights.
 
-    A proposal: nobody's sex is kept here, so somebody has to ask them. Who wrote with
-    whom they share, or brings somebody, is left out.
+    A proposal: nobody's sex is kept here, so somebody has to ask them.
     """
-    alone: dict[tuple[object, ...], list[Guest]] = {}
-    for guest in guests:
-        stay, person = guest.stay, guest.registration
-        home = person.institution_id or person.proposed_institution
-        if (
-            stay.room is RoomType.TWIN
-            and stay.nights
-            and home
-            and not (stay.shares_with_id or stay.shares_wish or guest.companions)
-        ):
-            where = (home, stay.check_in, stay.check_out, stay.hotel_id)
-            alone.setdefault(where, []).append(guest)
+    alike: dict[Hashable, list[UUID]] = {}
+    for one in those:
+        if one.likeness is not None:
+            alike.setdefault(one.likeness, []).append(one.key)
     return [
-        (those[at], those[at + 1])
-        for those in alone.values()
-        for at in range(0, len(those) - 1, 2)
+        (keys[at], keys[at + 1])
+        for keys in alike.values()
+        for at in range(0, len(keys) - 1, 2)
     ]
 
 
