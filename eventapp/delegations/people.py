@@ -83,12 +83,13 @@ def member(delegation_id: UUID, member_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         holding.check_live(found)
     if not is_own and form.validate_on_submit():
+        was_named = person.is_named
         try:
             members.change_member(person, form.entry(person.name))
         except AlreadyInDelegation as refusal:
             form.form_errors = [str(refusal)]
         else:
-            flash(_("Saved."))
+            _say_saved(person, is_new=person.is_named and not was_named)
             return redirect(home(found, "people"))
     if request.method == "GET":
         form.show(person)
@@ -218,6 +219,14 @@ def _page_of(delegation: Delegation, person: Registration) -> str:
     return url_for(
         "delegation.member", delegation_id=delegation.id, member_id=person.id
     )
+
+
+def _say_saved(person: Registration, *, is_new: bool) -> None:
+    if is_new and person.is_confirmed:
+        name = str(person.name)
+        flash(_("%(name)s is named. You can send the link to them below.", name=name))
+    else:
+        flash(_("Saved."))
 
 
 def _say_added(number: int) -> None:

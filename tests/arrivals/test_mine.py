@@ -226,7 +226,9 @@ def test_the_contact_enters_the_way_of_the_delegation_once(client: Client) -> No
     client.post(f"{home}/pickup", data={"needs_pickup": "no"})
 
     assert said.location == f"{home}/pickup"
-    assert "ZZ415" in client.get(f"{home}/").get_data(as_text=True)
+    page = client.get(f"{home}/").get_data(as_text=True)
+    assert "ZZ415" in page
+    assert f'href="/delegations/{delegation.id}/"' in page  # the way back
     journey = way_of(member, ARRIVAL)
     assert journey
     assert (journey.delegation_id, journey.needs_pickup) == (delegation.id, False)

@@ -160,6 +160,7 @@ def test_room_is_kept_and_named_a_week_later(
 
     page = client.get(f"{own}/").text
     assert "1 named, 2 to be named." in page
+    assert "Anna Nowak is named. You can send the link to them below." in page
 
 
 def test_people_without_an_own_address_get_their_links_through_the_contact(
