@@ -167,7 +167,10 @@ class InvitationForm(Form):
         if self.places.data and not self.institution.data:
             _blame(
                 self.institution,
-                _("A delegation needs an institution of the directory."),
+                _(
+                    "A delegation needs an institution of the directory."
+                    " If it is missing, add it under Institutions first."
+                ),
             )
         if self.places.data and (self.uses.data or 1) > 1:
             _blame(self.uses, _("An invitation of a delegation is used once."))
