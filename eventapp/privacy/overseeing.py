@@ -35,7 +35,6 @@ def overview(slug: str) -> ResponseReturnValue:
         flash(_("Saved."))
         return redirect(url_for(".overview", slug=slug))
     terms = queries.terms_of(week)
-    is_over = has_passed(week, clock.now())
     if request.method == "GET":
         form.show(terms)
     page = render_template(
@@ -43,8 +42,7 @@ def overview(slug: str) -> ResponseReturnValue:
         week=week,
         form=form,
         terms=terms,
-        due=queries.due_counts(week) if is_over else {},
-        is_over=is_over,
+        is_over=has_passed(week, clock.now()),
         hidden=queries.told_without_consent(week),
         purges=queries.purges_of(week),
         erasures=queries.erasures_of(week),
@@ -78,7 +76,7 @@ def purge(slug: str, purpose: str) -> ResponseReturnValue:
         week=week,
         purpose=chosen,
         is_over=has_passed(week, clock.now()),
-        rows=queries.due_counts(week)[chosen],
+        rows=queries.due_count(week, chosen),
     )
 
 

@@ -11,7 +11,7 @@ from eventapp.kernel.db import db
 from eventapp.kernel.personal import Purpose
 from eventapp.kernel.wall import midnight
 from eventapp.privacy.models import Erasure, Purge, Retention
-from eventapp.privacy.sweeping import Sweep, sweeps
+from eventapp.privacy.sweeping import Sweep, count_all, sweeps
 from eventapp.privacy.vocabulary import BOUNDS
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.timetable import last_day
@@ -76,14 +76,12 @@ def sweeps_of(week: Week, purpose: Purpose) -> list[Sweep]:
 
 def due_counts(week: Week) -> dict[Purpose, dict[str, int]]:
     """How many rows of each table would go, purpose by purpose."""
-    return {
-        purpose: {
-            one.table.name: number
-            for one in sweeps_of(week, purpose)
-            if (number := one.count())
-        }
-        for purpose in BOUNDS
-    }
+    return {purpose: due_count(week, purpose) for purpose in BOUNDS}
+
+
+def due_count(week: Week, purpose: Purpose) -> dict[str, int]:
+    """How many rows of each table would go when one purpose ends."""
+    return count_all(sweeps_of(week, purpose))
 
 
 def purges_of(week: Week) -> Sequence[Purge]:

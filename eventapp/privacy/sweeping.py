@@ -30,11 +30,6 @@ class Sweep:
         """Whether whole rows go."""
         return any(one.takes_row for one in self.columns)
 
-    def count(self) -> int:
-        """How many rows it would change."""
-        rows = sa.select(sa.func.count()).select_from(self.table).where(self.which)
-        return db.session.scalar(rows) or 0
-
     def run(self) -> int:
         """Empty them, and tell how many rows were changed."""
         statement: Any
@@ -72,6 +67,22 @@ def sweeps(
             ]
         found.append(Sweep(table, tuple(columns), sa.and_(*conditions)))
     return found
+
+
+def count_all(those: Collection[Sweep]) -> dict[str, int]:
+    """How many rows they would change, by table; in one statement."""
+    if not those:
+        return {}
+    counts = [
+        sa.select(sa.func.count())
+        .select_from(one.table)
+        .where(one.which)
+        .scalar_subquery()
+        for one in those
+    ]
+    numbers = db.session.execute(sa.select(*counts)).one()
+    found = zip((one.table.name for one in those), numbers, strict=True)
+    return {name: number for name, number in found if number}
 
 
 def run_all(those: Collection[Sweep]) -> dict[str, int]:

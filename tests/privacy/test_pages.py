@@ -180,6 +180,28 @@ def test_the_office_says_how_long_and_erases_when_the_week_is_over(
     assert client.get("/organise/spring/privacy/purge/working").status_code == 404
 
 
+def test_the_office_counts_only_what_it_is_about_to_erase(
+    client: Client, time: StoppedClock, statements: Callable[[], Any]
+) -> None:
+    week = make_week("spring")
+    for _one in range(3):
+        make_registration(week, phone="+86 1")
+    client.sign_in()
+    time.advance(days=40)
+    address = "/organise/spring/privacy"
+    client.get(address)
+
+    with statements() as few:
+        page = client.get(address).text
+    with statements() as counted:
+        asked = client.get(f"{address}/purge/taking_part").text
+
+    assert "Count, then erase…" in page
+    assert "3 rows" in asked
+    assert len(few) <= 12
+    assert len(counted) <= 6
+
+
 def test_the_list_names_who_agreed_to_who_is_confirmed(
     client: Client, time: StoppedClock
 ) -> None:
