@@ -23,7 +23,7 @@ from eventapp.dashboard import (
     venues,
 )
 from eventapp.dashboard.office import bp
-from eventapp.dashboard.words import action_word, field_word
+from eventapp.dashboard.words import action_word, field_word, look_word
 from eventapp.jobs.words import job_kind_word, job_word
 from eventapp.mail.words import message_word
 from eventapp.programme.words import (
@@ -71,6 +71,7 @@ for _say in (
     field_word,
     job_kind_word,
     job_word,
+    look_word,
     message_word,
     registration_mode_word,
     role_word,

@@ -228,9 +228,22 @@ FIELDS = {
 }
 
 
+LOOKS = {
+    "check": lazy_gettext("To check it against the registration"),
+    "letter": lazy_gettext("To write or hand out the letter"),
+    "authority": lazy_gettext("An authority asked"),
+    "owner": lazy_gettext("The delegate looked"),
+}
+
+
 def action_word(action: str) -> str:
     """What we call this deed."""
     return str(ACTIONS.get(action, action))
+
+
+def look_word(reason: str) -> str:
+    """Why somebody opened what is sealed; other reasons are people's own words."""
+    return str(LOOKS.get(reason, reason))
 
 
 def field_word(name: str) -> str:

@@ -120,13 +120,17 @@ def test_one_is_checked_with_a_reason_that_the_next_one_reads(client: Client) ->
     one = waiting(make_week("spring", approval_steps=2))
     client.sign_in()
     address = f"{ALL}/{one.id}/check"
+    before = client.get(f"{ALL}/{one.id}").text
+    assert ("Check it first" in before, ">Confirm<" in before) == (True, False)
 
     silent = client.post(address, data={"verdict": "no", "reason": ""})
     client.post(address, data={"verdict": "no", "reason": "Nobody knows them."})
 
     assert "Enter a reason." in silent.text
     client.sign_in()
-    assert "Nobody knows them." in client.get(f"{ALL}/{one.id}").text
+    page = client.get(f"{ALL}/{one.id}").text
+    assert "Nobody knows them." in page
+    assert ">Confirm<" in page
 
 
 def test_a_change_is_looked_at_and_accepted_on_the_page(client: Client) -> None:

@@ -104,7 +104,9 @@ def test_looking_takes_a_reason_and_is_kept_in_the_journal(client: Client) -> No
     assert (look.actor, look.actor_id) == (account.name, account.id)
     assert look.details == {"kind": "passport", "reason": "check"}
     assert again(letter).status is LetterStatus.CHECKING
-    assert "Opened passport data" in client.get(office(letter)).text
+    after = client.get(office(letter)).text
+    assert "Opened passport data" in after
+    assert "Reason: To check it against the registration" in after
 
 
 def test_with_a_lost_key_the_page_says_so_and_keeps_no_look(client: Client) -> None:
