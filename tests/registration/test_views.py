@@ -621,6 +621,20 @@ def test_a_saved_institution_is_chosen_when_one_comes_back(
     assert chosen in _attributes_sorted(page)
 
 
+def test_what_is_full_is_said_before_one_registers(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    registration = _draft(client, steps_done=STEPS[:-1], kind=DelegateKind.DELEGATE)
+    full = make_event(registration.week, "Tea", capacity=0)
+    registration.wishes = (str(full.id),)
+    db.session.commit()
+
+    page = client.get("/weeks/gpw/register/check").text
+
+    assert "Full, waiting list" in page
+
+
 def test_events_show_places_lines_and_what_is_for_everyone(
     client: Client, time: StoppedClock
 ) -> None:
