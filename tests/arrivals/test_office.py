@@ -221,6 +221,8 @@ def test_a_car_is_planned_filled_told_and_removed_by_hand(
         "seats": "1",
         "driver_name": "Driver Demo",
     }
+    elsewhere = plan | {"point": "nowhere"}
+    assert client.post(f"{HOME}/pickups/new", data=elsewhere).status_code == 422
     made = client.post(f"{HOME}/pickups/new", data=plan).location
     page = made.removeprefix(HOME)
     keys = [str(one.id), str(other.id)]

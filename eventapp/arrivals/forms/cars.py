@@ -163,6 +163,8 @@ class PickupPlanForm(Form):
         """Hours that exist; one before the other means the next day."""
         if field.data is None or self.begins.data is None or self.day.data is None:
             return
+        if self.point.data not in self.points:
+            return  # the point says so itself
         try:
             self._window()
         except NoSuchHour as refusal:
