@@ -53,7 +53,6 @@ def overview(slug: str) -> ResponseReturnValue:
     form = TableFilter(request.args).offer(list(named.values()), days)
     choice = form.choice(searched())
     rows, total = table.page_of(week, choice, page)
-    _people, waiting = table.to_remind(week, clock.now(), 1)
     return render_template(
         "arrivals/overview.html",
         week=week,
@@ -68,7 +67,7 @@ def overview(slug: str) -> ResponseReturnValue:
         days=_days(counted),
         points=_points(counted, named),
         counts={(one.day, one.point_id): one for one in counted},
-        waiting=waiting,
+        waiting=table.count_to_remind(week, clock.now()),
         missing=Show.MISSING.value,
         everything=url_for(".overview", slug=slug, direction=direction),
     )
@@ -79,15 +78,17 @@ def overview(slug: str) -> ResponseReturnValue:
 def remind(slug: str) -> ResponseReturnValue:
     """Write to those who have not told when they arrive; the effect is shown first."""
     week = week_at(slug)
-    people, total = table.to_remind(week, clock.now(), MOST_AT_ONCE)
+    now = clock.now()
     if request.method == "GET":
+        total = table.count_to_remind(week, now)
         return render_template(
             "arrivals/remind.html",
             week=week,
-            examples=people[:EXAMPLES],
+            examples=table.to_remind(week, now, EXAMPLES),
             total=total,
-            at_once=len(people),
+            at_once=min(total, MOST_AT_ONCE),
         )
+    people = table.to_remind(week, now, MOST_AT_ONCE)
     for one in people:
         notices.ask_for_travel(one)
     by = signed_in()

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.arrivals.models.journeys import Journey
@@ -67,9 +67,9 @@ class Tally:
 def page_of(week: Week, choice: Choice, page: int = 1) -> tuple[Sequence[Line], int]:
     """One page of the table in order of time, and how many people there are."""
     wanted = ways(choice.direction).where(*_where(week, choice))
-    everybody = select(func.count()).select_from(
-        wanted.with_only_columns(Registration.id).order_by(None).subquery()
-    )
+    everybody = wanted.with_only_columns(func.count())
+    if choice == Choice(choice.direction):  # whoever it is: no way is looked at
+        everybody = select(func.count()).where(*_where(week, choice))
     total = db.session.scalar(everybody) or 0
     rows = wanted.with_only_columns(Registration.id).order_by(
         Journey.at.is_(None), Journey.at, Registration.number, Registration.id
@@ -109,27 +109,35 @@ def tallies(week: Week, direction: Direction, show: Show = Show.ALL) -> Sequence
     return sorted(found, key=lambda one: (one.day, str(one.point_id)))
 
 
-def to_remind(week: Week, now: datetime, most: int) -> tuple[list[Registration], int]:
-    """Who has not told when they arrive, and was not asked lately; and how many.
+def to_remind(week: Week, now: datetime, most: int) -> Sequence[Registration]:
+    """Who has not told when they arrive, and was not asked lately; up to so many.
 
     Who accompanies somebody is not asked: they travel with the delegate.
     """
+    rows = _to_remind(week, now).with_only_columns(Registration.id)
+    rows = rows.order_by(Registration.number, Registration.id).limit(most)
+    keys = db.session.scalars(rows).all()
+    found = travellers_among(keys, Direction.ARRIVAL)
+    return [found[key].registration for key in keys]
+
+
+def count_to_remind(week: Week, now: datetime) -> int:
+    """How many those are."""
+    rows = _to_remind(week, now).with_only_columns(func.count())
+    return db.session.scalar(rows) or 0
+
+
+def _to_remind(week: Week, now: datetime) -> Select[Registration, Journey]:
     told = exists().where(
         Message.about_id == Registration.id,
         Message.occasion == REMINDER,
         Message.created_at > now - PATIENCE,
     )
-    wanted = ways(Direction.ARRIVAL).where(
+    return ways(Direction.ARRIVAL).where(
         *_where(week, Choice(show=Show.MISSING)),
         Registration.accompanies_id.is_(None),
         ~told,
     )
-    counted = select(func.count()).select_from(
-        wanted.with_only_columns(Registration.id).order_by(None).subquery()
-    )
-    rows = wanted.order_by(Registration.number, Registration.id).limit(most)
-    people = [one.registration for one in read(rows)]
-    return people, db.session.scalar(counted) or 0
 
 
 def _where(week: Week, choice: Choice) -> list[ColumnElement[bool]]:
