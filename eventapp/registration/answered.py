@@ -13,7 +13,7 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.questions.conditions import Given
 from eventapp.questions.form import Wording
-from eventapp.questions.models import QuestionWording
+from eventapp.questions.models import FormSection, Question, QuestionWording
 from eventapp.questions.queries import wording_in
 from eventapp.registration.models.answers import Answer, AnswerFile
 from eventapp.registration.models.registrations import Registration
@@ -98,10 +98,14 @@ def files_of(
 
 def counts_of(week_id: UUID) -> Mapping[UUID, int]:
     """How many delegates answered each question of a week."""
+    asked = (
+        select(Question.id)
+        .join(FormSection, FormSection.id == Question.section_id)
+        .where(FormSection.week_id == week_id)
+    )
     rows = db.session.execute(
         select(Answer.question_id, func.count())
-        .join(Registration, Registration.id == Answer.registration_id)
-        .where(Registration.week_id == week_id, Answer.is_asked)
+        .where(Answer.question_id.in_(asked), Answer.is_asked)
         .group_by(Answer.question_id)
     )
     return {key: count for key, count in rows}  # noqa: C416 - typed rows
