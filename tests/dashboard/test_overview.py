@@ -225,7 +225,7 @@ def test_the_overview_needs_the_same_statements_for_many_rows(
     with statements() as ran:
         assert client.get(address).status_code == 200
 
-    assert len(ran) == 26  # eight of them look for clashes
+    assert len(ran) == 27  # nine of them look for clashes
 
 
 def test_who_comes_along_is_counted_apart_from_delegates(client: Client) -> None:

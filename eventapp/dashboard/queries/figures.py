@@ -55,16 +55,18 @@ def submitted_by_day(week: Week, most: int) -> dict[date, int]:
 
     The days between are included. Two statements: each day is a part of an index.
     """
-    sent = select(
-        func.min(Registration.submitted_at), func.max(Registration.submitted_at)
-    ).where(Registration.week_id == week.id, IS_DELEGATE)
-    first_at, last_at = db.session.execute(sent).one()
+    sent = (Registration.week_id == week.id, IS_DELEGATE)
+    # Each alone is an end of an index; both at once are all of it.
+    first = select(func.min(Registration.submitted_at)).where(*sent)
+    latest = select(func.max(Registration.submitted_at)).where(*sent)
+    ends = select(first.scalar_subquery(), latest.scalar_subquery())
+    first_at, last_at = db.session.execute(ends).one()
     if first_at is None or last_at is None:
         return {}
     zone = week.tzinfo
     last = last_at.astimezone(zone).date()
-    first = max(first_at.astimezone(zone).date(), last - timedelta(days=most - 1))
-    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    begin = max(first_at.astimezone(zone).date(), last - timedelta(days=most - 1))
+    days = [begin + timedelta(days=n) for n in range((last - begin).days + 1)]
     counts = db.session.execute(select(*(_sent_on(day, week) for day in days))).one()
     return dict(zip(days, counts, strict=True))
 
