@@ -1,12 +1,12 @@
 """What an import did, kept for a day: the rows that were left, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
 
 from eventapp.intake.candidates import Candidate
-from eventapp.intake.columns import FIELDS
+from eventapp.intake.columns import FIELDS, PASSPORT
 from eventapp.intake.findings import Finding
 from eventapp.intake.models import PeopleFile
 from eventapp.intake.previewing import Preview
@@ -25,6 +25,8 @@ def report_of(file: PeopleFile, preview: Preview, *, companions: int) -> dict[st
         if not one.is_new and not one.is_to_change and one.outcome in LEFT
     ]
     skipped = [one for one in preview.candidates if one.is_skipped and one not in left]
+    columns = file.choices.get("columns", {})
+    guarded = {int(place) for place, it in columns.items() if it in PASSPORT}
     return {
         "subject": str(Subject.PEOPLE),
         "entered": len(preview.new),
@@ -32,7 +34,7 @@ def report_of(file: PeopleFile, preview: Preview, *, companions: int) -> dict[st
         "companions": companions,
         "counts": {str(outcome): count for outcome, count in preview.counts.items()},
         "head": file.choices.get("head", []),
-        "failed": [_row(one, with_cells=True) for one in [*left, *skipped]],
+        "failed": [_row(one, without=guarded) for one in [*left, *skipped]],
         "warned": [_row(one) for one in preview.new if one.outcome is Outcome.WARNING][
             :LISTED
         ],
@@ -87,7 +89,8 @@ def _sentences(findings: Iterable[Finding]) -> str:
     return " ".join(sentence_of(one) for one in findings)
 
 
-def _row(one: Candidate, *, with_cells: bool = False) -> dict[str, Any]:
+def _row(one: Candidate, *, without: Collection[int] | None = None) -> dict[str, Any]:
+    """What the report says of a row; with its cells, but `without` some of them."""
     telling: Sequence[Finding] = [
         it for it in one.open_findings if it.outcome is not Outcome.ACCEPT
     ]
@@ -96,6 +99,7 @@ def _row(one: Candidate, *, with_cells: bool = False) -> dict[str, Any]:
         "name": one.shown,
         "findings": kept_findings(telling),
     }
-    if with_cells:
-        kept["cells"] = kept_cells(one.cells)
+    if without is not None:
+        cells = ["" if n in without else cell for n, cell in enumerate(one.cells)]
+        kept["cells"] = kept_cells(cells)
     return kept

@@ -13,7 +13,7 @@ from eventapp.intake.limits import LIMITS
 from eventapp.intake.models import PeopleFile
 from eventapp.intake.previewing import Preview, manner_of, preview_of
 from eventapp.intake.reporting import failed_rows
-from eventapp.intake.service.files import KEPT, forget_expired
+from eventapp.intake.service.files import KEPT, content_of, forget_expired
 from eventapp.intake.service.signing import ask_for_places
 from eventapp.intake.service.taking import take_over
 from eventapp.intake.signups import Requests, requests_of
@@ -42,7 +42,7 @@ class Kept:
     @classmethod
     def of(cls, file: PeopleFile) -> "Kept":
         """As the file says now."""
-        content = file.content or b""
+        content = content_of(file)
         return cls(content, file.encoding, dict(file.choices), dict(file.decisions))
 
     def read(self) -> Spreadsheet:

@@ -118,6 +118,22 @@ def kept_values(subject_id: UUID, kind: str) -> dict[str, str]:
     return values
 
 
+def shut(content: bytes, subject_id: UUID, kind: str) -> bytes:
+    """Octets sealed for a row that keeps them itself, with the mark of their key."""
+    key = keys.ring()[0]
+    return key.mark.encode() + keys.seal(key, content, subject_id, kind)
+
+
+def opened(octets: bytes, subject_id: UUID, kind: str) -> bytes:
+    """The octets that were shut.
+
+    Raises:
+        VaultLocked: no key of ours opens them.
+    """
+    mark, sealed = octets[: keys.MARK_LETTERS], octets[keys.MARK_LETTERS :]
+    return keys.unseal(mark.decode(errors="replace"), sealed, subject_id, kind)
+
+
 def masked(text: str, tail: int = 0) -> str:
     """Dots for a text of any length, and its last signs where it is long enough."""
     shown = text[-tail:] if tail and len(text) >= 2 * tail else ""

@@ -255,3 +255,20 @@ def test_a_preview_asks_as_many_questions_for_many_rows_as_for_one(
         counts.append(len(ran))
 
     assert counts[0] == counts[1]
+
+
+def test_a_list_waits_shut_and_its_report_holds_no_passport(client: Client) -> None:
+    week = make_week_2024()
+    client.sign_in()
+    rows = b"email,name,document\n,Ann Bee,SPECIMEN777\n"
+    place = send(client, week.slug, "one.csv", rows)
+    waiting = db.session.scalars(select(PeopleFile)).one().content or b""
+
+    page = walk(client, place, column_2="passport_number")
+    client.post(place, data=fields_of(page) | {"do": "import"})
+
+    kept = db.session.scalars(select(PeopleFile)).one()
+    assert b"SPECIMEN777" not in waiting
+    assert [row["cells"][1:] for row in (kept.report or {})["failed"]] == [
+        ["Ann Bee", ""]
+    ]
