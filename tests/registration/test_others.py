@@ -255,6 +255,17 @@ def test_nobody_is_buried_under_registrations_of_others(time: StoppedClock) -> N
         handing_over.hand_over(make_registration(week), COLLEAGUE, "P@guest.example")
 
 
+def test_who_gave_the_registration_away_hears_who_has_the_places() -> None:
+    before = make_registration(name=PersonName("Anna Nowak"))
+
+    handing_over.hand_over(before, COLLEAGUE, "piotr@guest.example")
+
+    wanted = select(Message).where(Message.to_address == before.address)
+    letters = db.session.scalars(wanted).all()
+    assert [one.occasion for one in letters] == ["registration.given"]
+    assert "Piotr Zima has your places at events now." in letters[0].text
+
+
 def test_what_has_ended_is_not_handed_over() -> None:
     ended = make_registration(status=RegistrationStatus.CANCELLED)
 

@@ -149,7 +149,9 @@ def confirm(registration: Registration) -> None:
     notices.tell_status(registration, _chosen(registration))
 
 
-def cancel(registration: Registration, *, actor: str | None = None) -> None:
+def cancel(
+    registration: Registration, *, actor: str | None = None, tells: bool = True
+) -> None:
     """End a registration; its places go to those who wait.
 
     Raises:
@@ -165,7 +167,7 @@ def cancel(registration: Registration, *, actor: str | None = None) -> None:
     registration.agenda_changed_at = registration.changed_at  # it is empty now
     db.session.flush()
     signals.registration_ended.send(registration)
-    if was_sent:
+    if was_sent and tells:
         notices.tell_status(registration, [])
     note_about(registration, "registration.cancelled", who=actor or DELEGATE)
 

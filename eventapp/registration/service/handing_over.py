@@ -75,13 +75,14 @@ def hand_over(
     successor.steps_done = KEPT_STEPS
     _move_places(registration, successor)
     registration.is_head = False
-    applying.cancel(registration)
+    applying.cancel(registration, tells=False)
     db.session.flush()
     successor.is_head = is_head
     applying.make_findable(successor)
     _let_come(successor, status)
     if has_own_address:  # else a secretary did it, and knows
         _tell(successor, registration.name)
+        _tell_before(registration, successor.name)
     note(
         "registration.handed_over",
         actor="delegate",
@@ -176,6 +177,22 @@ def _let_come(successor: Registration, status: RegistrationStatus) -> None:
         agenda.open_agenda(successor)
         db.session.flush()
         signals.registration_confirmed.send(successor)
+
+
+def _tell_before(registration: Registration, after: PersonName) -> None:
+    """Say to whoever gave the registration away what became of it."""
+    if not registration.has_own_address or registration.submitted_at is None:
+        return
+    week = registration.week
+    with speaking(registration.language):
+        notices.write(
+            registration,
+            "registration.given",
+            _("You gave your registration to a colleague: %(week)s", week=week.name),
+            _("%(name)s has your places at events now.", name=after.first),
+            _("Your badge and your calendar no longer work."),
+            has_link=False,
+        )
 
 
 def _tell(successor: Registration, before: PersonName) -> None:
