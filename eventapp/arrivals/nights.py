@@ -119,6 +119,17 @@ def guests_of(
 ) -> Sequence[Guest]:
     """Those expected who need a hotel, by badge number; all, or those `where`."""
     beside = _beside(week)
+    if most is not None:
+        # Whole rows are read only of those who are shown.
+        keys = (
+            select(Stay.registration_id)
+            .join(Registration, Registration.id == Stay.registration_id)
+            .where(*_sleeping(week), *where)
+            .order_by(Registration.number, Registration.id)
+            .limit(most)
+            .subquery()
+        )
+        where = (Stay.registration_id.in_(select(keys.c.registration_id)),)
     rows = (
         select(
             Stay,
@@ -136,7 +147,6 @@ def guests_of(
         )
         .where(*_sleeping(week), *where)
         .order_by(Registration.number, Registration.id)
-        .limit(most)
     )
     return [
         Guest(stay, count, bool(agrees))
