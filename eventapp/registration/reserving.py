@@ -11,7 +11,7 @@ from eventapp.kernel.errors import Refusal
 from eventapp.programme.models.events import Event
 from eventapp.registration import choosing, paths, placing, queries
 from eventapp.registration.access import delegate, own_registration
-from eventapp.registration.errors import NoRoomToSwap, Overlaps
+from eventapp.registration.errors import ChoiceOverlaps, NoRoomToSwap, Overlaps
 from eventapp.registration.mine import bp
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
@@ -39,7 +39,10 @@ def reserve(registration_id: UUID, event_id: UUID) -> ResponseReturnValue:
     registration = own_registration(registration_id)
     event = _event_of(registration, event_id)
     if not registration.is_confirmed:
-        wishing.wish_for_event(registration, event)
+        try:
+            wishing.wish_for_event(registration, event)
+        except ChoiceOverlaps as refusal:
+            return _page(registration, event, refusal)
         flash(_("We have noted your wish. Places are given when you are confirmed."))
         return redirect(_onward(registration))
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
@@ -92,11 +92,7 @@ def clashing(
             Place.registration_id.in_(keys),
             Place.status == PlaceStatus.HELD,
             Event.id.not_in({event.id, *leaving}),
-            Event.status == EventStatus.SCHEDULED,
-            Event.starts_at < event.ends_at,
-            Event.ends_at > event.starts_at,
-            or_(Event.parent_id.is_(None), Event.parent_id != event.id),
-            *([Event.id != event.parent_id] if event.parent_id else []),
+            *_at_time_of(event),
         )
         .order_by(Event.starts_at, Event.id)
     )
@@ -113,6 +109,22 @@ def blocked(
     if event.week.overlap_rule is not OverlapRule.BLOCK:
         return None
     return clashing([registration.id], event, leaving).get(registration.id)
+
+
+def wished_at_same_time(registration: Registration, event: Event) -> Event | None:
+    """The wish at the time of an event, where the week blocks overlaps."""
+    if event.week.overlap_rule is not OverlapRule.BLOCK:
+        return None
+    rows = (
+        select(Event)
+        .where(
+            Event.id.in_([UUID(key) for key in registration.wishes]),
+            Event.id != event.id,
+            *_at_time_of(event),
+        )
+        .order_by(Event.starts_at, Event.id)
+    )
+    return db.session.scalars(rows).first()
 
 
 def unsettled_events(now: datetime) -> Sequence[UUID]:
@@ -160,3 +172,14 @@ _TAKEN = (
     .where(_places.event_id == bindparam("event"))
     .group_by(_places.status)
 )
+
+
+def _at_time_of(event: Event) -> list[ColumnElement[bool]]:
+    """Ends that touch do not overlap; an event and its parts do not."""
+    return [
+        Event.status == EventStatus.SCHEDULED,
+        Event.starts_at < event.ends_at,
+        Event.ends_at > event.starts_at,
+        or_(Event.parent_id.is_(None), Event.parent_id != event.id),
+        *([Event.id != event.parent_id] if event.parent_id else []),
+    ]

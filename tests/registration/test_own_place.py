@@ -102,6 +102,26 @@ def test_a_choice_of_two_at_one_time_is_said_on_its_page(
     assert seating.tally(campus).held == 0
 
 
+def test_a_wish_at_the_time_of_another_one_is_refused_as_a_place_is(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    week = make_week(overlap_rule=OverlapRule.BLOCK)
+    tea = make_event(week, "Tea")
+    campus, part = make_event(week, "Campus"), make_event(week, parent_id=tea.id)
+    draft = RegistrationStatus.DRAFT
+    person = make_registration(week, status=draft, number=None)
+    enter(client, person)
+
+    client.post(address(person, tea))
+    refused = client.post(address(person, campus))
+    client.post(address(person, part))
+
+    assert refused.status_code == 409
+    assert "“Campus” and “Tea” are at the same time." in refused.text
+    assert person.wishes == (str(tea.id), str(part.id))
+
+
 def test_a_swap_may_wait_and_says_what_it_gives_up(
     client: Client, time: StoppedClock
 ) -> None:

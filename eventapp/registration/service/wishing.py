@@ -5,6 +5,8 @@ from uuid import UUID
 from eventapp.kernel import clock
 from eventapp.kernel.db import lock
 from eventapp.programme.models.events import Event
+from eventapp.registration import seating
+from eventapp.registration.errors import ChoiceOverlaps
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import places
 from eventapp.registration.service.applying import check_changeable, mark_done
@@ -36,10 +38,14 @@ def wish_for_event(registration: Registration, event: Event) -> None:
     Raises:
         NoLongerOpen, TooLateToChange: as for other answers.
         EventNotOpen, EventCancelled, EventBegun: as for places.
+        ChoiceOverlaps: one place at a time is allowed, and another is wished for.
     """
     lock(registration)
     check_changeable(registration)
     check_selectable(registration, event)
+    other = seating.wished_at_same_time(registration, event)
+    if other is not None:
+        raise ChoiceOverlaps(one=event.title, other=other.title)
     if str(event.id) not in registration.wishes:
         registration.wishes = (*registration.wishes, str(event.id))
         registration.changed_at = clock.now()
