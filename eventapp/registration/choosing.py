@@ -33,6 +33,13 @@ class Offer:
         """Whether an organiser gives the places."""
         return self.event.signup is SignUp.BY_REQUEST
 
+    @property
+    def would_wait(self) -> bool:
+        """Whether choosing it means to join its waiting list."""
+        stands = self.is_held or self.is_offered or self.position is not None
+        is_full = self.left is not None and self.left <= 0
+        return is_full and not stands and not self.is_by_request
+
 
 @dataclass(frozen=True)
 class DayOfOffers:

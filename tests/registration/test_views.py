@@ -654,12 +654,14 @@ def test_events_show_places_lines_and_what_is_for_everyone(
     for shown in (
         "7 places left",
         "Full, waiting list",
+        "With a tick you join the waiting list.",
         "By request: the organisers decide",
         "For all delegates, no sign-up",
         "Cancelled",
         "Mon 8 Mar 2027",
     ):
         assert shown in page
+    assert page.count("With a tick you join") == 1
     assert len(re.findall(r'type="checkbox"', page)) == 3
     assert "Secret" not in page
     assert "Past" not in page
