@@ -222,8 +222,16 @@ def _page_of(delegation: Delegation, person: Registration) -> str:
 
 
 def _say_saved(person: Registration, *, is_new: bool) -> None:
-    if is_new and person.is_confirmed:
-        name = str(person.name)
+    name = str(person.name)
+    if is_new and queries.links_sent([person.id]):
+        flash(
+            _(
+                "%(name)s is named. We sent the link to %(address)s.",
+                name=name,
+                address=person.address,
+            )
+        )
+    elif is_new and person.is_confirmed:
         flash(_("%(name)s is named. You can send the link to them below.", name=name))
     else:
         flash(_("Saved."))

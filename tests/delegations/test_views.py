@@ -163,6 +163,29 @@ def test_room_is_kept_and_named_a_week_later(
     assert "Anna Nowak is named. You can send the link to them below." in page
 
 
+def test_who_is_named_with_an_own_address_gets_the_link_at_once(
+    client: Client, time: StoppedClock
+) -> None:
+    assert time
+    delegation = opened(client, status=CONFIRMED)
+    [later] = members.add_members(delegation, [MemberEntry(to_be_named="our dean")])
+    page = f"/delegations/{delegation.id}/people/{later.id}"
+    assert "as soon as you save the name" in client.get(page).text
+    typed = {"latin": "Anna Nowak", "address": "anna@guest.example"}
+
+    named = client.post(page, data=typed, follow_redirects=True).text
+    client.post(page, data=typed | {"position": "Dean"})
+
+    assert "Anna Nowak is named. We sent the link to anna@guest.example." in named
+    written = db.session.scalars(select(Message)).one()  # once
+    assert (written.occasion, written.to_address) == (
+        "delegation.own_part",
+        "anna@guest.example",
+    )
+    assert client.get(_link_to("anna@guest.example")).status_code == 302
+    assert "as soon as you save the name" not in client.get(page).text
+
+
 def test_people_without_an_own_address_get_their_links_through_the_contact(
     client: Client, time: StoppedClock
 ) -> None:

@@ -1,8 +1,10 @@
 """The private links: of a delegation, derived and kept as a digest; of its people."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
+from eventapp.accounts.errors import TooManyAttempts
 from eventapp.accounts.service import check_limit, count
 from eventapp.config import current
 from eventapp.delegations import notices, queries
@@ -131,6 +133,15 @@ def send_own_parts(
     if live:
         keep(delegation, "own_links_sent", CONTACT, count=len(live))
     return len(direct), len(through)
+
+
+def welcome(delegation: Delegation, member: Registration) -> None:
+    """Send somebody the link to their own part as soon as they are named.
+
+    Naming goes on where too many links were sent: the contact can send it later.
+    """
+    with suppress(TooManyAttempts):
+        send_own_parts(delegation, [member])
 
 
 def first_digest(key: UUID) -> bytes:

@@ -11,6 +11,7 @@ from eventapp.delegations.errors import (
     DelegationEnded,
     QuotaReached,
 )
+from eventapp.delegations.service import linking
 from eventapp.delegations.service.holding import (
     CONTACT,
     check_live,
@@ -86,6 +87,8 @@ def change_member(
 ) -> None:
     """Describe somebody anew; who was to be named gets a badge with the name.
 
+    Who is expected already, and has an own address, gets the link to their own part.
+
     Raises:
         DelegationEnded, WeekOver: nothing is changed any more.
         AnswersThemselves: they have begun their own part, or asked for a visa letter.
@@ -104,6 +107,8 @@ def change_member(
     if member.is_named and not was_named:
         signals.registration_named.send(member)
         keep(delegation, "member_named", actor)
+        if member.is_confirmed and member.has_own_address:
+            linking.welcome(delegation, member)
     else:
         keep(delegation, "member_changed", actor)
 
