@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.arrivals import boarding
@@ -41,6 +41,15 @@ class Late:
     pickups: Collection[UUID]
 
 
+@dataclass(frozen=True)
+class Unsettled:
+    """What the office has to decide about pick-ups: how many people, how many cars."""
+
+    late: int  # people who come otherwise than their car was planned
+    driverless: int  # pick-ups ahead
+    first_driverless_at: datetime | None
+
+
 def days_of(week: Week) -> list[date]:
     """The days on which somebody is met."""
     rows = select(Pickup.starts_at).where(Pickup.week_id == week.id).distinct()
@@ -74,6 +83,34 @@ def runs_on(week: Week, day: date, flagged: Collection[UUID]) -> list[Run]:
 
 def late_in(week: Week) -> Late:
     """Those of all days about whom the office has to decide; see `Seat.is_changed`."""
+    rows = _late(week).order_by(
+        Pickup.starts_at, Pickup.id, Registration.number, Registration.id
+    )
+    found = db.session.execute(rows).all()
+    keys = [key for key, _pickup in found[:MOST_LATE]]
+    return Late(_seats(keys), len(found), {pickup for _key, pickup in found})
+
+
+def unsettled_in(week: Week, now: datetime) -> Unsettled:
+    """What the office has to decide about pick-ups, in one statement."""
+    late = select(func.count()).select_from(_late(week).subquery())
+    driverless = (
+        Pickup.week_id == week.id,
+        Pickup.ends_at > now,
+        Pickup.state.not_in(OVER),
+        Pickup.driver_name.is_(None),
+    )
+    row = db.session.execute(
+        select(
+            late.scalar_subquery(),
+            select(func.count(Pickup.id)).where(*driverless).scalar_subquery(),
+            select(func.min(Pickup.starts_at)).where(*driverless).scalar_subquery(),
+        )
+    ).one()
+    return Unsettled(*row)
+
+
+def _late(week: Week) -> Select[UUID, UUID]:
     theirs = (
         select(Passenger.registration_id)
         .join(Passenger.pickup)
@@ -85,7 +122,7 @@ def late_in(week: Week) -> Late:
         Journey.point_id.is_distinct_from(Passenger.planned_point_id),
         Journey.number.is_distinct_from(Passenger.planned_number),
     )
-    rows = (
+    return (
         ways(Direction.ARRIVAL)
         .join(Passenger, Passenger.registration_id == Registration.id)
         .join(Pickup, Pickup.id == Passenger.pickup_id)
@@ -96,12 +133,8 @@ def late_in(week: Week) -> Late:
                 and_(Passenger.finding != Finding.MET, differs),
             ),
         )
-        .with_only_columns(Registration.id, Pickup.id)
-        .order_by(Pickup.starts_at, Pickup.id, Registration.number, Registration.id)
+        .with_only_columns(Registration.id, Pickup.id.label("pickup_id"))
     )
-    found = db.session.execute(rows).all()
-    keys = [key for key, _pickup in found[:MOST_LATE]]
-    return Late(_seats(keys), len(found), {pickup for _key, pickup in found})
 
 
 def _seats(keys: Sequence[UUID]) -> list[Seat]:

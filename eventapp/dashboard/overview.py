@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires
 from eventapp.accounts.models import Role
+from eventapp.dashboard.guests import guests_that_need
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import figures
 from eventapp.dashboard.queries import queue as waiting
@@ -87,6 +88,7 @@ def _needs(week: Week, needs: Needs, rows: list[Seats]) -> list[dict[str, str]]:
     slug = week.slug
     found = []
     found += _decisions_that_need(week)
+    found += guests_that_need(week)
     if count := needs.proposals:
         found.append(
             {

@@ -9,23 +9,30 @@ from uuid import uuid4
 from eventapp.checkin.models import Admission, Direction, Scan, Verdict
 from eventapp.kernel import clock
 from eventapp.kernel.db import add
+from eventapp.letters.vocabulary import LetterStatus
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+from tests.arrivals.cars import AT, make_pickup, make_traveller
 from tests.builders import (
     make_desk,
     make_event,
     make_institution,
+    make_journey,
     make_place,
+    make_point,
     make_registration,
     make_territory,
     make_venue,
     make_week,
 )
 from tests.conftest import Client, StoppedClock
+from tests.letters.kit import make_letter
+
+DAY = timedelta(days=1)
 
 
 def admit(registration: Registration, event: Event, **changes: Any) -> Admission:
@@ -100,6 +107,33 @@ def test_it_names_what_needs_somebody_and_leads_there(
     ):
         assert words in page
         assert f'href="{href}"' in page
+
+
+def test_letters_and_cars_that_need_somebody_are_counted(
+    client: Client, time: StoppedClock
+) -> None:
+    letter = make_letter()
+    week = letter.week
+    point = make_point(week)
+    make_letter(week).status = LetterStatus.REFUSED
+    late, fine = make_traveller(point), make_traveller(point)
+    make_pickup(point, late, fine, driver_name="Wu")
+    make_pickup(point)
+    make_pickup(point, starts_at=time.now - DAY, ends_at=time.now - DAY)
+    make_journey(late, point, at=AT + timedelta(hours=4))
+    client.sign_in()
+
+    page = overview(client, week)
+
+    root = f"/organise/{week.slug}"
+    for words, href in (
+        ("1 visa letter to check", f"{root}/letters"),
+        ("1 arrival no longer fits its car", f"{root}/arrivals/pickups"),
+        ("1 pick-up without a driver", f"{root}/arrivals/pickups?day=2027-03-07"),
+    ):
+        assert words in page
+        assert f'href="{href}"' in page
+        assert client.get(href).status_code == 200
 
 
 def test_figures_count_and_lead_to_their_rows(client: Client) -> None:
@@ -214,18 +248,20 @@ def test_the_overview_needs_the_same_statements_for_many_rows(
     client: Client, statements: Callable[[], Any]
 ) -> None:
     week = make_week()
+    point = make_point(week)
     for n in range(6):
         event = make_event(week, venue_id=make_venue(week, f"Room {n}").id, capacity=2)
         registration = make_registration(week, territory_code=make_territory().code)
         make_place(registration, event)
         admit(registration, event)
+        make_pickup(point, make_traveller(point))
     client.sign_in()
     address = f"/organise/{week.slug}/"
 
     with statements() as ran:
         assert client.get(address).status_code == 200
 
-    assert len(ran) == 27  # nine of them look for clashes
+    assert len(ran) == 29  # nine of them look for clashes
 
 
 def test_who_comes_along_is_counted_apart_from_delegates(client: Client) -> None:
