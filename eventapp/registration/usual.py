@@ -37,17 +37,17 @@ WORDS = {
 
 def asks_of(week: Week) -> Mapping[str, Asks]:
     """Which of the usual questions a week asks."""
-    return {name: Asks(week.asks.get(name, Asks.ASKED.value)) for name in COLUMNS}
+    return {name: _ask(week, name) for name in COLUMNS}
 
 
 def is_asked(week: Week, name: str) -> bool:
     """Whether a week asks this."""
-    return asks_of(week)[name] is not Asks.LEFT_OUT
+    return _ask(week, name) is not Asks.LEFT_OUT
 
 
 def is_needed(week: Week, name: str) -> bool:
     """Whether a week needs an answer to this."""
-    return asks_of(week)[name] is Asks.NEEDED
+    return _ask(week, name) is Asks.NEEDED
 
 
 def columns_left_out(week: Week) -> frozenset[str]:
@@ -63,3 +63,7 @@ def columns_left_out(week: Week) -> frozenset[str]:
 def asks_no_needs(week: Week) -> bool:
     """Whether nothing is left of the step “What to prepare for you”."""
     return not any(is_asked(week, name) for name in OF_NEEDS)
+
+
+def _ask(week: Week, name: str) -> Asks:
+    return Asks(week.asks.get(name, Asks.ASKED.value))
