@@ -122,8 +122,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     if settings.proxies:
         count = settings.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
-        # Flask's own place for what stands before it; a method to mypy.
-        app.wsgi_app = proxied  # type: ignore[method-assign]
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # Flask's own way
     clock.shift(settings.clock_shift)
     _init_database(app)
     page_cache.forget_all()

@@ -29,10 +29,9 @@ ALIVE = (
     RegistrationStatus.CONFIRMED,
 )
 
-# The columns of a composite, which mypy does not see.
 IS_UNNAMED = and_(
-    Registration.name_latin == "",  # type: ignore[attr-defined]
-    func.coalesce(Registration.name_native, "") == "",  # type: ignore[attr-defined]
+    Registration.name_latin == "",  # type: ignore[attr-defined]  # of a composite
+    func.coalesce(Registration.name_native, "") == "",  # type: ignore[attr-defined]  # of a composite
 )
 
 
