@@ -14,7 +14,7 @@ from eventapp.arrivals.service.journeys import keep_journey
 from eventapp.arrivals.service.points import keep_point
 from eventapp.arrivals.service.stays import keep_stay
 from eventapp.arrivals.vocabulary import Direction, PointKind, RoomType, TravelMode
-from eventapp.checkin.models import Desk
+from eventapp.checkin.models.desks import Desk
 from eventapp.institutions.models import Institution, InstitutionType, Territory
 from eventapp.institutions.service import InstitutionEntry, enter_institution
 from eventapp.kernel import clock

@@ -8,10 +8,12 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from eventapp.checkin.models import Scan, Verdict
-from eventapp.checkin.queries import Guest
-from eventapp.checkin.service import UNDO_WITHIN, Answer
-from eventapp.checkin.situations import Earlier, earlier_scan
+from eventapp.checkin.models.scans import Scan
+from eventapp.checkin.queries.people import Guest
+from eventapp.checkin.queries.situations import Earlier, earlier_scan
+from eventapp.checkin.service.presenting import Answer
+from eventapp.checkin.service.undoing import UNDO_WITHIN
+from eventapp.checkin.vocabulary import Verdict
 from eventapp.kernel.codes import show_reference
 from eventapp.kernel.i18n import Localised, lazy_gettext
 from eventapp.kernel.names import PersonName

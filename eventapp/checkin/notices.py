@@ -2,19 +2,18 @@
 
 from uuid import UUID
 
-from eventapp.accounts.models import Account
-from eventapp.checkin.models import Scan
-from eventapp.checkin.queries import Guest
+from eventapp.checkin.models.scans import Scan
+from eventapp.checkin.queries.people import Guest
 from eventapp.journal.service import note
 
 
-def undone(scan: Scan, actor: Account) -> None:
+def undone(scan: Scan, by: str, by_id: UUID | None) -> None:
     """Tell who took an admission back."""
     guest = scan.registration
     note(
         "admission.undone",
-        actor=actor.name,
-        actor_id=actor.id,
+        actor=by,
+        actor_id=by_id,
         subject=str(guest.name) if guest else "",
         subject_id=scan.registration_id,
         week_id=scan.event.week_id,

@@ -4,9 +4,10 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, g
 
-from eventapp.checkin import queries
+from eventapp.checkin.duty import on_duty
 from eventapp.checkin.errors import UnknownEvent
-from eventapp.checkin.models import Desk
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.queries import desks as known
 from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
 from eventapp.web.forms import as_uuid
@@ -24,8 +25,10 @@ def keep_nothing(response: Response) -> Response:
 
 
 def desk_at(desk_id: UUID) -> Desk:
-    """The desk of an address, or 404."""
-    found = queries.desk(desk_id) or abort(404)
+    """The desk of an address; 404 where there is none, or whoever asks has another."""
+    found = known.desk(desk_id) or abort(404)
+    if not on_duty().serves(found.id, found.week_id):
+        abort(404)
     g.zone = found.week.tzinfo
     return found
 

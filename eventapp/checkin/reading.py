@@ -7,11 +7,11 @@ from uuid import UUID
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from eventapp.accounts.access import requires
-from eventapp.accounts.models import Role
-from eventapp.checkin import queries
+from eventapp.checkin.duty import at_desk
 from eventapp.checkin.post import LONGEST_CODE, bp, desk_at, event_at
-from eventapp.checkin.queries import Guest
+from eventapp.checkin.queries import people as guests
+from eventapp.checkin.queries.people import Guest
+from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
 from eventapp.questions.queries import form_of
@@ -31,7 +31,7 @@ class GuestAnswers:
 
 
 @bp.get("/<uuid:desk_id>/answers")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.REGISTRATION)
 def read_answers(desk_id: UUID) -> ResponseReturnValue:
     """What people answered to questions that are meant for desks."""
     desk = desk_at(desk_id)
@@ -42,7 +42,7 @@ def read_answers(desk_id: UUID) -> ResponseReturnValue:
         desk=desk,
         event=event,
         words=words,
-        found=answers_for_desks(desk.week, queries.people(event, words)),
+        found=answers_for_desks(desk.week, guests.people(event, words)),
     )
 
 

@@ -17,13 +17,19 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
-from eventapp.checkin import answers, queries, service
-from eventapp.checkin.models import Scan
+from eventapp.checkin import answers
+from eventapp.checkin.duty import at_desk, on_duty
+from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.post import LONGEST_CODE, desk_at, event_at
+from eventapp.checkin.queries import desks as known
+from eventapp.checkin.queries import people as guests
+from eventapp.checkin.queries import scans as kept
+from eventapp.checkin.queries.alerts import unseen_alerts
+from eventapp.checkin.queries.people import Guest
 from eventapp.checkin.reading import bp, has_questions_for_desks
-from eventapp.checkin.service import Presentation
+from eventapp.checkin.service.presenting import Presentation, present
+from eventapp.checkin.service.undoing import undo as take_back
+from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
 from eventapp.programme import queries as programme
@@ -38,17 +44,17 @@ WORKER_POLICY = (
 
 
 @bp.get("/")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.STEWARD)
 def desks() -> ResponseReturnValue:
     """Choose a desk and an event."""
     now = clock.now()
-    found = queries.open_desks()
+    found = known.open_desks()
     if found:
         g.zone = found[0].week.tzinfo
     events: dict[UUID, list[Any]] = {}
     suggested: dict[UUID, UUID] = {}
     for week in {desk.week for desk in found}:
-        counts = queries.inside_by_event(week.id)
+        counts = kept.inside_by_event(week.id)
         of_week = programme.events_of(week)
         events[week.id] = [_choice(event, counts.get(event.id, 0)) for event in of_week]
         later = [event for event in of_week if event.ends_at > now] or list(of_week)
@@ -60,7 +66,7 @@ def desks() -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:desk_id>/")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.STEWARD)
 def desk(desk_id: UUID) -> ResponseReturnValue:
     """The scanning page of a desk, for one event."""
     desk = desk_at(desk_id)
@@ -75,19 +81,17 @@ def desk(desk_id: UUID) -> ResponseReturnValue:
         desk=desk,
         event=event,
         events=events,
-        count=queries.inside(event.id),
+        count=kept.inside(event.id),
         capacity=event.capacity,
-        last=[
-            answers.stored_view(scan, now) for scan in queries.last_scans(desk, event)
-        ],
-        people=[_found(guest) for guest in queries.people(event, words)],
+        last=[answers.stored_view(scan, now) for scan in kept.last_scans(desk, event)],
+        people=[_found(guest) for guest in guests.people(event, words)],
         scan_id=uuid4(),
         has_answers=has_questions_for_desks(desk.week),
     )
 
 
 @bp.post("/<uuid:desk_id>/scans")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.KIOSK)
 def scans(desk_id: UUID) -> ResponseReturnValue:
     """Decide about one scan, or about several that waited; the same again, if asked."""
     if not request.is_json:
@@ -101,7 +105,7 @@ def scans(desk_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:desk_id>/scans/<uuid:scan_id>")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.STEWARD)
 def scan(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
     """The verdict as a page, for desks without script."""
     found = _scan(desk_id, scan_id)
@@ -111,17 +115,23 @@ def scan(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
         desk=found.desk,
         event=found.event,
         scan=answers.stored_view(found, clock.now()),
-        count=queries.inside(found.event_id),
+        count=kept.inside(found.event_id),
         capacity=found.event.capacity,
     )
 
 
 @bp.post("/<uuid:desk_id>/scans/<uuid:scan_id>/undo")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.STEWARD)
 def undo(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
     """Take an admission back."""
     found = _scan(desk_id, scan_id)
-    service.undo(found, signed_in())
+    duty = on_duty()
+    take_back(
+        found,
+        by=duty.name,
+        by_id=duty.account_id,
+        may_always=duty.may(DeskRole.SUPERVISOR),
+    )
     if request.is_json:
         return jsonify(_told(found.id))
     flash(_("The admission was undone."))
@@ -129,23 +139,23 @@ def undo(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:desk_id>/people")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.REGISTRATION)
 def search(desk_id: UUID) -> ResponseReturnValue:
     """People whose names match, in either script, from one character."""
     event = event_at(desk_at(desk_id), request.args.get("event"))
     words = request.args.get("q", "")[:LONGEST_CODE]
-    found = queries.people(event, words)
+    found = guests.people(event, words)
     return jsonify(people=[answers.person_json(guest) for guest in found])
 
 
 @bp.get("/<uuid:desk_id>/status")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.STEWARD)
 def status(desk_id: UUID) -> ResponseReturnValue:
     """How many are inside, and what this desk scanned lately."""
     desk = desk_at(desk_id)
     event = event_at(desk, request.args.get("event"))
     now = clock.now()
-    count = queries.inside(event.id)
+    count = kept.inside(event.id)
     last = [
         answers.as_json(
             answers.stored_view(scan, now),
@@ -153,15 +163,19 @@ def status(desk_id: UUID) -> ResponseReturnValue:
             capacity=event.capacity,
             now=now,
         )
-        for scan in queries.last_scans(desk, event)
+        for scan in kept.last_scans(desk, event)
     ]
     return jsonify(
-        count=count, capacity=event.capacity, server_time=now.isoformat(), last=last
+        count=count,
+        capacity=event.capacity,
+        server_time=now.isoformat(),
+        last=last,
+        alerts=len(unseen_alerts(desk.week_id)),
     )
 
 
 @bp.get("/decoder-worker.js")
-@requires(Role.STEWARD)
+@at_desk(DeskRole.KIOSK)
 def decoder() -> ResponseReturnValue:
     """The worker that reads codes; it alone may compile the reader's wasm."""
     response = assets.send("js/desk/decoder-worker.js")
@@ -171,7 +185,7 @@ def decoder() -> ResponseReturnValue:
 
 def _decide(desk_id: UUID, body: object) -> dict[str, Any]:
     presentation = _presentation(desk_id, body if isinstance(body, dict) else {})
-    answer = service.present(presentation)
+    answer = present(presentation)
     if answer is None:
         return _told(presentation.scan_id)
     now = clock.now()
@@ -180,12 +194,12 @@ def _decide(desk_id: UUID, body: object) -> dict[str, Any]:
 
 
 def _told(scan_id: UUID) -> dict[str, Any]:
-    stored = queries.scan(scan_id) or abort(404)
+    stored = kept.scan(scan_id) or abort(404)
     g.zone = stored.desk.week.tzinfo
     now = clock.now()
     return answers.as_json(
         answers.stored_view(stored, now),
-        count=queries.inside(stored.event_id),
+        count=kept.inside(stored.event_id),
         capacity=stored.event.capacity,
         now=now,
     )
@@ -206,7 +220,7 @@ def _scan_by_form(desk_id: UUID) -> ResponseReturnValue:
         "code": typed,
         "registration": registration and str(registration),
     }
-    service.present(_presentation(desk_id, body))
+    present(_presentation(desk_id, body))
     return redirect(url_for(".scan", desk_id=desk_id, scan_id=scan_id), 303)
 
 
@@ -217,7 +231,7 @@ def _presentation(desk_id: UUID, body: dict[str, Any]) -> Presentation:
         abort(400)
     if not isinstance(code, str | None) or not (code or registration_id):
         abort(400)
-    steward = signed_in()
+    duty = on_duty()
     return Presentation(
         scan_id=scan_id,
         desk_id=desk_id,
@@ -226,8 +240,9 @@ def _presentation(desk_id: UUID, body: dict[str, Any]) -> Presentation:
         registration_id=registration_id,
         scanned_at=_instant(body.get("scanned_at")),
         was_offline=body.get("offline") is True,
-        steward_id=steward.id,
-        steward_name=steward.name,
+        steward_id=duty.account_id,
+        device_id=duty.device_id,
+        steward_name=duty.name,
     )
 
 
@@ -246,7 +261,7 @@ def _instant(value: object) -> datetime:
 
 
 def _scan(desk_id: UUID, scan_id: UUID) -> Scan:
-    found = queries.scan(scan_id)
+    found = kept.scan(scan_id)
     if found is None or found.desk_id != desk_id:
         abort(404)
     return found
@@ -267,7 +282,7 @@ def _choice(event: Event, admitted: int) -> dict[str, Any]:
     }
 
 
-def _found(guest: queries.Guest) -> dict[str, Any]:
+def _found(guest: Guest) -> dict[str, Any]:
     return {
         "registration": guest.registration_id,
         "name": guest.name,

@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.checkin import queries as checkin
-from eventapp.checkin.models import Desk
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.queries import desks as checkin
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.beginning import DeskForm
 from eventapp.dashboard.office import bp

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from eventapp.accounts.models import Account
-from eventapp.checkin import service as desks
-from eventapp.checkin.models import Desk
-from eventapp.checkin.service import DeskPlan
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.service import desks
+from eventapp.checkin.service.desks import DeskPlan
 from eventapp.dashboard.queries.directory import (
     registrations_from,
     weeks_reached_from,

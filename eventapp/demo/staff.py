@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from eventapp.accounts import queries
 from eventapp.accounts.models import Account, Role
 from eventapp.accounts.service import create_account
-from eventapp.checkin.models import Desk
+from eventapp.checkin.models.desks import Desk
 from eventapp.demo.sources import localised, table
 from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import db

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventapp.arrivals.words import payer_word, room_word, travel_word
-from eventapp.checkin.models import Scan
+from eventapp.checkin.models.scans import Scan
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.codes import show_reference
 from eventapp.kernel.db import Model, db

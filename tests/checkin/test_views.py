@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from eventapp.accounts.models import Role
 from eventapp.badges import service as badges
-from eventapp.checkin.models import Scan
+from eventapp.checkin.models.scans import Scan
 from eventapp.kernel.db import db
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import DelegateKind

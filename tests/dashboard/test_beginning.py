@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.accounts.models import Role
-from eventapp.checkin.models import Desk
+from eventapp.checkin.models.desks import Desk
 from eventapp.institutions.models import Institution
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from eventapp.checkin.models import Admission, Direction, Scan, Verdict
+from eventapp.checkin.models.scans import Admission, Scan
+from eventapp.checkin.vocabulary import Direction, Verdict
 from eventapp.kernel import clock
 from eventapp.kernel.db import add
 from eventapp.letters.vocabulary import LetterStatus
@@ -56,6 +57,7 @@ def admit(registration: Registration, event: Event, **changes: Any) -> Admission
             registration_id=registration.id,
             event_id=event.id,
             scan_id=scan.id,
+            last_scan_id=scan.id,
             **(values | changes),
         )
     )

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from eventapp.accounts.models import Role
 from eventapp.accounts.service import sign_in
 from eventapp.badges.models import Badge
-from eventapp.checkin.models import Desk
+from eventapp.checkin.models.desks import Desk
 from eventapp.dashboard.queries.delegates import Choice, page_of
 from eventapp.delegations import queries as delegations
 from eventapp.demo.week import Planting, plant

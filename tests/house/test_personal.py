@@ -24,7 +24,7 @@ HARMLESS = {
         "place": {"status"},
         "registration": {"number", "status", "kind", "is_head", "has_own_address"},
         "review": {"is_recommended"},
-        "scan": {"verdict", "direction", "was_offline"},
+        "scan": {"verdict", "direction", "was_offline", "told", "group_id"},
         "stored_file": {"kind", "media_type", "size"},
     },
     "which way, of a journey that is emptied": {"journey": {"direction"}},
@@ -32,6 +32,7 @@ HARMLESS = {
         "confirmation": {"code_digest", "link_digest", "tries"},
         "delegation": {"link_generation"},
         "invitation": {"code_digest", "reminders"},
+        "device": {"setup_digest", "credential_digest"},
         "pickup": {"link_generation"},
         "registration": {"reference", "agenda_generation", "steps_done"},
         "scan": {"presented"},
@@ -39,6 +40,7 @@ HARMLESS = {
     },
     "in which language we write; many share it": {
         "answer": {"language"},
+        "awaited": {"language"},
         "confirmation": {"language"},
         "delegation": {"language"},
         "invitation": {"language"},
@@ -50,13 +52,17 @@ HARMLESS = {
     },
     "it goes with its row": {
         "account": {"role", "is_enabled"},
+        "admission": {"entries"},
         "consent": {"purpose", "text", "version", "language"},
         "job_result": {"name", "media_type"},
     },
     "about the programme, a file or a deed, and not about a guest": {
         "answer": {"is_asked"},
         "assignment": {"part", "position", "office", "from_language", "into_language"},
+        "awaited": {"escalate_minutes"},
+        "conflict": {"kind", "settlement"},
         "cue_person": {"part"},
+        "device": {"name", "role", "waiting"},
         "delegation": {"label"},
         "draft_assignment": {
             "part",
@@ -76,12 +82,15 @@ HARMLESS = {
         "rooming_line": {"people"},
     },
     "an account's name beside what it did; it stays as long as that": {
+        "conflict": {"settled_by"},
+        "device": {"created_by"},
         "import_file": {"created_by"},
         "inquiry": {"asked_by"},
         "journey_change": {"by"},
         "people_file": {"created_by"},
         "pending_change": {"decided_by"},
         "review": {"reviewer"},
+        "scan": {"steward_name"},
     },
 }
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import create_engine, select
 
-from eventapp.checkin.models import Scan
+from eventapp.checkin.models.scans import Scan
 from eventapp.registration.models.entering import Confirmation
 from tests.conftest import DATABASES
 from tests.journeys.person import Person, own_site

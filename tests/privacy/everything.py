@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from eventapp.arrivals.models.pickups import Passenger, Pickup
 from eventapp.badges.service import issue
-from eventapp.checkin.models import Admission, Direction, Scan, Verdict
+from eventapp.checkin.models.scans import Admission, Scan
+from eventapp.checkin.vocabulary import Direction, Verdict
 from eventapp.files.models import StoredFile
 from eventapp.files.vocabulary import FileKind
 from eventapp.institutions.models import Institution
@@ -172,7 +173,11 @@ def _came(one: Registration, event_id: UUID) -> None:
     )
     add(
         Admission(
-            admitted_at=now, registration_id=one.id, event_id=event_id, scan_id=scan.id
+            admitted_at=now,
+            registration_id=one.id,
+            event_id=event_id,
+            scan_id=scan.id,
+            last_scan_id=scan.id,
         )
     )
 

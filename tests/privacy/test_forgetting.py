@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.checkin.models import Admission
+from eventapp.checkin.models.scans import Admission
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db, release_space
 from eventapp.kernel.personal import Purpose

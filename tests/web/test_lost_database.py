@@ -21,7 +21,8 @@ from eventapp import config
 from eventapp.accounts import access
 from eventapp.accounts.models import Role
 from eventapp.app import create_app
-from eventapp.checkin.models import Desk, Scan
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.models.scans import Scan
 from eventapp.kernel.db import db, may_write
 from eventapp.programme.models.events import Event
 from eventapp.registration.models.entering import Confirmation

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, StringField, ValidationError
 
-from eventapp.checkin.models import Desk
-from eventapp.checkin.service import DeskPlan
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.service.desks import DeskPlan
 from eventapp.programme.models.venues import Venue
 from eventapp.web.fields import Pick, fill, texts
 from eventapp.web.forms import Fits, Form, as_uuid

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
-from eventapp.checkin.models import Admission
+from eventapp.checkin.models.scans import Admission
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable

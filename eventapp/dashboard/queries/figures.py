@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, not_, select
 
-from eventapp.checkin.models import Admission
+from eventapp.checkin.models.scans import Admission
 from eventapp.dashboard.queries.delegates import territory_code
 from eventapp.institutions.models import Territory
 from eventapp.jobs.models import Job, JobStatus

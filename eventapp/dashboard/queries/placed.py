@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
-from eventapp.checkin.models import Admission
+from eventapp.checkin.models.scans import Admission
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
 from eventapp.programme.models.events import Event
@@ -58,7 +58,7 @@ def walk_ins(
         .where(
             Admission.event_id == event.id,
             Admission.undone_at.is_(None),
-            ~_has_place(Admission.registration_id, event),
+            ~_has_place(Registration.id, event),
             *_named(words),
         )
     )
@@ -99,7 +99,7 @@ def admitted_among(event: Event, places: Sequence[Place]) -> Mapping[UUID, datet
             Admission.registration_id.in_(keys),
         )
     )
-    return {key: at for key, at in rows}  # noqa: C416 - typed rows
+    return {key: at for key, at in rows if key}
 
 
 def admitted_to(event: Event) -> int:

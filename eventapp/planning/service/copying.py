@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from eventapp.accounts.models import Account
-from eventapp.checkin.models import Desk
+from eventapp.checkin.models.desks import Desk
 from eventapp.institutions.models import Institution
 from eventapp.journal.service import note
 from eventapp.kernel import clock

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, delete, func, insert, select
 
-from eventapp.checkin.models import Admission
+from eventapp.checkin.models.scans import Admission
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.personal import Purpose

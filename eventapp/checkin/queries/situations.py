@@ -12,8 +12,9 @@ from sqlalchemy.orm import aliased
 
 from eventapp.accounts.models import Account
 from eventapp.badges.models import Badge
-from eventapp.checkin.models import Admission, Desk, Scan
-from eventapp.checkin.queries import PERSON, Guest, guest_of_row, of_event
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.models.scans import Admission, Scan
+from eventapp.checkin.queries.people import PERSON, Guest, guest_of_row, of_event
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised

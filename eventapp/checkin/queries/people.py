@@ -1,22 +1,20 @@
-"""Questions of the desk: who stands here, who is inside, what was scanned."""
+"""Who stands at a desk: found by name, number or reference."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
-from eventapp.checkin.models import Admission, Desk, Scan
+from eventapp.checkin.models.scans import Admission
 from eventapp.institutions.models import Institution
 from eventapp.kernel.codes import parse_reference
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName, searchable
 from eventapp.programme.models.events import Event
-from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import (
@@ -26,7 +24,6 @@ from eventapp.registration.vocabulary import (
 )
 
 FOUND = 20
-LAST = 8
 
 
 @dataclass(frozen=True)
@@ -43,78 +40,6 @@ class Guest:
     status: RegistrationStatus
     place: PlaceStatus | None
     admitted_at: datetime | None
-
-
-def admission_of(registration_id: UUID, event_id: UUID) -> Admission | None:
-    """The admission that stands."""
-    wanted = select(Admission).where(
-        Admission.event_id == event_id,
-        Admission.registration_id == registration_id,
-        Admission.undone_at.is_(None),
-    )
-    return db.session.scalar(wanted)
-
-
-def inside(event_id: UUID) -> int:
-    """How many people were admitted to an event; the same at every door."""
-    counted = select(func.count()).where(
-        Admission.event_id == event_id, Admission.undone_at.is_(None)
-    )
-    return db.session.scalar(counted) or 0
-
-
-def inside_by_event(week_id: UUID) -> Mapping[UUID, int]:
-    """How many people were admitted to each event of a week."""
-    rows = db.session.execute(
-        select(Admission.event_id, func.count())
-        .join(Admission.event)
-        .where(Event.week_id == week_id, Admission.undone_at.is_(None))
-        .group_by(Admission.event_id)
-    )
-    return {key: count for key, count in rows}  # noqa: C416 - typed rows
-
-
-def desk(key: UUID) -> Desk | None:
-    """One desk with its week and venue."""
-    wanted = (
-        select(Desk)
-        .options(joinedload(Desk.week), joinedload(Desk.venue))
-        .where(Desk.id == key)
-    )
-    return db.session.scalar(wanted)
-
-
-def open_desks() -> Sequence[Desk]:
-    """The desks at which stewards may stand, by week."""
-    rows = (
-        select(Desk)
-        .join(Desk.week)
-        .options(joinedload(Desk.week), joinedload(Desk.venue))
-        .where(Desk.is_open)
-        .order_by(Week.held_first.desc(), Desk.position)  # type: ignore[attr-defined]  # of a composite
-    )
-    return db.session.scalars(rows).all()
-
-
-def desks_of(week: Week) -> Sequence[Desk]:
-    """All desks of a week, open or not."""
-    rows = select(Desk).options(joinedload(Desk.venue)).where(Desk.week_id == week.id)
-    return db.session.scalars(rows.order_by(Desk.position, Desk.id)).all()
-
-
-def scan(key: UUID) -> Scan | None:
-    """One scan with everything that its answer shows."""
-    return db.session.scalar(_scans.where(Scan.id == key))
-
-
-def last_scans(desk: Desk, event: Event) -> Sequence[Scan]:
-    """What this desk scanned lately for an event, newest first."""
-    rows = (
-        _scans.where(Scan.desk_id == desk.id, Scan.event_id == event.id)
-        .order_by(Scan.received_at.desc(), Scan.id)
-        .limit(LAST)
-    )
-    return db.session.scalars(rows).all()
 
 
 def people(event: Event, words: str) -> list[Guest]:
@@ -156,14 +81,6 @@ def guest_of_row(row: Mapping[Any, Any]) -> Guest:
     )
 
 
-_scans = select(Scan).options(
-    joinedload(Scan.desk).joinedload(Desk.week),
-    joinedload(Scan.steward),
-    joinedload(Scan.event),
-    joinedload(Scan.registration).joinedload(Registration.institution),
-    joinedload(Scan.earlier).joinedload(Scan.desk).joinedload(Desk.week),
-    joinedload(Scan.earlier).joinedload(Scan.steward),
-)
 PERSON = (
     Registration.id.label("registration_id"),
     Registration.number,

@@ -1,35 +1,30 @@
 """What happens at a desk: one transaction decides, the database keeps the promise."""
 
-from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Table, select, update
 
-from eventapp.accounts.models import Account
-from eventapp.checkin import notices, queries
+from eventapp.checkin import notices
 from eventapp.checkin.errors import (
-    NothingToUndo,
     ScanIdReused,
-    TooLateToUndo,
     UnknownEvent,
 )
-from eventapp.checkin.models import Admission, Desk, Direction, Scan, Verdict
-from eventapp.checkin.queries import Guest
-from eventapp.checkin.situations import Situation, situation
+from eventapp.checkin.models.scans import Admission, Scan
+from eventapp.checkin.queries import scans as kept
+from eventapp.checkin.queries.people import Guest
+from eventapp.checkin.queries.situations import Situation, situation
+from eventapp.checkin.vocabulary import Direction, Verdict
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
-from eventapp.kernel.db import add, db, insert_unless_there
-from eventapp.kernel.i18n import Localised
+from eventapp.kernel.db import db, insert_unless_there
 from eventapp.kernel.tokens import digest
 from eventapp.programme.models.events import Event
-from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
-
-UNDO_WITHIN = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,8 @@ class Presentation:
     registration_id: UUID | None = None
     was_offline: bool = False
     direction: Direction = Direction.IN
-    steward_id: UUID | None = None
+    steward_id: UUID | None = None  # an account; or
+    device_id: UUID | None = None
     steward_name: str = ""
 
 
@@ -61,15 +57,6 @@ class Answer:
     inside: int
     capacity: int | None
     earlier_id: UUID | None
-
-
-@dataclass(frozen=True)
-class DeskPlan:
-    """What an organiser decides about a desk."""
-
-    name: Localised
-    venue_id: UUID | None = None
-    is_open: bool = True
 
 
 def present(presentation: Presentation) -> Answer | None:
@@ -110,43 +97,6 @@ def present(presentation: Presentation) -> Answer | None:
     return _keep(presentation, presented, found, verdict)
 
 
-def set_up_desk(week: Week, plan: DeskPlan) -> Desk:
-    """Add a desk to a week, after the others."""
-    position = len(queries.desks_of(week))
-    desk = Desk(week_id=week.id, position=position, name=plan.name)
-    change_desk(desk, plan)
-    return add(desk)
-
-
-def change_desk(desk: Desk, plan: DeskPlan) -> None:
-    """Rename a desk, move it, open or close it."""
-    for field in fields(plan):
-        setattr(desk, field.name, getattr(plan, field.name))
-
-
-def undo(scan: Scan, actor: Account) -> None:
-    """Take an admission back; nothing is deleted, and repeating it changes nothing.
-
-    Raises:
-        NothingToUndo: nobody was admitted by this scan.
-        TooLateToUndo: a steward asks after more than two minutes.
-    """
-    if scan.verdict is not Verdict.ADMITTED:
-        raise NothingToUndo
-    if scan.undone_at is not None:
-        return
-    now = clock.now()
-    if not actor.is_organiser and now - scan.received_at > UNDO_WITHIN:
-        raise TooLateToUndo
-    scan.undone_at = now
-    db.session.execute(
-        update(Admission)
-        .where(Admission.scan_id == scan.id, Admission.undone_at.is_(None))
-        .values(undone_at=now)
-    )
-    notices.undone(scan, actor)
-
-
 def _judge(found: Situation, outcome: Outcome) -> Verdict:  # noqa: PLR0911 - a table
     if outcome is Outcome.MISREAD:
         return Verdict.MISREAD
@@ -181,7 +131,7 @@ def _count_again(found: Situation, event_id: UUID) -> Verdict:
         db.session.execute(
             select(Event.id).where(Event.id == event_id).with_for_update()
         )
-        inside = queries.inside(event_id)
+        inside = kept.inside(event_id)
     is_full = found.capacity is not None and inside >= found.capacity
     return Verdict.FULL if is_full else Verdict.ADMITTED
 
@@ -208,6 +158,8 @@ def _keep(
             "desk_id": presentation.desk_id,
             "event_id": presentation.event_id,
             "steward_id": presentation.steward_id,
+            "device_id": presentation.device_id,
+            "steward_name": presentation.steward_name,
             "registration_id": guest.registration_id
             if guest and not is_misread
             else None,
@@ -228,6 +180,7 @@ def _keep(
                 "registration_id": guest.registration_id,
                 "event_id": presentation.event_id,
                 "scan_id": presentation.scan_id,
+                "last_scan_id": presentation.scan_id,
             },
         )
         if admitted.rowcount != 1:
@@ -250,7 +203,7 @@ def _keep(
 
 def _came_second(presentation: Presentation, guest: Guest) -> tuple[Verdict, UUID]:
     """Another desk was quicker by a moment: the unique key has told us."""
-    standing = queries.admission_of(guest.registration_id, presentation.event_id)
+    standing = kept.admission_of(guest.registration_id, presentation.event_id)
     verdict = Verdict.CONFLICT if presentation.was_offline else Verdict.ALREADY_HERE
     if standing is None:
         raise UnknownEvent

@@ -1,0 +1,155 @@
+"""Who is on duty at a desk: somebody who signed in, or a device that was set up."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from flask import Response, abort, g, redirect, request, url_for
+
+from eventapp.accounts.access import current_account
+from eventapp.accounts.models import Account, Role
+from eventapp.checkin.queries.devices import device_by_credential
+from eventapp.checkin.vocabulary import DeskRole
+from eventapp.config import current
+from eventapp.kernel import clock
+from eventapp.kernel.tokens import digest
+from eventapp.web.audience import for_audience
+from eventapp.web.errors import wants_json
+
+COOKIE = "desk"
+KNOWN_SECONDS = 1.0
+MOST_KNOWN = 1000
+INCLUDED = {
+    DeskRole.SUPERVISOR: frozenset(DeskRole),
+    DeskRole.REGISTRATION: frozenset(
+        {DeskRole.REGISTRATION, DeskRole.STEWARD, DeskRole.KIOSK}
+    ),
+    DeskRole.COACH: frozenset({DeskRole.COACH, DeskRole.STEWARD, DeskRole.KIOSK}),
+    DeskRole.STEWARD: frozenset({DeskRole.STEWARD, DeskRole.KIOSK}),
+    DeskRole.KIOSK: frozenset({DeskRole.KIOSK}),  # the least that all may do
+}
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Who acts at a desk, and what they may do.
+
+    An organiser's account acts as a supervisor, a steward's as a registration desk.
+    A device acts in its own week, and at its own desk if it was given one.
+    """
+
+    role: DeskRole
+    name: str
+    account_id: UUID | None = None
+    device_id: UUID | None = None
+    week_id: UUID | None = None  # None: any
+    desk_id: UUID | None = None  # None: any
+
+    def may(self, role: DeskRole) -> bool:
+        """Whether this duty includes what `role` may do."""
+        return role in INCLUDED[self.role]
+
+    def serves(self, desk_id: UUID, week_id: UUID) -> bool:
+        """Whether it may act at this desk of this week."""
+        return self.week_id in {None, week_id} and self.desk_id in {None, desk_id}
+
+
+_known: dict[str, tuple[Duty, float]] = {}
+
+
+def at_desk(role: DeskRole) -> Callable[[View], View]:
+    """Only whoever is on duty, and may do what `role` may, sees the view.
+
+    Somebody who signed in comes before the device. Whoever is neither is led to the
+    sign-in page, or answered 401.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any view
+            duty = present_duty()
+            if duty is None:
+                return _ask_to_sign_in()
+            if not duty.may(role):
+                abort(403)
+            return view(*args, **kwargs)
+
+        return for_audience(cast("View", guarded), f"desk:{role.value}")
+
+    return guard
+
+
+def present_duty() -> Duty | None:
+    """Who is on duty in this request, if anybody."""
+    account = current_account()
+    if account is not None:
+        return _of_account(account)
+    token = request.cookies.get(COOKIE)
+    return _of_device(token) if token else None
+
+
+def on_duty() -> Duty:
+    """Who is on duty; only for views that require it."""
+    return present_duty() or abort(401)
+
+
+def keep_credential(response: Response, token: str, seconds: int) -> None:
+    """Let this browser act as the device of `token` for so long."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=seconds,
+        secure=current().is_secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def drop_credential(response: Response) -> None:
+    """Let this browser be no device any more."""
+    response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+
+
+def forget() -> None:
+    """Ask the database again which devices may act; others know within a second."""
+    _known.clear()
+
+
+def _of_account(account: Account) -> Duty:
+    supervises = account.role.may_act_as(Role.ORGANISER)
+    role = DeskRole.SUPERVISOR if supervises else DeskRole.REGISTRATION
+    return Duty(role, account.name, account_id=account.id)
+
+
+def _of_device(token: str) -> Duty | None:
+    present = time.monotonic()
+    known = _known.get(token)
+    if known is not None and present - known[1] < KNOWN_SECONDS:
+        return known[0]
+    device = device_by_credential(digest(token))
+    if device is None or not device.is_valid(clock.now()):
+        return None
+    duty = Duty(
+        device.role,
+        device.steward_name or device.name,
+        device_id=device.id,
+        week_id=device.week_id,
+        desk_id=device.desk_id,
+    )
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()
+    _known[token] = (duty, present)
+    return duty
+
+
+def _ask_to_sign_in() -> Any:  # noqa: ANN401 - a response of flask
+    g.pop("zone", None)
+    if wants_json():
+        abort(401)
+    address = request.full_path if request.method == "GET" else None
+    return redirect(url_for("accounts.sign_in", next=address))

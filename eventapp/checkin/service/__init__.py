@@ -1,0 +1,1 @@
+"""What happens at a desk: the only writers of scans and admissions."""

@@ -1,0 +1,36 @@
+"""Setting desks up."""
+
+from dataclasses import dataclass, fields
+from uuid import UUID
+
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.queries.desks import desks_of
+from eventapp.checkin.vocabulary import DeskKind, Direction
+from eventapp.kernel.db import add
+from eventapp.kernel.i18n import Localised
+from eventapp.programme.models.weeks import Week
+
+
+@dataclass(frozen=True)
+class DeskPlan:
+    """What an organiser decides about a desk."""
+
+    name: Localised
+    venue_id: UUID | None = None
+    is_open: bool = True
+    kind: DeskKind = DeskKind.DOOR
+    direction: Direction | None = None  # None: whoever stands there chooses
+
+
+def set_up_desk(week: Week, plan: DeskPlan) -> Desk:
+    """Add a desk to a week, after the others."""
+    position = len(desks_of(week))
+    desk = Desk(week_id=week.id, position=position, name=plan.name)
+    change_desk(desk, plan)
+    return add(desk)
+
+
+def change_desk(desk: Desk, plan: DeskPlan) -> None:
+    """Rename a desk, move it, open or close it."""
+    for field in fields(plan):
+        setattr(desk, field.name, getattr(plan, field.name))

@@ -1,0 +1,1 @@
+"""Coaches of tours: who rides in which, who is missing, headcounts."""
