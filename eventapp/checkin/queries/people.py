@@ -40,6 +40,8 @@ class Guest:
     status: RegistrationStatus
     place: PlaceStatus | None
     admitted_at: datetime | None
+    languages: tuple[str, ...] = ()  # spoken
+    interpretation: str | None = None  # into which they asked for it
 
 
 def people(event: Event, words: str) -> list[Guest]:
@@ -78,6 +80,8 @@ def guest_of_row(row: Mapping[Any, Any]) -> Guest:
         status=row["registration_status"],
         place=row["place"],
         admitted_at=row["admitted_at"],
+        languages=tuple(row["languages"] or ()),
+        interpretation=row["interpretation"],
     )
 
 
@@ -86,6 +90,8 @@ PERSON = (
     Registration.number,
     Registration.reference,
     Registration.kind,
+    Registration.languages,
+    Registration.interpretation,
     Registration.status.label("registration_status"),
     Registration.__table__.c.name_latin,
     Registration.__table__.c.name_native,
