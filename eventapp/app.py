@@ -18,7 +18,7 @@ from eventapp.accounts import views as accounts
 from eventapp.arrivals import reactions as arrivals_reactions
 from eventapp.arrivals import together as arrivals_together
 from eventapp.arrivals import views as arrivals
-from eventapp.badges import printing
+from eventapp.badges import cards, printing
 from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
 from eventapp.checkin import views as checkin
@@ -191,6 +191,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     jobs.register_upkeep(taking_in.KIND, taking_in.forget_old_lists)
     jobs.register(letters_working.KIND, letters_working.issue_letters)
     jobs.register_upkeep(letters_working.KIND, forgetting.purge)
+    jobs.register_upkeep("badges.cards", cards.issue_missing)
     jobs.register_upkeep("places", waiting_lines.keep_moving, every=30)
     jobs.register_upkeep("vault", purging.purge)
     jobs.register_upkeep("privacy", privacy_upkeep.keep_house)
