@@ -22,6 +22,7 @@ from eventapp.web.errors import wants_json
 COOKIE = "desk"
 KNOWN_SECONDS = 1.0
 MOST_KNOWN = 1000
+GONE = 410
 INCLUDED = {
     DeskRole.SUPERVISOR: frozenset(DeskRole),
     DeskRole.REGISTRATION: frozenset(
@@ -49,6 +50,7 @@ class Duty:
     device_id: UUID | None = None
     week_id: UUID | None = None  # None: any
     desk_id: UUID | None = None  # None: any
+    device_name: str | None = None
 
     def may(self, role: DeskRole) -> bool:
         """Whether this duty includes what `role` may do."""
@@ -132,14 +134,17 @@ def _of_device(token: str) -> Duty | None:
     if known is not None and present - known[1] < KNOWN_SECONDS:
         return known[0]
     device = device_by_credential(digest(token))
-    if device is None or not device.is_valid(clock.now()):
+    if device is None or device.set_up_at is None:
         return None
+    if not device.is_valid(clock.now()):
+        abort(GONE)  # it knows by this that it has to forget
     duty = Duty(
         device.role,
         device.steward_name or device.name,
         device_id=device.id,
         week_id=device.week_id,
         desk_id=device.desk_id,
+        device_name=device.name,
     )
     if len(_known) >= MOST_KNOWN:
         _known.clear()

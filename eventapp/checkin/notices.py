@@ -1,7 +1,9 @@
 """What the desk writes into the journal: what no badge vouches for."""
 
+from typing import Any
 from uuid import UUID
 
+from eventapp.checkin.models.desks import Device
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.queries.people import Guest
 from eventapp.journal.service import note
@@ -32,4 +34,63 @@ def admitted_by_name(
         subject=str(guest.name),
         subject_id=guest.registration_id,
         week_id=week_id,
+    )
+
+
+def device_made(device: Device, by: str, by_id: UUID | None) -> None:
+    """Tell who added a device."""
+    details = {"after": {"role": device.role.value}}
+    _of_device("device.made", device, by, by_id, details)
+
+
+def device_code_renewed(device: Device, by: str, by_id: UUID | None) -> None:
+    """Tell who had another code shown."""
+    _of_device("device.code_renewed", device, by, by_id)
+
+
+def device_set_up(device: Device) -> None:
+    """Tell who set a device up."""
+    _of_device("device.set_up", device, device.steward_name)
+
+
+def shift_changed(device: Device, before: str) -> None:
+    """Tell who is on duty now, and who was."""
+    details = {
+        "before": {"on_duty": before},
+        "after": {"on_duty": device.steward_name},
+    }
+    _of_device("device.shift_changed", device, device.steward_name, None, details)
+
+
+def device_signed_out(device: Device) -> None:
+    """Tell who ended a device at the desk."""
+    _of_device("device.signed_out", device, device.steward_name)
+
+
+def device_revoked(device: Device, by: str, by_id: UUID | None) -> None:
+    """Tell who ended a device from afar, and how many scans waited on it."""
+    details = {"after": {"waiting": device.waiting}} if device.waiting else None
+    _of_device("device.revoked", device, by, by_id, details)
+
+
+def device_forgot(device: Device) -> None:
+    """Tell that a device has nothing any more."""
+    _of_device("device.forgot", device, device.name)
+
+
+def _of_device(
+    action: str,
+    device: Device,
+    by: str,
+    by_id: UUID | None = None,
+    details: dict[str, Any] | None = None,
+) -> None:
+    note(
+        action,
+        actor=by,
+        actor_id=by_id,
+        subject=device.name,
+        subject_id=device.id,
+        week_id=device.week_id,
+        details=details,
     )

@@ -19,8 +19,6 @@ from eventapp.questions.showing import words_of_answer
 from eventapp.questions.vocabulary import QuestionKind, Readers
 from eventapp.registration import answered, choices
 
-__all__ = ("bp", "has_questions_for_desks")  # views.py adds the other pages to it
-
 
 @dataclass(frozen=True)
 class GuestAnswers:

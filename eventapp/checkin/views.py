@@ -17,16 +17,16 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.checkin import answers
+from eventapp.checkin import answers, reading, standing
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.models.scans import Scan
-from eventapp.checkin.post import LONGEST_CODE, desk_at, event_at
+from eventapp.checkin.post import LONGEST_CODE, bp, desk_at, event_at
 from eventapp.checkin.queries import desks as known
 from eventapp.checkin.queries import people as guests
 from eventapp.checkin.queries import scans as kept
 from eventapp.checkin.queries.alerts import unseen_alerts
 from eventapp.checkin.queries.people import Guest
-from eventapp.checkin.reading import bp, has_questions_for_desks
+from eventapp.checkin.reading import has_questions_for_desks
 from eventapp.checkin.service.presenting import Presentation, present
 from eventapp.checkin.service.undoing import undo as take_back
 from eventapp.checkin.vocabulary import DeskRole
@@ -37,6 +37,9 @@ from eventapp.programme.models.events import Event
 from eventapp.web import assets
 from eventapp.web.forms import as_uuid
 
+__all__ = ("BRANCHES", "bp")
+
+BRANCHES = (reading, standing)  # pages of the desk in modules of their own
 MOST_SCANS = 100  # in one request
 WORKER_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"

@@ -31,6 +31,7 @@ from werkzeug.exceptions import HTTPException
 from eventapp.kernel.db import DatabaseLost
 from eventapp.kernel.errors import Refusal
 from eventapp.web.language import safe_next
+from eventapp.web.sessions import HEADER
 from eventapp.web.transactions import undo
 
 log = logging.getLogger(__name__)
@@ -152,9 +153,11 @@ def _refused(refusal: Refusal) -> Response:
 
 
 def _stale_form(_error: CSRFError) -> Response:
-    return answer(
+    response = answer(
         400, _("This form was open for too long. Go back, reload it and send it again.")
     )
+    response.headers[HEADER] = "stale"  # a script asks for another and sends again
+    return response
 
 
 def _http(error: HTTPException) -> Response:
