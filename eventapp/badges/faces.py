@@ -55,6 +55,17 @@ class BadgeFace:
     institution_native: str | None = None
     languages: tuple[str, ...] = ()
     lead: Literal["native", "latin"] = "native"
+    has_number: bool = True
+    has_reference: bool = True
+
+    @property
+    def label(self) -> str:
+        """What stands below the code, for those who type it."""
+        shown = (
+            self.number if self.has_number else "",
+            self.reference if self.has_reference else "",
+        )
+        return " \N{MIDDLE DOT} ".join(one for one in shown if one)
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,14 @@ def png(template: Path, inputs: Mapping[str, str], *, ppi: float) -> bytes:
     return made
 
 
+def svg(template: Path, inputs: Mapping[str, str]) -> str:
+    """A template of one page as a picture of lines, with no font of the reader's."""
+    made = _compiler(template, inputs).compile(format="svg")
+    if not isinstance(made, bytes):
+        raise TypeError("one page is one picture")
+    return made.decode()
+
+
 def document(
     template: Path,
     content: Any,  # noqa: ANN401 - whatever JSON can say

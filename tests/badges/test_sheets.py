@@ -8,7 +8,8 @@ import pytest
 
 from eventapp.badges import qr
 from eventapp.badges.faces import BANDS, BadgeFace, Fallback
-from eventapp.badges.sheets import Layout, badge_pdf, badge_png, sheet_pdf
+from eventapp.badges.formats import Format
+from eventapp.badges.sheets import badge_pdf, badge_png, sheet_pdf
 from eventapp.kernel.codes import CodeKind, compose
 from eventapp.programme.vocabulary import Track
 from eventapp.typesetting.fonts import fonts
@@ -250,7 +251,7 @@ def test_four_badges_lie_on_a_sheet() -> None:
 
     assert pages(sheet_pdf(faces)) == [(210, 297)] * 3
     assert pages(sheet_pdf(faces[:4])) == [(210, 297)]
-    assert pages(sheet_pdf(faces, layout=Layout.A6)) == [(105, 148)] * 9
+    assert pages(sheet_pdf(faces, layout=Format.A6)) == [(105, 148)] * 9
 
 
 def test_the_code_is_drawn_module_by_module_in_the_level_for_print() -> None:
