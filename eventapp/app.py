@@ -18,9 +18,10 @@ from eventapp.accounts import views as accounts
 from eventapp.arrivals import reactions as arrivals_reactions
 from eventapp.arrivals import together as arrivals_together
 from eventapp.arrivals import views as arrivals
-from eventapp.badges import cards, printing
+from eventapp.badges import cards
 from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
+from eventapp.badges import working as badge_printing
 from eventapp.checkin import views as checkin
 from eventapp.dashboard import views as dashboard
 from eventapp.delegations import access as delegation_access
@@ -183,7 +184,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     privacy_reactions.connect()
     letter_reactions.connect()
     arrivals_reactions.connect()
-    jobs.register("badges.sheets", printing.print_sheets)
+    jobs.register("badges.sheets", badge_printing.print_sheets)
     jobs.register(working.KIND, working.import_rows)
     jobs.register_upkeep("invitations", invitations_sending.remind_by_itself)
     jobs.register_upkeep(working.KIND, working.forget_old_rows)

@@ -1,32 +1,37 @@
-"""From rows to paper: what stands on a badge, and the job that prints all."""
+"""From rows to paper: what stands on a badge, and on the reverse of all."""
 
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date
 from typing import Any
-from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 
-from eventapp.badges import queries, sheets
+from eventapp.badges.designs import USUAL, Design
 from eventapp.badges.faces import BadgeFace
 from eventapp.badges.models import Badge
 from eventapp.badges.service import code_of
-from eventapp.jobs.service import Product, Progress
+from eventapp.badges.sheets import Back, Row
+from eventapp.badges.vocabulary import Homes, Lead, Reverse
 from eventapp.kernel.codes import show_reference
 from eventapp.kernel.errors import Refusal
-from eventapp.kernel.i18n import lazy_gettext
-from eventapp.programme.vocabulary import Track
-from eventapp.registration.vocabulary import DelegateKind
-from eventapp.registration.words import delegate_word
+from eventapp.kernel.i18n import (
+    LANGUAGES,
+    Localised,
+    day_in_words,
+    lazy_gettext,
+    speaking,
+)
+from eventapp.kernel.names import PersonName
+from eventapp.programme import queries as programme
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus
 
 PDF = "application/pdf"
-BANDS = {
-    DelegateKind.PRESIDENT: Track.BLUE,
-    DelegateKind.VICE_PRESIDENT: Track.BLUE,
-    DelegateKind.DELEGATE: Track.TEAL,
-    DelegateKind.TEACHER: Track.PURPLE,
-    DelegateKind.EXPERT: Track.OLIVE,
-    DelegateKind.STUDENT: Track.GREEN,
-    DelegateKind.ENTERPRISE: Track.ORANGE,
-}
+MOST_ROWS = 24  # of a programme on a reverse; else parts of events are left out
 
 
 class BadgeUnreadable(Refusal):
@@ -38,15 +43,15 @@ class BadgeUnreadable(Refusal):
 
 
 class NothingToPrint(Refusal):
-    """Nobody is confirmed yet."""
+    """Nobody is confirmed yet, or nobody is meant."""
 
     message = lazy_gettext(
         "No registration is confirmed yet. There is no badge to print."
     )
 
 
-def face_of(badge: Badge) -> BadgeFace:
-    """What stands on a badge, in the reader's language.
+def face_of(badge: Badge, design: Design = USUAL) -> BadgeFace:
+    """What stands on a badge, in the reader's language or that of the design.
 
     Raises:
         BadgeUnreadable: its code cannot be made again; reissue it.
@@ -58,23 +63,70 @@ def face_of(badge: Badge) -> BadgeFace:
     institution = person.institution
     territory = institution.territory if institution else person.territory
     name = person.name
-    return BadgeFace(
-        number=f"{person.number or 0:04d}",
-        reference=show_reference(person.reference),
-        code=code,
-        latin=name.on_badge or name.latin,
-        native=name.native,
-        native_language=name.native_language,
-        title=name.title or name.honorific,
-        institution=person.institution_name,
-        institution_native=institution.native_name if institution else None,
-        country_or_region=str(territory.label) if territory else "",
-        role=delegate_word(person.kind),
-        band=BANDS.get(person.kind, Track.SLATE) if person.kind else Track.SLATE,
-        week=str(person.week.name),
-        languages=tuple(map(own_name, person.languages)),
-        lead="native" if name.leads_native else "latin",
-    )
+    native_home = institution.native_name if institution else None
+    with said_in(design.language):
+        home = person.institution_name
+        return BadgeFace(
+            number=f"{person.number or 0:04d}",
+            reference=show_reference(person.reference),
+            code=code,
+            latin=name.on_badge or name.latin,
+            native=name.native,
+            native_language=name.native_language,
+            title=name.title or name.honorific,
+            institution=("" if design.homes is Homes.NATIVE and native_home else home),
+            institution_native=None if design.homes is Homes.LATIN else native_home,
+            country_or_region=(
+                str(territory.label) if territory and design.has_territory else ""
+            ),
+            role=design.word(person.kind),
+            band=design.band(person.kind),
+            week=str(design.heading or person.week.name),
+            languages=(
+                tuple(map(own_name, person.languages)) if design.has_languages else ()
+            ),
+            lead="native" if _leads_native(name, design) else "latin",
+            has_number=design.has_number,
+            has_reference=design.has_reference,
+        )
+
+
+def faces_of(badges: Iterable[Badge], design: Design) -> list[BadgeFace]:
+    """What stands on many badges.
+
+    Raises:
+        BadgeUnreadable: a code cannot be made again; reissue the badge.
+    """
+    return [face_of(badge, design) for badge in badges]
+
+
+def mark_of(badge: Badge) -> bytes:
+    """Changes with what a badge tells about its bearer, in whatever language."""
+    person = badge.registration
+    name, home = person.name, person.institution
+    told: list[Any] = [
+        str(badge.id),
+        person.number,
+        name.on_badge or name.latin,
+        name.native,
+        name.title or name.honorific,
+        str(person.kind),
+        person.territory_code,
+        person.proposed_institution,
+        list(person.languages),
+        [dict(home.name), home.native_name, home.territory_code] if home else None,
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).digest()
+
+
+def back_of(week: Week, design: Design) -> Back | None:
+    """The reverse of all badges of a week, if the design has one."""
+    if design.reverse is Reverse.TEXT:
+        texts = _in_languages(week, design.reverse_text or Localised())
+        return Back(texts=texts) if texts else None
+    if design.reverse is Reverse.PROGRAMME:
+        return _day(week, design.reverse_on or week.held.first)
+    return None
 
 
 def own_name(tag: str) -> str:
@@ -85,16 +137,57 @@ def own_name(tag: str) -> str:
         return tag
 
 
-def print_sheets(arguments: dict[str, Any], progress: Progress) -> Product:
-    """All badges of a week on sheets of A4: the job "badges.sheets".
+@contextmanager
+def said_in(tag: str | None) -> Iterator[None]:
+    """Speak this language for a while; None: go on as before."""
+    with speaking(tag) if tag else nullcontext():
+        yield
 
-    Raises:
-        NothingToPrint: nobody is confirmed.
-    """
-    badges = queries.badges_of_week(UUID(arguments["week"]))
-    if not badges:
-        raise NothingToPrint
-    faces = [face_of(badge) for badge in badges]
-    slug = badges[0].registration.week.slug
-    pdf = sheets.sheet_pdf(faces, progress=progress)
-    return Product(f"badges-{slug}.pdf", PDF, pdf)
+
+def _leads_native(name: PersonName, design: Design) -> bool:
+    if design.lead is Lead.OWN:
+        return name.leads_native
+    return design.lead is Lead.NATIVE and bool(name.native)
+
+
+def _in_languages(week: Week, text: Localised) -> tuple[str, ...]:
+    """A text in the languages of the week first, then in its others."""
+    tags = [*(tag for tag in week.languages if tag in text), *text]
+    lines = [line for tag in dict.fromkeys(tags) for line in text[tag].splitlines()]
+    return tuple(line for line in lines if line.strip())
+
+
+def _day(week: Week, on: date) -> Back | None:
+    """What takes place on a day, as the public may know it."""
+    zone = week.tzinfo
+    events = [
+        one
+        for one in programme.events_of(week)
+        if one.status is EventStatus.SCHEDULED
+        and one.is_placed
+        and one.starts_at.astimezone(zone).date() == on
+    ]
+    if len(events) > MOST_ROWS:
+        events = [one for one in events if one.parent_id is None]
+    if not events:
+        return None
+    heads = []
+    for language in LANGUAGES:
+        if language.tag in week.languages:
+            with speaking(language.tag):
+                heads.append(day_in_words(on))
+    return Back(
+        heading=" \N{MIDDLE DOT} ".join(heads) or day_in_words(on),
+        rows=tuple(_row(week, one) for one in events),
+    )
+
+
+def _row(week: Week, event: Event) -> Row:
+    zone = week.tzinfo
+    first, last = (at.astimezone(zone) for at in (event.starts_at, event.ends_at))
+    titles = {tag: event.title[tag] for tag in week.languages if tag in event.title}
+    return Row(
+        f"{first:%H:%M}\N{EN DASH}{last:%H:%M}",
+        Localised(dict(list(titles.items())[:2]) or dict(event.title)),
+        str(event.venue.name) if event.venue else None,
+    )

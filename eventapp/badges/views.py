@@ -48,7 +48,7 @@ def _face(registration_id: UUID) -> BadgeFace:
     if not registration.is_confirmed:
         abort(404)
     badge = queries.badge_of(registration) or abort(404)
-    return printing.face_of(badge)
+    return printing.face_of(badge, queries.design_of(registration.week_id))
 
 
 _DRAWN: dict[str, Callable[[BadgeFace], str | bytes]] = {

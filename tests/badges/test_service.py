@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from eventapp import config
-from eventapp.badges import printing, queries, service
+from eventapp.badges import printing, queries, service, working
 from eventapp.badges.models import Badge
 from eventapp.badges.printing import BadgeUnreadable, NothingToPrint
 from eventapp.jobs import queries as jobs
@@ -123,7 +123,7 @@ def test_without_a_confirmed_registration_there_is_nothing_to_print() -> None:
     week = make_week()
 
     with pytest.raises(NothingToPrint):
-        printing.print_sheets({"week": str(week.id)}, lambda _done, _of: None)
+        working.print_sheets({"week": str(week.id)}, lambda _done, _of: None)
 
 
 def test_the_badge_is_shown_only_to_its_bearer(client: Client) -> None:

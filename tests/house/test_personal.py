@@ -13,6 +13,8 @@ from eventapp.privacy.words import FIELDS
 ABOUT_PEOPLE = frozenset({"registration", "delegation", "person", "account"})
 HARMLESS = {
     "counts stay when names go": {
+        "coach_deed": {"kind", "verdict", "told", "was_offline", "is_open"},
+        "coach_seat": {"is_extra"},
         "delegation": {"status", "rank", "quota"},
         "invitation": {"kind", "uses_allowed", "used", "delegation_places"},
         "job": {"kind", "status", "stage", "done", "total", "attempts"},
@@ -32,7 +34,9 @@ HARMLESS = {
         "confirmation": {"code_digest", "link_digest", "tries"},
         "delegation": {"link_generation"},
         "invitation": {"code_digest", "reminders"},
+        "badge_print": {"mark"},
         "device": {"setup_digest", "credential_digest"},
+        "coach_deed": {"presented"},
         "pickup": {"link_generation"},
         "registration": {"reference", "agenda_generation", "steps_done"},
         "scan": {"presented"},
@@ -60,6 +64,7 @@ HARMLESS = {
         "answer": {"is_asked"},
         "assignment": {"part", "position", "office", "from_language", "into_language"},
         "awaited": {"escalate_minutes"},
+        "badge_print": {"place", "format", "reason"},
         "conflict": {"kind", "settlement"},
         "cue_person": {"part"},
         "device": {"name", "role", "waiting"},
@@ -82,6 +87,9 @@ HARMLESS = {
         "rooming_line": {"people"},
     },
     "an account's name beside what it did; it stays as long as that": {
+        "badge_print": {"printed_by"},
+        "coach_deed": {"by", "settled_by"},
+        "coach_presence": {"counted_by"},
         "conflict": {"settled_by"},
         "device": {"created_by"},
         "import_file": {"created_by"},
