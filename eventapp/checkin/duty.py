@@ -4,13 +4,23 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 from uuid import UUID
 
-from flask import Response, abort, g, redirect, request, url_for
+from flask import (
+    Response,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 
 from eventapp.accounts.access import current_account
 from eventapp.accounts.models import Account, Role
+from eventapp.checkin.models.desks import Device
 from eventapp.checkin.queries.devices import device_by_credential
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.config import current
@@ -86,6 +96,21 @@ def at_desk(role: DeskRole) -> Callable[[View], View]:
     return guard
 
 
+def as_device(view: View) -> View:
+    """Only a browser that was set up as a device sees the view; also one that ended."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any view
+        return view(*args, **kwargs) if _device() else _ask_to_sign_in()
+
+    return for_audience(cast("View", guarded), "device")
+
+
+def own_device() -> Device:
+    """The device that this browser is, ended or not; only for views that require it."""
+    return _device() or abort(401)
+
+
 def present_duty() -> Duty | None:
     """Who is on duty in this request, if anybody."""
     account = current_account()
@@ -122,6 +147,12 @@ def forget() -> None:
     _known.clear()
 
 
+def _device() -> Device | None:
+    token = request.cookies.get(COOKIE)
+    device = device_by_credential(digest(token)) if token else None
+    return device if device and device.set_up_at else None
+
+
 def _of_account(account: Account) -> Duty:
     supervises = account.role.may_act_as(Role.ORGANISER)
     role = DeskRole.SUPERVISOR if supervises else DeskRole.REGISTRATION
@@ -137,7 +168,7 @@ def _of_device(token: str) -> Duty | None:
     if device is None or device.set_up_at is None:
         return None
     if not device.is_valid(clock.now()):
-        abort(GONE)  # it knows by this that it has to forget
+        _tell_gone(device)
     duty = Duty(
         device.role,
         device.steward_name or device.name,
@@ -150,6 +181,14 @@ def _of_device(token: str) -> Duty | None:
         _known.clear()
     _known[token] = (duty, present)
     return duty
+
+
+def _tell_gone(device: Device) -> NoReturn:
+    """Let a device know that it may act no more, and has to forget."""
+    if wants_json():
+        abort(GONE)
+    page = render_template("checkin/device_ended.html", device=device)
+    abort(make_response(page, GONE))
 
 
 def _ask_to_sign_in() -> Any:  # noqa: ANN401 - a response of flask

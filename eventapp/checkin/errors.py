@@ -58,3 +58,56 @@ class ScansWait(Refusal):
     message = lazy_gettext(
         "Scans on this device were not sent yet: %(num)s. Connect it first."
     )
+
+
+class CannotOverrule(Refusal):
+    """Whom nobody could read, nobody admits all the same."""
+
+    message = lazy_gettext("Nobody was recognised. Scan the badge again.")
+
+
+class ReasonMissing(Refusal):
+    """Who admits all the same says why."""
+
+    status = 422
+    message = lazy_gettext("Say why you admit them all the same.")
+
+
+class BadgeOnly(Refusal):
+    """Stewards at a door admit by badge; names belong to the registration desk."""
+
+    status = 403
+    message = lazy_gettext(
+        "This desk admits by badge only. Send them to the registration desk."
+    )
+
+
+class PassedSince(Refusal):
+    """Only the last time that somebody came or went can be undone."""
+
+    message = lazy_gettext("They came or went again since. Undo that first.")
+
+
+class IsSettled(Refusal):
+    """A conflict ends once."""
+
+    message = lazy_gettext("Somebody settled this already.")
+
+
+class NobodyToSendOut(Refusal):
+    """Only whom this scan let in can be counted out by it."""
+
+    message = lazy_gettext("This scan let nobody in who is still inside.")
+
+
+class NotEnded(Refusal):
+    """Only what waited on a device that has ended is handed in."""
+
+    message = lazy_gettext("This device works. Its scans are sent as always.")
+
+
+class TooManyHandedIn(Refusal):
+    """A device that was stolen may send as much as it likes."""
+
+    status = 413
+    message = lazy_gettext("This device handed in too many scans.")

@@ -6,6 +6,7 @@ from uuid import UUID
 from eventapp.checkin.models.desks import Device
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.queries.people import Guest
+from eventapp.checkin.vocabulary import Verdict
 from eventapp.journal.service import note
 
 
@@ -34,6 +35,22 @@ def admitted_by_name(
         subject=str(guest.name),
         subject_id=guest.registration_id,
         week_id=week_id,
+    )
+
+
+def overruled(
+    guest: Guest | None, week_id: UUID, steward: tuple[str, UUID | None], why: Verdict
+) -> None:
+    """Tell who admitted somebody in spite of a refusal; the scan has the reason."""
+    name, key = steward
+    note(
+        "admission.overruled",
+        actor=name,
+        actor_id=key,
+        subject=str(guest.name) if guest else "",
+        subject_id=guest.registration_id if guest else None,
+        week_id=week_id,
+        details={"before": {"verdict": why.value}},
     )
 
 
@@ -76,6 +93,12 @@ def device_revoked(device: Device, by: str, by_id: UUID | None) -> None:
 def device_forgot(device: Device) -> None:
     """Tell that a device has nothing any more."""
     _of_device("device.forgot", device, device.name)
+
+
+def device_handed_in(device: Device, count: int) -> None:
+    """Tell how many scans an ended device still had."""
+    details = {"after": {"waiting": count}}
+    _of_device("device.handed_in", device, device.name, None, details)
 
 
 def _of_device(

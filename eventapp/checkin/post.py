@@ -4,17 +4,23 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, g
 
+from eventapp.checkin import words
 from eventapp.checkin.duty import on_duty
 from eventapp.checkin.errors import UnknownEvent
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.queries import desks as known
 from eventapp.programme import queries as programme
+from eventapp.programme.access import week_at
 from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.web.forms import as_uuid
 
 bp = Blueprint("checkin", __name__, url_prefix="/desk")
 
 LONGEST_CODE = 500
+
+for _say in words.FILTERS:
+    bp.add_app_template_filter(_say)
 
 
 @bp.after_request
@@ -31,6 +37,12 @@ def desk_at(desk_id: UUID) -> Desk:
         abort(404)
     g.zone = found.week.tzinfo
     return found
+
+
+def supervised(slug: str) -> Week:
+    """The week of an address; 404 where whoever asks supervises another one."""
+    week = week_at(slug)
+    return week if on_duty().week_id in {None, week.id} else abort(404)
 
 
 def event_at(desk: Desk, key: str | None) -> Event:

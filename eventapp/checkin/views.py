@@ -1,5 +1,6 @@
 """The desk: choose it, scan, find by name, undo."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,8 +18,17 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.checkin import answers, reading, standing
+from eventapp.checkin import (
+    answers,
+    application,
+    devices,
+    handing_in,
+    reading,
+    setting_up,
+    standing,
+)
 from eventapp.checkin.duty import at_desk, on_duty
+from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.post import LONGEST_CODE, bp, desk_at, event_at
 from eventapp.checkin.queries import desks as known
@@ -39,7 +49,8 @@ from eventapp.web.forms import as_uuid
 
 __all__ = ("BRANCHES", "bp")
 
-BRANCHES = (reading, standing)  # pages of the desk in modules of their own
+# Pages of the desk in modules of their own.
+BRANCHES = (application, reading, standing, devices, setting_up, handing_in)
 MOST_SCANS = 100  # in one request
 WORKER_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
@@ -51,7 +62,8 @@ WORKER_POLICY = (
 def desks() -> ResponseReturnValue:
     """Choose a desk and an event."""
     now = clock.now()
-    found = known.open_desks()
+    duty = on_duty()
+    found = [one for one in known.open_desks() if duty.serves(one.id, one.week_id)]
     if found:
         g.zone = found[0].week.tzinfo
     events: dict[UUID, list[Any]] = {}
@@ -64,17 +76,23 @@ def desks() -> ResponseReturnValue:
         if later:
             suggested[week.id] = later[0].id
     return render_template(
-        "checkin/desks.html", desks=found, events=events, suggested=suggested
+        "checkin/desks.html",
+        desks=found,
+        events=events,
+        suggested=suggested,
+        is_shell=is_shell(),
     )
 
 
 @bp.get("/<uuid:desk_id>/")
 @at_desk(DeskRole.STEWARD)
 def desk(desk_id: UUID) -> ResponseReturnValue:
-    """The scanning page of a desk, for one event."""
+    """The scanning page of a desk, for one event; or what devices keep of it."""
     desk = desk_at(desk_id)
     events = programme.events_of(desk.week)
     event = _chosen(events, request.args.get("event"))
+    if is_shell() and events:
+        return _shell(desk, event or events[0], events)
     if event is None:
         return redirect(url_for(".desks"))
     now = clock.now()
@@ -90,7 +108,31 @@ def desk(desk_id: UUID) -> ResponseReturnValue:
         people=[_found(guest) for guest in guests.people(event, words)],
         scan_id=uuid4(),
         has_answers=has_questions_for_desks(desk.week),
+        is_device=on_duty().device_id is not None,
+        is_shell=False,
     )
+
+
+def _shell(desk: Desk, event: Event, events: Sequence[Event]) -> str:
+    """The page of a desk without anybody's name, number or token."""
+    return render_template(
+        "checkin/desk.html",
+        desk=desk,
+        event=event,
+        events=events,
+        count=None,
+        capacity=None,
+        last=[],
+        people=[],
+        has_answers=has_questions_for_desks(desk.week),
+        is_device=on_duty().device_id is not None,
+        is_shell=True,
+    )
+
+
+def is_shell() -> bool:
+    """Whether a device asks for the page that it keeps, to start without network."""
+    return "shell" in request.args
 
 
 @bp.post("/<uuid:desk_id>/scans")

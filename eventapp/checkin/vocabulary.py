@@ -55,6 +55,17 @@ class DeskRole(StrEnum):
     KIOSK = "kiosk"  # a guest alone
 
 
+class DeviceState(StrEnum):
+    """How a device is at the moment."""
+
+    NEW = "new"  # its code waits to be scanned
+    LAPSED = "lapsed"  # nobody scanned it in time
+    ONLINE = "online"
+    SILENT = "silent"  # not heard lately: off, or without network
+    ENDING = "ending"  # may act no more, and has not said that it forgot
+    ENDED = "ended"
+
+
 class Admits(StrEnum):
     """To whom a door is open."""
 
@@ -78,6 +89,7 @@ class ConflictKind(StrEnum):
     TWICE = "twice"  # two desks admitted one person, or a copied badge
     AGAINST_RULES = "against_rules"  # let in without network, against a rule
     STRANGER = "stranger"  # let in, and nobody knows who it is
+    HANDED_IN = "handed_in"  # by a device that had been revoked, or had ended
 
 
 class Settlement(StrEnum):

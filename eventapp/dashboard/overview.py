@@ -1,8 +1,6 @@
 """The overview of a week: what needs an organiser, figures, arrivals as they come."""
 
-import hashlib
-
-from flask import Response, render_template, request, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -23,6 +21,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import weeks as all_weeks
 from eventapp.registration.queries import status_counts
 from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.web.conditional import fragment
 from eventapp.web.filters import weekday
 
 DAYS_SHOWN = 60
@@ -74,14 +73,6 @@ def live(slug: str) -> ResponseReturnValue:
     return fragment(
         render_template("dashboard/_arrivals.html", week=week, arrivals=arrivals)
     )
-
-
-def fragment(html: str) -> Response:
-    """A part of a page with its validator: 304 where nothing has changed."""
-    response = Response(html, content_type="text/html; charset=utf-8")
-    response.set_etag(hashlib.blake2b(html.encode(), digest_size=12).hexdigest())
-    response.make_conditional(request)
-    return response
 
 
 def _needs(week: Week, needs: Needs, rows: list[Seats]) -> list[dict[str, str]]:

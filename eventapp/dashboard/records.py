@@ -12,7 +12,6 @@ from eventapp.config import current
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import MessageFilter
 from eventapp.dashboard.office import bp
-from eventapp.dashboard.overview import fragment
 from eventapp.jobs import service as jobs_service
 from eventapp.jobs.models import Job, JobStatus
 from eventapp.jobs.queries import has_result, jobs_of, result_of
@@ -24,6 +23,7 @@ from eventapp.mail.service import send_again as queue_again
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.web.addresses import here, neighbours, page_number, searched
+from eventapp.web.conditional import fragment
 from eventapp.web.fields import SearchForm
 from eventapp.web.lookup import get_or_404
 

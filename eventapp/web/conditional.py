@@ -57,6 +57,14 @@ def answer(kept: Document, *, media_type: str, caching: str, vary: str) -> Respo
     return response
 
 
+def fragment(html: str) -> Response:
+    """A part of a page with its validator: 304 where nothing has changed."""
+    response = Response(html, content_type="text/html; charset=utf-8")
+    response.set_etag(hashlib.blake2b(html.encode(), digest_size=12).hexdigest())
+    response.make_conditional(request)
+    return response
+
+
 def _is_known(kept: Document, etag: str) -> bool:
     if "If-None-Match" in request.headers:
         return request.if_none_match.contains_weak(etag)

@@ -1,6 +1,6 @@
 """Desks, the devices that stand at them, and the rules of doors."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
@@ -18,6 +18,7 @@ from eventapp.checkin.vocabulary import (
     Admits,
     DeskKind,
     DeskRole,
+    DeviceState,
     Direction,
     Lateness,
 )
@@ -27,6 +28,8 @@ from eventapp.kernel.personal import Purpose, personal
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
+
+ONLINE_WITHIN = timedelta(seconds=35)  # three beats, and a little
 
 
 class Desk(Model):
@@ -97,6 +100,18 @@ class Device(Model):
         return (
             self.set_up_at is not None and self.revoked_at is None and at < self.ends_at
         )
+
+    def state(self, at: datetime) -> DeviceState:
+        """How it is, as far as we heard."""
+        if self.set_up_at is None:
+            waits = self.setup_until is not None and at < self.setup_until
+            if self.revoked_at is not None or at >= self.ends_at:
+                return DeviceState.ENDED
+            return DeviceState.NEW if waits else DeviceState.LAPSED
+        if not self.is_valid(at):
+            return DeviceState.ENDED if self.forgot_at else DeviceState.ENDING
+        is_heard = self.seen_at is not None and at - self.seen_at <= ONLINE_WITHIN
+        return DeviceState.ONLINE if is_heard else DeviceState.SILENT
 
 
 class DoorRule(Model):

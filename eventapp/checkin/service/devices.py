@@ -29,6 +29,7 @@ from eventapp.kernel.wall import midnight
 from eventapp.programme.models.weeks import Week
 
 CODE_LASTS = timedelta(minutes=15)
+MAY_FORGET = timedelta(days=30)  # so long an ended device may still report
 DAYS_AFTER = 2  # the device ends at the end of the day after the last one
 
 
@@ -54,8 +55,7 @@ class News:
 
 def latest_end(week: Week) -> datetime:
     """The end of the day after the week: no device lasts longer."""
-    last = week.held.last or week.held.first
-    return midnight(last + timedelta(days=DAYS_AFTER), week.tzinfo)
+    return midnight(week.held.latest + timedelta(days=DAYS_AFTER), week.tzinfo)
 
 
 def make_device(week: Week, plan: DevicePlan, *, by: str, by_id: UUID | None) -> Device:
