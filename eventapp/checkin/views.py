@@ -21,6 +21,7 @@ from flask_babel import gettext as _
 from eventapp.checkin import (
     answers,
     application,
+    badges,
     devices,
     handing_in,
     reading,
@@ -50,7 +51,7 @@ from eventapp.web.forms import as_uuid
 __all__ = ("BRANCHES", "bp")
 
 # Pages of the desk in modules of their own.
-BRANCHES = (application, reading, standing, devices, setting_up, handing_in)
+BRANCHES = (application, reading, standing, devices, setting_up, handing_in, badges)
 MOST_SCANS = 100  # in one request
 WORKER_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"

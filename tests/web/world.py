@@ -271,6 +271,7 @@ def make_world(**texts: Any) -> World:
             "form": "svg",
             "step": "name",
             "direction": "arrival",
+            "layout": "card",
             **guests.arguments,
         },
         confirmed.id,
