@@ -23,6 +23,7 @@ from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
 from eventapp.badges import working as badge_printing
 from eventapp.checkin import views as checkin
+from eventapp.coaches import reactions as coach_reactions
 from eventapp.dashboard import views as dashboard
 from eventapp.delegations import access as delegation_access
 from eventapp.delegations import organise as delegations
@@ -184,6 +185,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     privacy_reactions.connect()
     letter_reactions.connect()
     arrivals_reactions.connect()
+    coach_reactions.connect()
     jobs.register("badges.sheets", badge_printing.print_sheets)
     jobs.register(working.KIND, working.import_rows)
     jobs.register_upkeep("invitations", invitations_sending.remind_by_itself)

@@ -1,1 +1,1 @@
-"""Coaches of tours: who rides in which, who is missing, headcounts."""
+"""Coaches of tours: who rides in which one, who is on board, who is missing."""

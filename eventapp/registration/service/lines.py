@@ -20,7 +20,7 @@ from eventapp.kernel.db import Model, db, holds_all, lock, reading, writing
 from eventapp.programme.models.events import Event
 from eventapp.programme.vocabulary import WaitingList
 from eventapp.registration import notices_of_places as notices
-from eventapp.registration import seating
+from eventapp.registration import seating, signals
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus
@@ -64,6 +64,7 @@ def hold(place: Place, registration: Registration, now: datetime) -> None:
     old, place.gives_up_id = place.gives_up_id, None
     db.session.add(place)
     db.session.flush()
+    signals.place_held.send(place)
     if old is not None:
         _give_up(old, registration, now)
 
@@ -174,6 +175,7 @@ def _give_up(key: UUID, registration: Registration, now: datetime) -> None:
     )
     db.session.delete(old)
     db.session.flush()
+    signals.place_released.send(old)
     held = take_if_free(Event, event.id)
     if held is not None:
         settle(held)

@@ -10,7 +10,7 @@ from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.errors import Refusal
 from eventapp.programme.models.events import Event
 from eventapp.programme.vocabulary import SignUp, WaitingList
-from eventapp.registration import queries, seating
+from eventapp.registration import queries, seating, signals
 from eventapp.registration.errors import (
     EventBegun,
     EventCancelled,
@@ -132,6 +132,7 @@ def release_place(place: Place) -> Place | None:
     registration.agenda_changed_at = clock.now()
     db.session.delete(present)
     db.session.flush()
+    signals.place_released.send(place)
     promoted = fill_free_places(event)
     return promoted[0] if promoted else None
 

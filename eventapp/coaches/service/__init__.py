@@ -1,0 +1,1 @@
+"""What is decided about coaches: the only writers of seats, counts and departures."""
