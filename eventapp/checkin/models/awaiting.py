@@ -81,6 +81,7 @@ class Alert(Model):
     seen_at: Mapped[datetime | None]
     seen_by: Mapped[str | None] = mapped_column(String(200), info=HOSTING)
     escalated_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]  # they had not come: the admission was undone
     awaited_id: Mapped[UUID] = mapped_column(
         ForeignKey("awaited.id", ondelete="CASCADE")
     )
