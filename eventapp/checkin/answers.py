@@ -1,23 +1,21 @@
 """What a desk is told: the stored verdict in words, for scripts and for pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
-
+from eventapp.checkin.judging import Delegated, Room
 from eventapp.checkin.models.scans import Scan
+from eventapp.checkin.queries.earlier import Earlier, earlier_scan, zone_at
 from eventapp.checkin.queries.people import Guest
-from eventapp.checkin.queries.situations import Earlier, earlier_scan
-from eventapp.checkin.service.presenting import Answer
+from eventapp.checkin.sentences import Told, matter, what_next
+from eventapp.checkin.service.keeping import Answer
 from eventapp.checkin.service.undoing import UNDO_WITHIN
-from eventapp.checkin.vocabulary import Verdict
+from eventapp.checkin.vocabulary import ConflictKind, Direction, Verdict
 from eventapp.kernel.codes import show_reference
-from eventapp.kernel.i18n import Localised, lazy_gettext
+from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName
-from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import (
     DelegateKind,
@@ -26,18 +24,6 @@ from eventapp.registration.vocabulary import (
 )
 from eventapp.registration.words import delegate_word
 from eventapp.web import filters
-
-SENTENCES = {
-    Verdict.NOT_CONFIRMED: lazy_gettext(
-        "Not confirmed yet. Send them to the help desk."
-    ),
-    Verdict.CANCELLED: lazy_gettext(
-        "This registration was cancelled. Send them to the help desk."
-    ),
-    Verdict.REVOKED: lazy_gettext("This badge was replaced. Ask for the new one."),
-    Verdict.UNKNOWN: lazy_gettext("Find the person by name."),
-    Verdict.MISREAD: lazy_gettext("Hold the code still and scan again."),
-}
 
 
 @dataclass(frozen=True)
@@ -58,6 +44,17 @@ class ScanView:
     undo_until: datetime | None
     is_undone: bool
     event_id: UUID
+    direction: Direction = Direction.IN
+    next: str | None = None
+    told: Verdict | None = None
+    reason: str = ""
+    entries: int = 0
+    is_in: bool = False
+    waits: bool = False
+    conflict: ConflictKind | None = None
+    delegation: Delegated | None = None
+    hosts_told: tuple[str, ...] = ()
+    may_overrule: bool = False
 
     @property
     def can_undo(self) -> bool:
@@ -65,83 +62,116 @@ class ScanView:
         return self.undo_until is not None
 
 
-def fresh_view(answer: Answer, now: datetime) -> ScanView:
-    """A scan that was decided just now; reads nothing but an earlier admission."""
+def view_of(answer: Answer, desk_id: UUID, now: datetime) -> ScanView:
+    """A scan that was decided just now, or is told again."""
     earlier = earlier_scan(answer.earlier_id) if answer.earlier_id else None
-    guest = answer.guest
-    sentence = _sentence(
-        answer.verdict, guest, earlier, answer.event_status, answer.capacity
+    needs_zone = answer.verdict in {Verdict.TOO_EARLY, Verdict.LATE}
+    said = Told(
+        verdict=answer.verdict,
+        guest=answer.guest,
+        event_status=answer.event_status,
+        rule=answer.rule,
+        room=answer.room,
+        earlier=earlier,
+        zone=zone_at(desk_id) if needs_zone else None,
+        reason=answer.reason,
+        waits=answer.waits,
+        is_in=answer.is_in,
+        has_conflict=answer.conflict is not None,
     )
-    return _view(
-        answer.scan_id,
-        answer.event_id,
-        answer.verdict,
-        guest,
-        sentence,
-        answer.received_at,
-        is_undone=False,
-        now=now,
+    is_passage = answer.verdict.moves or (answer.is_in and answer.conflict is not None)
+    return replace(
+        _view(answer.scan_id, answer.event_id, said, answer.received_at),
+        undo_until=_undo_until(answer.received_at, now) if is_passage else None,
+        direction=answer.direction,
+        told=answer.told,
+        reason=answer.reason,
+        entries=answer.entries,
+        is_in=answer.is_in,
+        waits=answer.waits,
+        conflict=answer.conflict,
+        delegation=answer.delegated,
+        hosts_told=answer.hosts_told,
     )
 
 
 def stored_view(scan: Scan, now: datetime) -> ScanView:
-    """A scan as it was decided before."""
-    guest = _guest_of(scan.registration) if scan.registration else None
-    event = scan.event
-    sentence = _sentence(
-        scan.verdict, guest, _as_told(scan.earlier), event.status, event.capacity
+    """A scan as a list shows it: what was said, without what has become of it."""
+    said = Told(
+        verdict=scan.verdict,
+        guest=_guest_of(scan.registration) if scan.registration else None,
+        event_status=scan.event.status,
+        room=Room(0, scan.event.capacity),
+        earlier=_as_told(scan.earlier),
+        reason=scan.reason or "",
     )
-    return _view(
-        scan.id,
-        scan.event_id,
-        scan.verdict,
-        guest,
-        sentence,
-        scan.received_at,
-        is_undone=scan.undone_at is not None,
-        now=now,
+    is_undone = scan.undone_at is not None
+    was_let_in = scan.was_offline and scan.told is Verdict.ADMITTED
+    is_passage = scan.verdict.moves or (
+        was_let_in and scan.verdict not in {Verdict.CONFLICT, Verdict.ALREADY_HERE}
+    )
+    view = _view(scan.id, scan.event_id, said, scan.received_at)
+    return replace(
+        view,
+        admitted_at=None if is_undone else view.admitted_at,
+        undo_until=_undo_until(scan.received_at, now)
+        if is_passage and not is_undone
+        else None,
+        is_undone=is_undone,
+        direction=scan.direction,
+        told=scan.told,
+        reason=scan.reason or "",
     )
 
 
-def _view(  # noqa: PLR0913, PLR0917 - a scan has these parts
-    scan_id: UUID,
-    event_id: UUID,
-    verdict: Verdict,
-    guest: Guest | None,
-    sentence: str,
-    received_at: datetime,
-    *,
-    is_undone: bool,
-    now: datetime,
-) -> ScanView:
-    admitted = verdict is Verdict.ADMITTED and not is_undone
-    until = received_at + UNDO_WITHIN
+def undone(view: ScanView) -> ScanView:
+    """The same, taken back."""
+    return replace(view, admitted_at=None, undo_until=None, is_undone=True)
+
+
+def _view(scan_id: UUID, event_id: UUID, said: Told, received_at: datetime) -> ScanView:
+    guest = said.guest
     return ScanView(
         scan_id=scan_id,
-        verdict=verdict,
+        verdict=said.verdict,
         name=guest.name if guest else None,
         number=number_of(guest),
         reference=show_reference(guest.reference) if guest else None,
         role=role_of(guest),
         institution=guest.institution if guest else None,
         institution_native=guest.native_institution if guest else None,
-        detail=sentence,
+        detail=matter(said),
         scanned_at=received_at,
-        admitted_at=received_at if admitted else None,
-        undo_until=until if admitted and now < until else None,
-        is_undone=is_undone,
+        admitted_at=received_at if said.verdict is Verdict.ADMITTED else None,
+        undo_until=None,
+        is_undone=False,
         event_id=event_id,
+        next=what_next(said),
     )
 
 
-def as_json(
-    view: ScanView, *, count: int, capacity: int | None, now: datetime
+def _undo_until(received_at: datetime, now: datetime) -> datetime | None:
+    until = received_at + UNDO_WITHIN
+    return until if now < until else None
+
+
+def as_json(  # noqa: PLR0913 - the room has these numbers
+    view: ScanView,
+    *,
+    count: int,
+    capacity: int | None,
+    now: datetime,
+    limit: int | None = None,
+    warn: int | None = None,
 ) -> dict[str, Any]:
     """The same for a script; instants in UTC, texts in the desk's language."""
     return {
         "scan_id": str(view.scan_id),
         "event": str(view.event_id),
         "verdict": view.verdict.value,
+        "direction": view.direction.value,
+        "told": view.told and view.told.value,
+        "reason": view.reason or None,
         "name": name_json(view.name),
         "number": view.number,
         "reference": view.reference,
@@ -150,14 +180,34 @@ def as_json(
         "institution_native": view.institution_native and view.institution_native[0],
         "institution_language": view.institution_native and view.institution_native[1],
         "detail": view.detail,
+        "next": view.next,
         "scanned_at": filters.iso(view.scanned_at),
         "admitted_at": view.admitted_at and filters.iso(view.admitted_at),
         "undo_until": view.undo_until and filters.iso(view.undo_until),
         "undone": view.is_undone,
+        "entries": view.entries,
+        "is_in": view.is_in,
+        "waits": view.waits,
+        "conflict": view.conflict and view.conflict.value,
+        "is_new_conflict": view.conflict is not None,
+        "may_overrule": view.may_overrule,
+        "delegation": _delegation_json(view.delegation),
+        "group": None,
+        "interpreter": None,
+        "hosts_told": list(view.hosts_told),
         "count": count,
+        "inside": count,
         "capacity": capacity,
+        "limit": limit,
+        "warn": warn,
         "server_time": filters.iso(now),
     }
+
+
+def _delegation_json(one: Delegated | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    return {"id": str(one.id), "title": one.title, "here": one.here, "of": one.of}
 
 
 def person_json(guest: Guest) -> dict[str, Any]:
@@ -209,51 +259,16 @@ def state_of(guest: Guest) -> str:
     return "waiting" if hopes else "expected"
 
 
-def _sentence(
-    verdict: Verdict,
-    guest: Guest | None,
-    earlier: Earlier | None,
-    event_status: EventStatus,
-    capacity: int | None,
-) -> str:
-    """One sentence: what happened, or what to do next."""
-    if verdict is Verdict.ADMITTED:
-        return ""
-    if earlier is not None and verdict in {Verdict.ALREADY_HERE, Verdict.CONFLICT}:
-        return _earlier(earlier)
-    if verdict is Verdict.WRONG_EVENT:
-        return _wrong_event(guest, event_status)
-    if verdict is Verdict.FULL:
-        return ngettext(
-            "The only seat is taken.", "All %(num)s seats are taken.", capacity or 0
-        )
-    return str(SENTENCES.get(verdict, ""))
-
-
-def _wrong_event(guest: Guest | None, event_status: EventStatus) -> str:
-    if event_status is EventStatus.CANCELLED:
-        return _("This event is cancelled.")
-    if guest and guest.place is PlaceStatus.WAITING:
-        return _("On the waiting list. Admit when seats are free.")
-    if guest and guest.place is PlaceStatus.OFFERED:
-        return _("A place was offered and not accepted. Admit when seats are free.")
-    return _("No place at this event. Send them to the help desk.")
-
-
 def _as_told(scan: Scan | None) -> Earlier | None:
     if scan is None:
         return None
-    desk, steward = scan.desk, scan.steward
-    name = steward.name if steward else None
-    return Earlier(scan.received_at, desk.name, name, desk.week.tzinfo)
-
-
-def _earlier(earlier: Earlier) -> str:
-    return _(
-        "Admitted at %(clock)s, %(desk)s, by %(steward)s.",
-        clock=f"{earlier.received_at.astimezone(earlier.zone):%H:%M}",
-        desk=earlier.desk,
-        steward=earlier.steward or "\N{EN DASH}",
+    steward = scan.steward.name if scan.steward else scan.steward_name
+    return Earlier(
+        scan.received_at,
+        scan.desk.name,
+        steward or None,
+        scan.desk.week.tzinfo,
+        has_left=scan.direction is Direction.OUT,
     )
 
 

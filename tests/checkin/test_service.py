@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from eventapp.accounts.models import Role
 from eventapp.badges import service as badges
-from eventapp.checkin.answers import fresh_view, state_of
+from eventapp.checkin.answers import state_of, view_of
 from eventapp.checkin.errors import (
     NothingToUndo,
     ScanIdReused,
@@ -140,11 +140,8 @@ def test_without_a_place_it_is_the_wrong_event() -> None:
 @pytest.mark.parametrize(
     ("hope", "sentence"),
     [
-        (PlaceStatus.WAITING, "On the waiting list. Admit when seats are free."),
-        (
-            PlaceStatus.OFFERED,
-            "A place was offered and not accepted. Admit when seats are free.",
-        ),
+        (PlaceStatus.WAITING, "On the waiting list."),
+        (PlaceStatus.OFFERED, "A place was offered and not accepted."),
     ],
 )
 def test_a_place_that_is_hoped_for_does_not_admit(
@@ -158,7 +155,8 @@ def test_a_place_that_is_hoped_for_does_not_admit(
     assert answer.verdict is Verdict.WRONG_EVENT
     assert answer.guest is not None
     assert answer.guest.place is hope
-    assert fresh_view(answer, clock.now()).detail == sentence
+    view = view_of(answer, door.desk.id, clock.now())
+    assert (view.detail, view.next) == (sentence, "Admit when seats are free.")
     assert state_of(answer.guest) == "waiting"
 
 

@@ -61,6 +61,25 @@ def people(event: Event, words: str) -> list[Guest]:
     return [guest_of_row(row) for row in rows] if folded else []
 
 
+def registration_of(reference: str) -> UUID | None:
+    """Whom a reference names, as it is printed or typed."""
+    wanted = parse_reference(reference)
+    if wanted is None:
+        return None
+    return db.session.scalar(
+        select(Registration.id).where(Registration.reference == wanted)
+    )
+
+
+def guest_at(event: Event, registration_id: UUID) -> Guest | None:
+    """One person of this event's week, as the desk sees them."""
+    wanted = _people.where(
+        Registration.id == registration_id, Registration.week_id == event.week_id
+    )
+    row = db.session.execute(wanted, {"event": event.id}).mappings().first()
+    return guest_of_row(row) if row else None
+
+
 def guest_of_row(row: Mapping[Any, Any]) -> Guest:
     """Read the columns `PERSON`."""
     native = row["institution_native"]

@@ -1,65 +1,33 @@
 """What happens at a desk: one transaction decides, the database keeps the promise."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import select
 
-from eventapp.checkin import notices
-from eventapp.checkin.errors import (
-    ScanIdReused,
-    UnknownEvent,
-)
-from eventapp.checkin.models.scans import Admission, Scan
+from eventapp.checkin.errors import BadgeOnly, UnknownEvent
+from eventapp.checkin.judging import Situation, happened, is_counted, judge
+from eventapp.checkin.models.scans import Scan
+from eventapp.checkin.queries import groups
 from eventapp.checkin.queries import scans as kept
-from eventapp.checkin.queries.people import Guest
-from eventapp.checkin.queries.situations import Situation, situation
-from eventapp.checkin.vocabulary import Direction, Verdict
+from eventapp.checkin.queries.situations import situation, situations
+from eventapp.checkin.service import moving
+from eventapp.checkin.service.deciding import Decision, Presentation, decide
+from eventapp.checkin.service.grouping import judge_card
+from eventapp.checkin.service.keeping import Answer, Read, check_same, keep
+from eventapp.checkin.vocabulary import ConflictKind, Direction, Verdict
 from eventapp.kernel import clock, codes
-from eventapp.kernel.codes import Outcome
-from eventapp.kernel.db import db, insert_unless_there
+from eventapp.kernel.codes import CodeKind, Outcome
+from eventapp.kernel.db import db, holds_all
 from eventapp.kernel.tokens import digest
 from eventapp.programme.models.events import Event
-from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+
+__all__ = ("Answer", "Presentation", "foresee", "present")
 
 
-@dataclass(frozen=True)
-class Presentation:
-    """Somebody shows a badge at a desk, or is found there by name."""
-
-    scan_id: UUID  # made by the device: sent again, it gets the same answer
-    desk_id: UUID
-    event_id: UUID
-    scanned_at: datetime
-    code: str = ""
-    registration_id: UUID | None = None
-    was_offline: bool = False
-    direction: Direction = Direction.IN
-    steward_id: UUID | None = None  # an account; or
-    device_id: UUID | None = None
-    steward_name: str = ""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the desk says, with what it needs to say it."""
-
-    scan_id: UUID
-    event_id: UUID
-    verdict: Verdict
-    received_at: datetime
-    event_status: EventStatus
-    guest: Guest | None
-    inside: int
-    capacity: int | None
-    earlier_id: UUID | None
-
-
-def present(presentation: Presentation) -> Answer | None:
+def present(shown: Presentation) -> Answer | None:
     """Decide about one presentation, and keep it as a scan.
 
     Returns:
@@ -68,175 +36,107 @@ def present(presentation: Presentation) -> Answer | None:
     Raises:
         UnknownEvent: the desk does not serve this event.
         ScanIdReused: the identifier stands for another code.
+        BadgeOnly: a steward at a door named somebody.
+        CannotOverrule: nobody was recognised whom one could admit all the same.
     """
-    shown = presentation.code or str(presentation.registration_id)
-    reading = codes.parse(presentation.code) if presentation.code else None
-    presented = (
-        codes.digest(reading.code) if reading and reading.code else digest(shown)
-    )
-    parameters: dict[str, Any] = {
-        "scan": presentation.scan_id,
-        "desk": presentation.desk_id,
-        "event": presentation.event_id,
-    }
-    if reading is not None:
-        parameters["digest"] = presented
-    else:
-        parameters["registration"] = presentation.registration_id
-    found = situation(parameters)
-    if found is None:
+    read = _read(shown)
+    found = situation(_parameters(shown, read))
+    if found is None or shown.week_id not in {None, found.week_id}:
         raise UnknownEvent
     if found.known_scan is not None:
-        _check_same(presentation.scan_id, presented)
+        check_same(shown.scan_id, read.presented)
         return None
-    verdict = _judge(found, reading.outcome if reading else Outcome.CODE)
-    if verdict is Verdict.ADMITTED and _needs_count(found):
-        verdict = _count_again(found, presentation.event_id)
-    if verdict is Verdict.ALREADY_HERE and presentation.was_offline:
-        verdict = Verdict.CONFLICT
-    return _keep(presentation, presented, found, verdict)
-
-
-def _judge(found: Situation, outcome: Outcome) -> Verdict:  # noqa: PLR0911 - a table
-    if outcome is Outcome.MISREAD:
-        return Verdict.MISREAD
-    guest = found.guest
-    if outcome is Outcome.FOREIGN or guest is None:
-        return Verdict.UNKNOWN
-    if guest.status in {RegistrationStatus.CANCELLED, RegistrationStatus.DECLINED}:
-        return Verdict.CANCELLED
-    if found.badge_revoked:
-        return Verdict.REVOKED
-    if found.guest_week_id != found.week_id:
-        return Verdict.WRONG_EVENT
-    if guest.status is not RegistrationStatus.CONFIRMED:
-        return Verdict.NOT_CONFIRMED
-    if guest.admitted_at is not None:
-        return Verdict.ALREADY_HERE
-    if found.event_status is EventStatus.CANCELLED:
-        return Verdict.WRONG_EVENT
-    if found.signup is SignUp.EVERYONE or guest.place is PlaceStatus.HELD:
-        return Verdict.ADMITTED
-    return Verdict.WRONG_EVENT
-
-
-def _needs_count(found: Situation) -> bool:
-    """Held places never exceed the capacity; only open doors must be counted."""
-    return found.signup is SignUp.EVERYONE and found.capacity is not None
-
-
-def _count_again(found: Situation, event_id: UUID) -> Verdict:
-    inside = found.inside
-    if db.engine.dialect.name == "postgresql":  # SQLite has one writer at a time
-        db.session.execute(
-            select(Event.id).where(Event.id == event_id).with_for_update()
-        )
-        inside = kept.inside(event_id)
-    is_full = found.capacity is not None and inside >= found.capacity
-    return Verdict.FULL if is_full else Verdict.ADMITTED
-
-
-def _keep(
-    presentation: Presentation, presented: bytes, found: Situation, verdict: Verdict
-) -> Answer | None:
     now = clock.now()
-    guest = found.guest
-    is_misread = verdict in {Verdict.MISREAD, Verdict.UNKNOWN}
-    connection = db.session.connection()
-    dialect = connection.dialect.name
-    kept = connection.execute(
-        _insert_scan(dialect),
-        {
-            "id": presentation.scan_id,
-            "verdict": verdict,
-            "presented": presented,
-            "direction": presentation.direction,
-            "was_offline": presentation.was_offline,
-            "scanned_at": presentation.scanned_at,
-            "received_at": now,
-            "undone_at": None,
-            "desk_id": presentation.desk_id,
-            "event_id": presentation.event_id,
-            "steward_id": presentation.steward_id,
-            "device_id": presentation.device_id,
-            "steward_name": presentation.steward_name,
-            "registration_id": guest.registration_id
-            if guest and not is_misread
-            else None,
-            "earlier_id": found.earlier_scan,
-        },
-    )
-    if kept.rowcount != 1:
-        _check_same(presentation.scan_id, presented)
-        return None
-    earlier = found.earlier_scan
-    if verdict is Verdict.ADMITTED and guest is not None:
-        admitted = connection.execute(
-            _insert_admission(dialect),
-            {
-                "id": uuid4(),
-                "admitted_at": now,
-                "undone_at": None,
-                "registration_id": guest.registration_id,
-                "event_id": presentation.event_id,
-                "scan_id": presentation.scan_id,
-                "last_scan_id": presentation.scan_id,
-            },
-        )
-        if admitted.rowcount != 1:
-            verdict, earlier = _came_second(presentation, guest)
-        elif not presentation.code:
-            steward = presentation.steward_name, presentation.steward_id
-            notices.admitted_by_name(guest, found.week_id, steward)
-    return Answer(
-        scan_id=presentation.scan_id,
-        event_id=presentation.event_id,
-        verdict=verdict,
-        received_at=now,
-        event_status=found.event_status,
-        guest=guest if not is_misread else None,
-        inside=found.inside + (verdict is Verdict.ADMITTED),
-        capacity=found.capacity,
-        earlier_id=earlier,
-    )
+    if read.kind is CodeKind.DELEGATION and read.outcome is Outcome.CODE:
+        verdict, delegation_id = judge_card(read.presented, found.week_id)
+        card = replace(found, guest=None, standing=None)
+        answer = keep(shown, read, card, Decision(verdict), now)
+        return answer and replace(answer, delegation_id=delegation_id)
+    if found.guest is None and read.outcome is not Outcome.MISREAD:
+        standing = moving.standing_of_stranger(read.presented, shown.event_id)
+        found = replace(found, standing=standing)
+    at = happened(shown.scanned_at, now, was_offline=shown.was_offline)
+    if is_counted(found, at):
+        found = _count_again(found, shown.event_id)
+    decision = decide(shown, found, read.outcome, at)
+    decision = _check_named(shown, read, decision)
+    return keep(shown, read, found, decision, now)
 
 
-def _came_second(presentation: Presentation, guest: Guest) -> tuple[Verdict, UUID]:
-    """Another desk was quicker by a moment: the unique key has told us."""
-    standing = kept.admission_of(guest.registration_id, presentation.event_id)
-    verdict = Verdict.CONFLICT if presentation.was_offline else Verdict.ALREADY_HERE
-    if standing is None:
+def foresee(
+    desk_id: UUID,
+    event_id: UUID,
+    registration_ids: Sequence[UUID],
+    way: Direction = Direction.IN,
+) -> dict[UUID, Verdict]:
+    """What a desk would say to each of them now; nothing is kept."""
+    now = clock.now()
+    return {
+        found.guest.registration_id: judge(found, found.direction or way, now)
+        for found in situations(desk_id, event_id, registration_ids)
+        if found.guest
+    }
+
+
+def _read(shown: Presentation) -> Read:
+    refused = _overruled(shown) if shown.overrules_id else None
+    if shown.code:
+        reading = codes.parse(shown.code)
+        presented = codes.digest(reading.code) if reading.code else digest(shown.code)
+        read = Read(presented, reading.outcome, reading.kind, None)
+    elif shown.registration_id is not None:
+        presented = digest(str(shown.registration_id))
+        read = Read(presented, Outcome.CODE, None, shown.registration_id)
+    elif refused is not None:
+        is_misread = refused.verdict is Verdict.MISREAD
+        outcome = Outcome.MISREAD if is_misread else Outcome.CODE
+        read = Read(refused.presented, outcome, None, refused.registration_id)
+    else:
         raise UnknownEvent
+    is_same = refused is not None and refused.presented == read.presented
+    return replace(read, overrules_id=shown.overrules_id) if is_same else read
+
+
+def _overruled(shown: Presentation) -> Any:  # noqa: ANN401 - a row
+    """The refusal in spite of which somebody is admitted, if it has arrived."""
+    return db.session.execute(
+        select(Scan.presented, Scan.verdict, Scan.registration_id).where(
+            Scan.id == shown.overrules_id, Scan.event_id == shown.event_id
+        )
+    ).first()
+
+
+def _parameters(shown: Presentation, read: Read) -> dict[str, Any]:
+    parameters: dict[str, Any] = {
+        "scan": shown.scan_id,
+        "desk": shown.desk_id,
+        "event": shown.event_id,
+    }
+    if read.registration_id is not None:
+        return parameters | {"registration": read.registration_id}
+    return parameters | {"digest": read.presented}
+
+
+def _count_again(found: Situation, event_id: UUID) -> Situation:
+    """Count who is inside while no other door can let anybody in."""
+    if holds_all():  # SQLite has one writer at a time
+        return found
+    # Scans refer to the event; none of them waits for this lock but those that count.
     db.session.execute(
-        update(Scan)
-        .where(Scan.id == presentation.scan_id)
-        .values(verdict=verdict, earlier_id=standing.scan_id)
+        select(Event.id).where(Event.id == event_id).with_for_update(key_share=True)
     )
-    return verdict, standing.scan_id
+    return replace(found, room=replace(found.room, inside=kept.inside(event_id)))
 
 
-def _check_same(scan_id: UUID, presented: bytes) -> None:
-    kept = db.session.scalar(select(Scan.presented).where(Scan.id == scan_id))
-    if kept != presented:
-        raise ScanIdReused
-
-
-@cache
-def _insert_scan(_dialect: str) -> Any:  # noqa: ANN401 - of two dialects
-    return _counted(insert_unless_there(_table(Scan)))
-
-
-@cache
-def _insert_admission(_dialect: str) -> Any:  # noqa: ANN401 - of two dialects
-    return _counted(insert_unless_there(_table(Admission)))
-
-
-def _counted(statement: Any) -> Any:  # noqa: ANN401 - of two dialects
-    """Let `statement` tell how many rows it made: 1, or 0 where one was there."""
-    return statement.inline().execution_options(preserve_rowcount=True)
-
-
-def _table(kind: type[Scan | Admission]) -> Table:
-    table = kind.__table__
-    assert isinstance(table, Table)  # noqa: S101 - for the type checker
-    return table
+def _check_named(shown: Presentation, read: Read, decision: Decision) -> Decision:
+    """A steward at a door may name those alone whose delegation was scanned there."""
+    if shown.may_name or shown.registration_id is None or not decision.comes:
+        return decision
+    if shown.group_id is not None:
+        assert read.registration_id is not None  # noqa: S101 - it was named
+        if groups.belongs(shown.group_id, read.registration_id, shown.desk_id):
+            return decision
+    if not shown.was_offline:
+        raise BadgeOnly
+    conflict = decision.conflict or ConflictKind.AGAINST_RULES
+    return replace(decision, conflict=conflict)

@@ -1,0 +1,256 @@
+"""Scans of a desk: one, or several that waited; their verdicts; undoing them."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import DataError, IntegrityError
+from werkzeug.exceptions import HTTPException
+
+from eventapp.checkin import answers
+from eventapp.checkin.answers import ScanView
+from eventapp.checkin.duty import at_desk, on_duty
+from eventapp.checkin.errors import ReasonMissing
+from eventapp.checkin.groups import group_json
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.models.scans import Scan
+from eventapp.checkin.overruling import may_overrule
+from eventapp.checkin.post import LONGEST_CODE, bp
+from eventapp.checkin.queries import people as guests
+from eventapp.checkin.queries import scans as kept
+from eventapp.checkin.retelling import retell
+from eventapp.checkin.service.holding import hold_events
+from eventapp.checkin.service.keeping import Answer
+from eventapp.checkin.service.presenting import Presentation, present
+from eventapp.checkin.service.undoing import undo as take_back
+from eventapp.checkin.vocabulary import DeskRole, Direction, Verdict
+from eventapp.kernel import clock, codes
+from eventapp.kernel.codes import Outcome
+from eventapp.kernel.db import db
+from eventapp.kernel.errors import Refusal
+from eventapp.programme.models.events import Event
+from eventapp.web.forms import as_uuid
+
+log = logging.getLogger(__name__)
+
+MOST_SCANS = 100  # in one request
+LONGEST_REASON = 300
+
+
+@bp.post("/<uuid:desk_id>/scans")
+@at_desk(DeskRole.KIOSK)
+def scans(desk_id: UUID) -> ResponseReturnValue:
+    """Decide about one scan, or about several that waited; the same again, if asked."""
+    if not request.is_json:
+        return _scan_by_form(desk_id)
+    body = request.get_json(silent=True)
+    if isinstance(body, dict) and isinstance(body.get("scans"), list):
+        if len(body["scans"]) > MOST_SCANS:
+            abort(413)
+        hold_events({_key(one, "event") for one in body["scans"]} - {None})
+        return jsonify(answers=[_decide_apart(desk_id, one) for one in body["scans"]])
+    return jsonify(_decide(desk_id, body))
+
+
+@bp.get("/<uuid:desk_id>/scans/<uuid:scan_id>")
+@at_desk(DeskRole.STEWARD)
+def scan(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
+    """The verdict as a page, for desks without script."""
+    found = _scan(desk_id, scan_id)
+    g.zone = found.desk.week.tzinfo
+    answer = retell(found) or abort(404)
+    return render_template(
+        "checkin/scan.html",
+        desk=found.desk,
+        event=found.event,
+        scan=_view(found, answer),
+        count=answer.inside,
+        capacity=answer.room.limit,
+        scan_id=uuid4(),
+    )
+
+
+@bp.post("/<uuid:desk_id>/scans/<uuid:scan_id>/undo")
+@at_desk(DeskRole.STEWARD)
+def undo(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
+    """Take an admission, or an exit, back."""
+    found = _scan(desk_id, scan_id)
+    duty = on_duty()
+    take_back(
+        found,
+        by=duty.name,
+        by_id=duty.account_id,
+        may_always=duty.may(DeskRole.SUPERVISOR),
+    )
+    if request.is_json:
+        return jsonify(_told(found.id))
+    if found.direction is Direction.OUT:
+        flash(_("They count as inside again."))
+    else:
+        flash(_("The admission was undone."))
+    return redirect(url_for(".desk", desk_id=desk_id, event=found.event_id), 303)
+
+
+def _decide(desk_id: UUID, body: object) -> dict[str, Any]:
+    shown = _presentation(desk_id, body if isinstance(body, dict) else {})
+    answer = present(shown)
+    if answer is None:
+        return _told(shown.scan_id)
+    view = answers.view_of(answer, desk_id, clock.now())
+    return _json(view, answer, desk_id)
+
+
+def _decide_apart(desk_id: UUID, body: object) -> dict[str, Any]:
+    """One of several: what is wrong with it spoils no other."""
+    scan_id = body.get("scan_id") if isinstance(body, dict) else None
+    try:
+        with db.session.begin_nested():
+            return _decide(desk_id, body)
+    except Refusal as refusal:
+        status, sentence = refusal.status, str(refusal)
+    except HTTPException as error:
+        status, sentence = error.code or 400, _("This scan could not be read.")
+    except (DataError, IntegrityError):
+        log.exception("a scan could not be kept")
+        status, sentence = 422, _("This scan could not be kept.")
+    return {"scan_id": scan_id, "error": {"status": status, "sentence": sentence}}
+
+
+def _told(scan_id: UUID) -> dict[str, Any]:
+    stored = kept.scan(scan_id) or abort(404)
+    g.zone = stored.desk.week.tzinfo
+    answer = retell(stored) or abort(404)
+    return _json(_view(stored, answer), answer, stored.desk_id)
+
+
+def _view(stored: Scan, answer: Answer) -> ScanView:
+    view = answers.view_of(answer, stored.desk_id, clock.now())
+    return answers.undone(view) if stored.undone_at else view
+
+
+def _json(view: ScanView, answer: Answer, desk_id: UUID) -> dict[str, Any]:
+    room = answer.room
+    told = answers.as_json(
+        view,
+        count=room.inside,
+        capacity=room.capacity,
+        now=clock.now(),
+        limit=room.limit,
+        warn=room.warns_at,
+    )
+    told["may_overrule"] = may_overrule(answer, on_duty())
+    if answer.delegation_id is not None:
+        told["group"] = _group(answer, desk_id)
+    return told
+
+
+def _group(answer: Answer, desk_id: UUID) -> dict[str, Any] | None:
+    desk = db.session.get_one(Desk, desk_id)
+    event = db.session.get_one(Event, answer.event_id)
+    return group_json(
+        answer.delegation_id or abort(404),
+        desk,
+        event,
+        answer.scan_id,
+        answer.direction,
+    )
+
+
+def _scan_by_form(desk_id: UUID) -> ResponseReturnValue:
+    typed = request.form.get("code", "")[:LONGEST_CODE]
+    registration = as_uuid(request.form.get("registration"))
+    overrules = as_uuid(request.form.get("overrules"))
+    event = request.form.get("event")
+    is_foreign = codes.parse(typed).outcome is Outcome.FOREIGN
+    if registration is None and overrules is None and is_foreign:
+        # A number, a reference or a name: look it up, and let the steward glance twice.
+        return redirect(url_for(".desk", desk_id=desk_id, event=event, q=typed), 303)
+    scan_id = as_uuid(request.form.get("scan_id")) or uuid4()
+    names = ("event", "registration", "overrules", "reason", "direction")
+    body = {name: request.form.get(name) for name in names}
+    present(_presentation(desk_id, body | {"scan_id": str(scan_id), "code": typed}))
+    return redirect(url_for(".scan", desk_id=desk_id, scan_id=scan_id), 303)
+
+
+def _presentation(desk_id: UUID, body: Mapping[str, Any]) -> Presentation:
+    scan_id, event_id = _key(body, "scan_id"), _key(body, "event")
+    overrules_id, reason = _key(body, "overrules"), _reason(body)
+    code, registration_id = body.get("code"), _registration(body)
+    if scan_id is None or event_id is None:
+        abort(400)
+    if not isinstance(code, str | None):
+        abort(400)
+    if not (code or registration_id or overrules_id):
+        abort(400)
+    duty = on_duty()
+    if overrules_id is not None and not duty.may(DeskRole.STEWARD):
+        abort(403)
+    if overrules_id is not None and not reason:
+        raise ReasonMissing
+    return Presentation(
+        scan_id=scan_id,
+        desk_id=desk_id,
+        event_id=event_id,
+        code=(code or "")[:LONGEST_CODE],
+        registration_id=registration_id,
+        scanned_at=_instant(body.get("scanned_at")),
+        direction=Direction.OUT if body.get("direction") == "out" else Direction.IN,
+        was_offline=body.get("offline") is True,
+        told=_verdict(body.get("told")),
+        overrules_id=overrules_id,
+        reason=reason if overrules_id else "",
+        group_id=_key(body, "group"),
+        steward_id=duty.account_id,
+        device_id=duty.device_id,
+        steward_name=duty.name,
+        week_id=duty.week_id,
+        may_name=duty.may(DeskRole.REGISTRATION),
+        may_overfill=duty.may(DeskRole.SUPERVISOR),
+    )
+
+
+def _registration(body: Mapping[str, Any]) -> UUID | None:
+    """Who is named: by key, or by the reference that lists on devices hold."""
+    named = body.get("registration")
+    if not isinstance(named, str) or not named:
+        return None
+    return as_uuid(named) or guests.registration_of(named) or abort(400)
+
+
+def _key(body: object, name: str) -> UUID | None:
+    value = body.get(name) if isinstance(body, Mapping) else None
+    return as_uuid(value) if isinstance(value, str) else None
+
+
+def _reason(body: Mapping[str, Any]) -> str:
+    said = body.get("reason")
+    return " ".join(said.split())[:LONGEST_REASON] if isinstance(said, str) else ""
+
+
+def _verdict(value: object) -> Verdict | None:
+    """What the device said; a word that nobody knows says nothing."""
+    return next((one for one in Verdict if one == value), None)
+
+
+def _instant(value: object) -> datetime:
+    """The device's clock informs; a wrong one never stops a scan."""
+    try:
+        at = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return at.astimezone(UTC) if at and at.tzinfo else clock.now()
+    except (ValueError, OverflowError):  # the year 1, east of Greenwich
+        return clock.now()
+
+
+def _scan(desk_id: UUID, scan_id: UUID) -> Scan:
+    """A scan of this desk, which whoever is on duty may see."""
+    found = kept.scan(scan_id)
+    if found is None or found.desk_id != desk_id:
+        abort(404)
+    if not on_duty().serves(desk_id, found.desk.week_id):
+        abort(404)
+    return found
