@@ -14,7 +14,7 @@ from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.post import bp, desk_at, event_at
 from eventapp.checkin.queries import scans as kept
 from eventapp.checkin.queries.standing import standing
-from eventapp.checkin.service import devices
+from eventapp.checkin.service.hearing import News, hear_account, hear_device
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel import clock
 from eventapp.programme.models.events import Event
@@ -45,8 +45,11 @@ def beat(desk_id: UUID) -> ResponseReturnValue:
     key = body.get("event")
     event = event_at(desk, key if isinstance(key, str) else None)
     duty = on_duty()
+    news = _news(body, desk.id, event.id)
     if duty.device_id:
-        devices.hear(duty.device_id, _news(body, event.id))
+        hear_device(duty.device_id, news)
+    elif duty.account_id:
+        hear_account(duty.account_id, news)
     return jsonify(state(desk, event))
 
 
@@ -89,9 +92,10 @@ def state(desk: Desk, event: Event) -> dict[str, Any]:
     }
 
 
-def _news(body: dict[str, Any], event_id: UUID) -> devices.News:
+def _news(body: dict[str, Any], desk_id: UUID, event_id: UUID) -> News:
     name = body.get("steward_name")
-    return devices.News(
+    return News(
+        desk_id=desk_id,
         event_id=event_id,
         waiting=count_of(body.get("waiting")),
         list_made_at=instant_of(body.get("list_made_at")),

@@ -28,6 +28,7 @@ HARMLESS = {
         "review": {"is_recommended"},
         "scan": {"verdict", "direction", "was_offline", "told", "group_id"},
         "stored_file": {"kind", "media_type", "size"},
+        "watch": {"waiting"},
     },
     "which way, of a journey that is emptied": {"journey": {"direction"}},
     "signs that say nothing: random, digests, numbers of versions": {

@@ -87,12 +87,16 @@ class Device(Model):
     desk_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("desk.id", ondelete="CASCADE"), index=True
     )  # None: any of the week
+    at_desk_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("desk.id", ondelete="SET NULL")
+    )  # where it stands at the moment
     event_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("event.id", ondelete="SET NULL")
     )  # for which it scans at the moment
 
     week: Mapped[Week] = relationship()
-    desk: Mapped[Desk | None] = relationship()
+    desk: Mapped[Desk | None] = relationship(foreign_keys=[desk_id])
+    at_desk: Mapped[Desk | None] = relationship(foreign_keys=[at_desk_id])
     event: Mapped[Event | None] = relationship()
 
     def is_valid(self, at: datetime) -> bool:

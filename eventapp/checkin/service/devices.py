@@ -43,16 +43,6 @@ class DevicePlan:
     ends_at: datetime | None = None  # None: as late as may be
 
 
-@dataclass(frozen=True)
-class News:
-    """What a device says about itself with each beat."""
-
-    event_id: UUID
-    waiting: int  # scans that it has not sent yet
-    list_made_at: datetime | None
-    steward_name: str | None = None  # None: as before
-
-
 def latest_end(week: Week) -> datetime:
     """The end of the day after the week: no device lasts longer."""
     return midnight(week.held.latest + timedelta(days=DAYS_AFTER), week.tzinfo)
@@ -160,21 +150,6 @@ def set_up(code: str, steward_name: str) -> tuple[Device, str]:
     db.session.refresh(device)
     notices.device_set_up(device)
     return device, token
-
-
-def hear(device_id: UUID, news: News) -> None:
-    """Keep what a device says about itself."""
-    values = {
-        "seen_at": clock.now(),
-        "event_id": news.event_id,
-        "waiting": news.waiting,
-        "list_made_at": news.list_made_at,
-    }
-    if news.steward_name:
-        values["steward_name"] = news.steward_name
-    db.session.connection().execute(
-        update(Device).where(Device.id == device_id).values(**values)
-    )
 
 
 def change_shift(device: Device, steward_name: str) -> None:
