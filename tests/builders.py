@@ -14,7 +14,9 @@ from eventapp.arrivals.service.journeys import keep_journey
 from eventapp.arrivals.service.points import keep_point
 from eventapp.arrivals.service.stays import keep_stay
 from eventapp.arrivals.vocabulary import Direction, PointKind, RoomType, TravelMode
+from eventapp.checkin.models.awaiting import Awaited
 from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.service.awaiting import AwaitedEntry, await_guest
 from eventapp.institutions.models import Institution, InstitutionType, Territory
 from eventapp.institutions.service import InstitutionEntry, enter_institution
 from eventapp.kernel import clock
@@ -281,6 +283,20 @@ def agree(
 
 def make_desk(week: Week, en: str = "Hall door", **changes: Any) -> Desk:
     return add(Desk(week_id=week.id, name=Localised({"en": en}), **changes))
+
+
+def make_awaited(guest: Registration | Delegation, **changes: Any) -> Awaited:
+    """A host who awaits a delegate or a delegation."""
+    is_person = isinstance(guest, Registration)
+    values: dict[str, Any] = {
+        "host_name": "Li Hua",
+        "host_address": f"host{next(_numbers)}@host.example",
+        "language": "en",
+        "registration_id": guest.id if is_person else None,
+        "delegation_id": None if is_person else guest.id,
+    }
+    entry = AwaitedEntry(**(values | changes))
+    return await_guest(guest.week, entry, actor="Office")
 
 
 def make_person(latin: str = "Yao Li", native: str = "", **changes: Any) -> Person:

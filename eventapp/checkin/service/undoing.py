@@ -8,6 +8,7 @@ from sqlalchemy import update
 from eventapp.checkin import notices
 from eventapp.checkin.errors import NothingToUndo, TooLateToUndo
 from eventapp.checkin.models.scans import Admission, Scan
+from eventapp.checkin.service import alerting
 from eventapp.checkin.vocabulary import Verdict
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
@@ -37,4 +38,5 @@ def undo(
         .where(Admission.scan_id == scan.id, Admission.undone_at.is_(None))
         .values(undone_at=now)
     )
+    alerting.take_back(scan.id)
     notices.undone(scan, by, by_id)
