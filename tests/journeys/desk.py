@@ -1,13 +1,27 @@
 """A desk's scanning page as tests use it: hand scanner, camera film, what it shows."""
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field as made
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Route, expect
+from flask import Flask
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Route,
+    expect,
+)
+from werkzeug.serving import make_server
 
+from eventapp.accounts.models import Role
 from eventapp.badges.qr import matrix
+from eventapp.kernel.db import db
+from tests.conftest import Client
 
 KEY_MS = 6  # between two keys of a common hand scanner
 WIDTH, HEIGHT, FRAMES = 640, 480, 10
@@ -100,6 +114,58 @@ class DeskPage:
         """Let the requests arrive that were kept on their way."""
         while self.held:
             self.held.pop(0).continue_()
+
+
+def signed_in(client: Client, role: Role = Role.STEWARD) -> str:
+    """The session of somebody who has signed in."""
+    client.sign_in(role)
+    cookie = client.get_cookie("session")
+    assert cookie
+    db.session.remove()
+    return cookie.value
+
+
+@contextmanager
+def served(app: Flask, port: int = 0) -> Iterator[str]:
+    """The application as a browser finds it, at an address of this machine."""
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@contextmanager
+def at_desk(
+    context: BrowserContext, door: Door, problems: list[str] | None = None
+) -> Iterator[DeskPage]:
+    """A steward at the desk; the page may not complain of anything."""
+    context.add_cookies(
+        [{"name": "session", "value": door.session, "url": door.address}]
+    )
+    found = [] if problems is None else problems
+    desk = DeskPage(watched(context, found), door.badges)
+    desk.page.goto(f"{door.address}/desk/")
+    desk.page.get_by_role("button", name="Open the desk").click()
+    expect(desk.field).to_be_visible()
+    yield desk
+    assert found == []
+
+
+def watched(context: BrowserContext, problems: list[str]) -> Page:
+    """A new page; what it complains of is noted in `problems`."""
+
+    def listen(said: ConsoleMessage) -> None:
+        # That a request did not arrive is what some tests are about.
+        if said.type == "error" and "Failed to load resource" not in said.text:
+            problems.append(said.text)
+
+    page = context.new_page()
+    page.on("console", listen)
+    page.on("pageerror", lambda error: problems.append(error.message))
+    return page
 
 
 def place_of(sign: str) -> str:

@@ -2,9 +2,7 @@
 
 import random
 import secrets
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +10,12 @@ import pytest
 from flask import Flask
 from playwright.sync_api import (
     Browser,
-    BrowserContext,
     BrowserType,
-    ConsoleMessage,
     Route,
     ViewportSize,
     expect,
 )
-from werkzeug.serving import make_server
 
-from eventapp.accounts.models import Role
 from eventapp.badges.service import code_of, issue
 from eventapp.kernel import codes
 from eventapp.kernel.codes import CodeKind, Outcome
@@ -30,7 +24,7 @@ from eventapp.kernel.names import PersonName
 from eventapp.programme.vocabulary import SignUp
 from tests.builders import make_desk, make_event, make_registration, make_week
 from tests.conftest import Client
-from tests.journeys.desk import SECOND, DeskPage, Door, film
+from tests.journeys.desk import SECOND, DeskPage, Door, at_desk, film, served, signed_in
 
 GUESTS = 8
 NATIVE = "王小明"
@@ -63,47 +57,15 @@ def badges(app: Flask) -> list[str]:
 @pytest.fixture
 def door(app: Flask, client: Client, badges: list[str]) -> Iterator[Door]:
     """The application as a browser finds it, and a steward who has signed in."""
-    client.sign_in(Role.STEWARD)
-    cookie = client.get_cookie("session")
-    assert cookie
-    db.session.remove()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Door(f"http://127.0.0.1:{server.port}", cookie.value, badges)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@contextmanager
-def at_desk(context: BrowserContext, door: Door) -> Iterator[DeskPage]:
-    """A steward at the desk; the page may not complain of anything."""
-    context.add_cookies(
-        [{"name": "session", "value": door.session, "url": door.address}]
-    )
-    page = context.new_page()
-    problems: list[str] = []
-
-    def listen(said: ConsoleMessage) -> None:
-        # That a request did not arrive is what some tests are about.
-        if said.type == "error" and "Failed to load resource" not in said.text:
-            problems.append(said.text)
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: problems.append(error.message))
-    page.goto(f"{door.address}/desk/")
-    page.get_by_role("button", name="Open the desk").click()
-    desk = DeskPage(page, door.badges)
-    expect(desk.field).to_be_visible()
-    yield desk
-    assert problems == []
+    session = signed_in(client)
+    with served(app) as address:
+        yield Door(address, session, badges)
 
 
 @pytest.fixture
 def desk(browser: Browser, door: Door) -> Iterator[DeskPage]:
-    """A phone at the desk, with a hand scanner."""
-    context = browser.new_context(viewport=PHONE)
+    """A phone at the desk, with a hand scanner, that starts from the network alone."""
+    context = browser.new_context(viewport=PHONE, service_workers="block")
     with context, at_desk(context, door) as desk:
         expect(desk.state).to_have_text("Online, all sent")
         yield desk

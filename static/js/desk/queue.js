@@ -1,94 +1,231 @@
-/* Scans on their way to the server. None is dropped: each is kept on the device and
-   sent again under the same scan_id until the server has answered it. */
-const PATIENCE = 2500; // then the steward decides without an answer
+/* Scans on their way to the server. Each is written to the device before it is sent, and
+   stays there under one scan_id until the server has answered it: through a reload, a
+   crash, a second tab. Of all pages of a device one sends at a time, in order. */
+import { LIMIT } from "./server.js";
+
 const LONGEST = 20000;
 const MOST = 20; // scans in one request
+const SLOWEST = 10000; // between two tries
+const STUCK = 30000; // a page that holds the lock longer is asleep
+const OLD_DRAWER = /^desk-scan:([0-9a-f-]{36}):/; // where earlier pages kept scans
 
-/** A queue that sends to `address` and reports to the four callbacks. */
-export function makeQueue({ address, ask, drawer, answered, late, refused, changed }) {
-  const scans = new Map(restored(drawer));
-  let sending = false, failures = 0, timer, alone = false;
+/** A queue in `store` that sends by `ask` and reports to the four callbacks.
 
-  function add(scan) {
-    scans.set(scan.scan_id, scan);
-    keep(scan);
-    setTimeout(() => {
-      if (!scans.has(scan.scan_id) || scan.refused) return;
-      scan.offline = true;
-      keep(scan);
-      late(scan);
-    }, PATIENCE);
+    `patience()` tells how long a scan waits for its answer before it is `late`. */
+export function makeQueue({ store, ask, addressOf, answered, late, refused, changed, patience = () => LIMIT }) {
+  const page = crypto.getRandomValues(new Uint32Array(2)).join("");
+  const own = new Map(); // scans of this page that have no answer yet
+  const others = globalThis.BroadcastChannel ? new BroadcastChannel("desk-queue") : null;
+  let sending = false, wanted = false, failures = 0, alone = false, timer, last = 0, stopped = false;
+
+  hold(`desk-page-${page}`);
+  others?.addEventListener("message", ({ data }) => hear(data));
+  addEventListener("online", () => again());
+  const ready = moveOld(store).then(() => again());
+
+  const add = (scan) => addAll([scan]);
+
+  /** Write scans down, then send them; those of one call travel together. */
+  async function addAll(scans) {
+    const records = scans.map((scan) => ({ scan, page, order: next(), to: addressOf(scan) }));
+    for (const record of records) {
+      own.set(record.scan.scan_id, record);
+      setTimeout(() => grow(record), patience());
+    }
+    await Promise.allSettled(records.map(keep));
+    count();
+    others?.postMessage({ added: true });
     send();
+  }
+
+  const next = () => (last = Math.max(last + 1, Date.now() * 1000));
+  const keep = (record) => store.put("scans", record.scan.scan_id, record);
+
+  async function grow(record) {
+    if (!own.has(record.scan.scan_id) || record.refused !== undefined) return;
+    record.scan.offline = true;
+    const told = await late(record.scan);
+    if (!own.has(record.scan.scan_id)) return; // answered while the list was read
+    record.scan.told = told ?? null;
+    await keep(record);
+  }
+
+  async function waiting() {
+    const found = new Map();
+    for (const record of await store.all("scans").catch(() => [])) found.set(record.scan.scan_id, record);
+    for (const [id, record] of own) found.set(id, record);
+    return [...found.values()].sort((one, other) => one.order - other.order);
+  }
+
+  async function count() {
+    const all = await waiting();
+    const open = all.filter((record) => record.refused === undefined);
+    const oldest = open[0] ? open[0].order / 1000 : null;
+    changed({ waiting: open.length, refused: all.length - open.length, oldest });
+    return open;
   }
 
   async function send() {
-    const waiting = [...scans.values()].filter((scan) => !scan.refused);
-    changed({ waiting: waiting.length, refused: scans.size - waiting.length });
-    if (sending || !waiting.length) return;
     clearTimeout(timer);
-    sending = true;
-    const batch = waiting.slice(0, alone ? 1 : MOST);
-    try {
-      const limit = Math.min(PATIENCE * 2 ** failures, LONGEST);
-      const body = batch.length > 1 ? { scans: batch } : batch[0];
-      const result = await ask(address, { body, limit });
-      failures = 0;
-      for (const answer of result.answers ?? [result]) settle(batch, answer);
-    } catch (problem) {
-      if (problem.isFinal && batch.length > 1) alone = true;
-      else if (problem.isFinal) refuse(batch[0], problem);
-      else failures += 1;
+    if (stopped) return;
+    if (sending) {
+      wanted = true;
+      return;
     }
+    sending = true;
+    do {
+      wanted = false;
+      try {
+        await alternately(sendOnce);
+      } catch (problem) {
+        console.warn(problem);
+        failures += 1;
+      }
+    } while (wanted && !failures);
     sending = false;
-    timer = setTimeout(send, failures ? Math.min(500 * 2 ** failures, 10000) : 0);
+    const open = await count();
+    if (!open.length || stopped) return;
+    timer = setTimeout(send, failures ? Math.min(500 * 2 ** failures, SLOWEST) : 0);
   }
 
-  function settle(batch, answer) {
-    const scan = batch.find((one) => one.scan_id === answer.scan_id);
-    if (!scan) return;
-    if (answer.error) return refuse(scan, answer.error);
-    scans.delete(scan.scan_id);
-    forget(scan);
-    answered(scan, answer);
+  async function sendOnce() {
+    const open = await count();
+    if (!open.length) return;
+    const batch = open.filter((record) => record.to === open[0].to).slice(0, alone ? 1 : MOST);
+    const scans = batch.map((record) => record.scan);
+    try {
+      const limit = Math.min(LIMIT * 2 ** failures, LONGEST);
+      const body = scans.length > 1 ? { scans } : scans[0];
+      const result = await ask(batch[0].to, { body, limit });
+      let heard = 0;
+      for (const answer of result.answers ?? [result]) heard += await settle(batch, answer);
+      // An answer that leaves scans out is no reason to send in haste for ever.
+      failures = heard ? 0 : failures + 1;
+      alone = heard ? alone && open.length > heard : true;
+    } catch (problem) {
+      if (!problem.isFinal) failures += 1;
+      else if (batch.length > 1) alone = true;
+      else await refuse(batch[0], problem.message);
+    }
   }
 
-  function refuse(scan, problem) {
-    scan.refused = problem.sentence || problem.message || "";
-    keep(scan);
-    refused(scan);
+  async function settle(batch, answer) {
+    const record = batch.find(({ scan }) => scan.scan_id === answer.scan_id);
+    if (!record) return 0;
+    if (answer.error) await refuse(record, answer.error.sentence);
+    else {
+      own.delete(answer.scan_id);
+      await store.remove("scans", answer.scan_id).catch(console.warn);
+      await report(record, { answer });
+    }
+    return 1;
   }
 
-  function again() {
+  async function refuse(record, sentence) {
+    record.refused = sentence || "";
+    await keep(record).catch(console.warn);
+    await report(record, { refused: record.refused });
+  }
+
+  /* The page that scanned shows what became of it; if it was closed, this one does. */
+  async function report(record, outcome) {
+    others?.postMessage({ record, ...outcome });
+    if (record.page === page || !await isOpen(record.page)) tell(record, outcome);
+  }
+
+  function tell({ scan }, { answer, refused: sentence }) {
+    if (answer) answered(scan, answer);
+    else refused(scan, sentence);
+  }
+
+  function hear({ record, cleared, ...outcome }) {
+    if (cleared) own.clear();
+    if (record?.page === page) {
+      if (outcome.answer) own.delete(record.scan.scan_id);
+      else own.set(record.scan.scan_id, record);
+      tell(record, outcome);
+    }
+    count();
+    if (outcome.added) send();
+  }
+
+  /** Try again now. */
+  async function again() {
     failures = 0;
-    send();
+    await send();
   }
 
-  function retry() {
-    for (const scan of scans.values()) delete scan.refused;
+  /** Send once more what the server did not take. */
+  async function retry() {
+    for (const record of await waiting()) {
+      if (record.refused === undefined) continue;
+      delete record.refused;
+      await keep(record).catch(console.warn);
+    }
     alone = true;
-    again();
+    await again();
   }
 
-  const slot = (scan) => `${drawer}:${scan.scan_id}`;
-  const keep = (scan) => attempt(() => localStorage.setItem(slot(scan), JSON.stringify(scan)));
-  const forget = (scan) => attempt(() => localStorage.removeItem(slot(scan)));
-  addEventListener("online", again);
-  setTimeout(send);
-  return { add, again, retry };
+  /** Forget the scans that nobody will take any more. */
+  async function clear() {
+    own.clear();
+    await store.clear("scans");
+    others?.postMessage({ cleared: true });
+    count();
+  }
+
+  return {
+    add, addAll, again, retry, clear, waiting: () => ready.then(count), ready,
+    stop() { stopped = true; clearTimeout(timer); },
+  };
 }
 
-function restored(drawer) {
-  return attempt(() => Object.keys(localStorage)
-    .filter((slot) => slot.startsWith(`${drawer}:`))
-    .map((slot) => JSON.parse(localStorage.getItem(slot)))
-    .sort((one, other) => one.scanned_at.localeCompare(other.scanned_at))
-    .map((scan) => [scan.scan_id, scan])) ?? [];
+/* Earlier pages kept their scans elsewhere: bring them along. */
+async function moveOld(store) {
+  for (const slot of oldSlots()) {
+    try {
+      const { refused, ...scan } = JSON.parse(localStorage.getItem(slot));
+      const to = `/desk/${OLD_DRAWER.exec(slot)[1]}/scans`;
+      const record = { scan, page: "", order: Date.parse(scan.scanned_at) * 1000, to };
+      if (refused !== undefined) record.refused = refused;
+      await store.put("scans", scan.scan_id, record);
+      localStorage.removeItem(slot);
+    } catch (problem) {
+      console.warn(problem);
+    }
+  }
 }
 
-function attempt(deed) {
+function oldSlots() {
   try {
-    return deed();
+    return Object.keys(localStorage).filter((slot) => OLD_DRAWER.test(slot));
   } catch {
-    return undefined; // no storage here: the queue lives in memory
+    return []; // no storage here
   }
+}
+
+/* One page at a time. A page that sleeps with the lock in hand loses it: at worst a scan
+   arrives twice, and the server knows it by its id. */
+async function alternately(deed) {
+  if (!navigator.locks) return deed();
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), STUCK);
+  try {
+    return await navigator.locks.request("desk-sender", { signal: abort.signal }, () => {
+      clearTimeout(timer);
+      return deed();
+    });
+  } catch (problem) {
+    if (!abort.signal.aborted) throw problem;
+    return navigator.locks.request("desk-sender", { steal: true }, deed);
+  }
+}
+
+function hold(name) {
+  navigator.locks?.request(name, () => new Promise(() => {})).catch(() => {});
+}
+
+async function isOpen(page) {
+  const { held } = await navigator.locks?.query() ?? { held: [] };
+  return held.some(({ name }) => name === `desk-page-${page}`);
 }

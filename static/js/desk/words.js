@@ -1,5 +1,17 @@
 /* Small helpers for showing: the page's own translated words, names and times. */
 
+/** The element of the page that plays this part; null where the page has none. */
+export const part = (name) => document.querySelector(`[data-part="${name}"]`);
+
+/** A fresh key of a scan. */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64; // RFC 9562, version 4
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 /** An element with attributes and children. */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

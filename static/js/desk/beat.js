@@ -1,0 +1,40 @@
+/* Every few seconds the desk says how it is, and is told how things stand. */
+import { LIMIT } from "./server.js";
+
+const PAUSE = 10000;
+const SLOWEST = 60000;
+
+/** The beat of the desk's page; it stops nothing, whatever becomes of it. */
+export function makeBeat({ page, event, server, queue, state, sight, last, settings }) {
+  let timer, failures = 0, asking = false;
+
+  async function now() {
+    clearTimeout(timer);
+    if (asking || !event) return;
+    asking = true;
+    try {
+      const waiting = (await queue.waiting()).length;
+      const body = { event, waiting, list_made_at: sight.madeAt, steward_name: stewardName() };
+      const found = await server.ask(page.dataset.beat, { body, limit: LIMIT * 2 });
+      failures = 0;
+      state.stand(found);
+      last.renew(found.last);
+      sight.stand(found);
+      settings.heard(found.build);
+      if (waiting) queue.again();
+    } catch (problem) {
+      failures += 1;
+      if (problem.isFinal) console.warn(problem);
+      state.show();
+    }
+    asking = false;
+    const pause = Math.min(PAUSE * Math.max(1, failures), SLOWEST);
+    timer = setTimeout(now, document.hidden ? SLOWEST : pause);
+  }
+
+  return { now, begin: now };
+}
+
+function stewardName() {
+  return document.querySelector("[data-part=steward]")?.value || undefined;
+}
