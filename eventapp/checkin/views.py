@@ -20,6 +20,7 @@ from eventapp.checkin import (
     badges,
     devices,
     handing_in,
+    lists,
     reading,
     scanning,
     setting_up,
@@ -53,6 +54,7 @@ BRANCHES = (
     handing_in,
     scanning,
     badges,
+    lists,
 )
 WORKER_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
