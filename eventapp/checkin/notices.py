@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from eventapp.checkin.models.desks import Device
-from eventapp.checkin.models.scans import Scan
+from eventapp.checkin.models.desks import Device, DoorRule
+from eventapp.checkin.models.scans import Conflict, Hold, Scan
 from eventapp.checkin.queries.people import Guest
 from eventapp.checkin.vocabulary import Verdict
 from eventapp.journal.service import note
+from eventapp.programme.models.events import Event
 
 
 def undone(scan: Scan, by: str, by_id: UUID | None) -> None:
@@ -51,6 +52,64 @@ def overruled(
         subject_id=guest.registration_id if guest else None,
         week_id=week_id,
         details={"before": {"verdict": why.value}},
+    )
+
+
+def settled(conflict: Conflict, by: str, by_id: UUID | None) -> None:
+    """Tell how a conflict ended; the note about it stays with the scan."""
+    guest = conflict.scan.registration
+    assert conflict.settlement is not None  # noqa: S101 - for the type checker
+    note(
+        "conflict.settled",
+        actor=by,
+        actor_id=by_id,
+        subject=str(guest.name) if guest else "",
+        subject_id=conflict.scan.registration_id,
+        week_id=conflict.week_id,
+        details={
+            "before": {"conflict": conflict.kind.value},
+            "after": {"settlement": conflict.settlement.value},
+        },
+    )
+
+
+def let_go(hold: Hold, by: str, by_id: UUID | None) -> None:
+    """Tell who took somebody off the list of those who wait outside."""
+    note(
+        "hold.ended",
+        actor=by,
+        actor_id=by_id,
+        subject=str(hold.registration.name),
+        subject_id=hold.registration_id,
+        week_id=hold.event.week_id,
+    )
+
+
+def admitted_at_the_break(
+    event: Event, by: str, by_id: UUID | None, people: int
+) -> None:
+    """Tell who let those in who waited outside."""
+    note(
+        "hold.admitted",
+        actor=by,
+        actor_id=by_id,
+        subject=str(event.title),
+        subject_id=event.id,
+        week_id=event.week_id,
+        details={"people": people},
+    )
+
+
+def rule_changed(rule: DoorRule, by: str, by_id: UUID | None, **details: Any) -> None:
+    """Tell who changed the rule of a door, or took it away."""
+    note(
+        "door_rule.changed",
+        actor=by,
+        actor_id=by_id,
+        subject=str(rule.event.title),
+        subject_id=rule.event_id,
+        week_id=rule.event.week_id,
+        details=details,
     )
 
 

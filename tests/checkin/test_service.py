@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from threading import Barrier, Thread
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,7 +21,7 @@ from eventapp.checkin.errors import (
 from eventapp.checkin.models.scans import Admission, Scan
 from eventapp.checkin.queries import people as guests
 from eventapp.checkin.queries import scans as kept
-from eventapp.checkin.service.presenting import Answer, Presentation, present
+from eventapp.checkin.service.presenting import Presentation, present
 from eventapp.checkin.service.undoing import undo
 from eventapp.checkin.vocabulary import Verdict
 from eventapp.journal.models import Entry
@@ -34,42 +33,13 @@ from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     make_account,
     make_desk,
-    make_event,
     make_place,
     make_registration,
-    make_week,
 )
+from tests.checkin.doors import Door
 from tests.conftest import StoppedClock
 
 Counted = Callable[[], AbstractContextManager[list[str]]]
-
-
-class Door:
-    """A desk at an event, and somebody with a badge and a place."""
-
-    def __init__(self, **event: Any) -> None:
-        self.week = make_week()
-        self.event = make_event(self.week, **event)
-        self.desk = make_desk(self.week)
-        self.guest = make_registration(self.week)
-        self.badge = badges.issue(self.guest)
-        if self.event.signup is SignUp.OPEN:
-            make_place(self.guest, self.event)
-
-    def scan(self, code: str | None = None, **changes: object) -> Answer:
-        answer = present(self.presentation(code, **changes))
-        assert answer is not None
-        return answer
-
-    def presentation(self, code: str | None = None, **changes: object) -> Presentation:
-        values: dict[str, object] = {
-            "scan_id": uuid4(),
-            "desk_id": self.desk.id,
-            "event_id": self.event.id,
-            "code": badges.code_of(self.badge) if code is None else code,
-            "scanned_at": clock.now(),
-        }
-        return Presentation(**(values | changes))  # type: ignore[arg-type]  # of many types
 
 
 @pytest.mark.usefixtures("database")
