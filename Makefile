@@ -26,8 +26,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard eventapp/translations/*/LC_MESSAGES/*.po))
 VENDOR := static/vendor
-SCANNER := barcode-detector/ponyfill.js barcode-detector/zxing-exported.js \
-	barcode-detector/LICENSE zxing-wasm/zxing_reader.wasm zxing-wasm/LICENSE
+SCANNER := zxing-wasm/reader/index.js zxing-wasm/share.js zxing-wasm/zxing_reader.wasm \
+	zxing-wasm/LICENSE
 APT := $(if $(filter 0,$(shell id -u)),,sudo) env DEBIAN_FRONTEND=noninteractive apt-get
 
 run: ready
@@ -101,8 +101,8 @@ node_modules/.package-lock.json: package.json package-lock.json | .venv/clone
 node_modules/axe-core/axe.min.js: node_modules/.package-lock.json
 	@touch $@
 
-$(VENDOR)/barcode-detector/%.js: node_modules/.package-lock.json
-	@install -D -m 644 node_modules/barcode-detector/dist/es/$*.js $@
+$(VENDOR)/zxing-wasm/%.js: node_modules/.package-lock.json
+	@install -D -m 644 node_modules/zxing-wasm/dist/es/$*.js $@
 
 $(VENDOR)/zxing-wasm/%.wasm: node_modules/.package-lock.json
 	@install -D -m 644 node_modules/zxing-wasm/dist/reader/$*.wasm $@

@@ -19,10 +19,9 @@ import pytest
 from tests.house.tree import ROOT, own_files
 
 FETCHED = {
-    "eventapp/static/vendor/barcode-detector/LICENSE",
-    "eventapp/static/vendor/barcode-detector/ponyfill.js",
-    "eventapp/static/vendor/barcode-detector/zxing-exported.js",
     "eventapp/static/vendor/zxing-wasm/LICENSE",
+    "eventapp/static/vendor/zxing-wasm/reader/index.js",
+    "eventapp/static/vendor/zxing-wasm/share.js",
     "eventapp/static/vendor/zxing-wasm/zxing_reader.wasm",
 }
 TREES = ("eventapp", "templates", "static", "migrations")

@@ -1,29 +1,134 @@
 /* Reads QR codes out of pictures, beside the page. This answer alone may run
    WebAssembly; the page's own policy stays strict. */
-let detector;
+const WAYS = {
+  formats: ["QRCode"],
+  tryRotate: false, // a QR code is found whichever way it is turned
+  maxNumberOfSymbols: 4,
+  returnErrors: true, // a code that is seen and not read wants a closer look
+};
+const MIDDLE = 0.5; // of the picture, enlarged for codes that are small or blurred
+const EFFORTS = [
+  ({ grey, width, height }) => sharper(spread(grey), width, height, 3),
+  (picture) => {
+    const { grey, width, height } = enlarged(picture);
+    return sharper(grey, width, height, 4);
+  },
+];
+let reader, turn = 0;
 
 onmessage = async ({ data }) => {
   if (data.library) {
-    detector = prepare(data);
-    detector.catch((problem) => postMessage({ failed: String(problem) }));
+    reader = prepare(data);
+    reader.catch((problem) => postMessage({ failed: String(problem) }));
     return;
   }
-  let texts = [];
+  let found = { codes: [], unread: false };
   try {
-    texts = await read(data);
+    found = await read(data);
   } catch (problem) {
     console.warn(problem); // one bad picture does not end the duty
   }
-  postMessage({ texts });
+  postMessage(found);
 };
 
 async function prepare({ library, wasm }) {
-  const { BarcodeDetector, prepareZXingModule } = await import(library);
+  const { prepareZXingModule, readBarcodes } = await import(library);
   await prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
-  return new BarcodeDetector({ formats: ["qr_code"] });
+  return readBarcodes;
 }
 
+/* As it is first; where nothing is read, with one more effort, another one each time. */
 async function read({ pixels, width, height }) {
-  const picture = new ImageData(new Uint8ClampedArray(pixels), width, height);
-  return (await (await detector).detect(picture)).map((code) => code.rawValue);
+  const readCodes = await reader;
+  const colours = new Uint8ClampedArray(pixels);
+  const plain = told(await readCodes(new ImageData(colours, width, height), WAYS), width, height);
+  if (plain.codes.length) return plain;
+  const picture = { grey: greyOf(colours), width, height };
+  turn += 1;
+  const better = EFFORTS[turn % EFFORTS.length](picture);
+  const second = told(await readCodes(better, WAYS), better.width, better.height);
+  return { codes: second.codes, unread: plain.unread || second.unread };
+}
+
+function told(results, width, height) {
+  const codes = results.filter((one) => one.isValid && one.text).map(({ text, position }) => {
+    const corners = [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft];
+    const x = mean(corners.map((corner) => corner.x)), y = mean(corners.map((corner) => corner.y));
+    return {
+      text,
+      off: Math.hypot(x / width - 0.5, y / height - 0.5), // from the middle
+      side: Math.hypot(corners[0].x - corners[1].x, corners[0].y - corners[1].y) / height,
+    };
+  });
+  codes.sort((one, other) => one.off - other.off);
+  return { codes, unread: results.some((one) => !one.isValid) };
+}
+
+// Pictures
+
+function greyOf(colours) {
+  const grey = new Float32Array(colours.length / 4);
+  for (let here = 0; here < grey.length; here += 1) {
+    grey[here] = (colours[4 * here] * 2 + colours[4 * here + 1] * 5 + colours[4 * here + 2]) / 8;
+  }
+  return grey;
+}
+
+/* A dim picture, spread over all shades. */
+function spread(grey) {
+  const shades = new Uint32Array(256);
+  for (const shade of grey) shades[shade | 0] += 1;
+  const edge = grey.length / 50;
+  let low = 0, high = 255;
+  for (let seen = shades[0]; seen < edge && low < 255; seen += shades[low]) low += 1;
+  for (let seen = shades[255]; seen < edge && high > 0; seen += shades[high]) high -= 1;
+  const stretch = 255 / Math.max(1, high - low);
+  return grey.map((shade) => (shade - low) * stretch);
+}
+
+/* The middle of the picture, twice as large. */
+function enlarged({ grey, width, height }) {
+  const left = Math.round(width * (1 - MIDDLE) / 2), top = Math.round(height * (1 - MIDDLE) / 2);
+  const wide = Math.round(width * MIDDLE), high = Math.round(height * MIDDLE);
+  const large = new Float32Array(wide * high * 4);
+  for (let y = 0, there = 0; y < high * 2; y += 1) {
+    const row = top + (y >> 1), other = y & 1 ? Math.min(row + 1, height - 1) : row;
+    for (let x = 0; x < wide * 2; x += 1, there += 1) {
+      const column = left + (x >> 1), next = x & 1 ? Math.min(column + 1, width - 1) : column;
+      large[there] = (grey[row * width + column] + grey[row * width + next]
+        + grey[other * width + column] + grey[other * width + next]) / 4;
+    }
+  }
+  return { grey: large, width: wide * 2, height: high * 2 };
+}
+
+/* Edges stand out `strength` times from what lies about them. */
+function sharper(grey, width, height, strength) {
+  const around = blurred(blurred(grey, width, height, 1, width), height, width, width, 1);
+  const picture = new ImageData(width, height);
+  for (let here = 0; here < grey.length; here += 1) {
+    const shade = grey[here] + strength * (grey[here] - around[here]);
+    picture.data.fill(shade < 0 ? 0 : shade > 255 ? 255 : shade, 4 * here, 4 * here + 3);
+    picture.data[4 * here + 3] = 255;
+  }
+  return picture;
+}
+
+/* The mean of the neighbours along one axis: `lines` of `length`, so far apart. */
+function blurred(grey, length, lines, step, stride, reach = 6) {
+  const result = new Float32Array(grey.length), share = 1 / (2 * reach + 1);
+  for (let line = 0; line < lines; line += 1) {
+    const start = line * stride, last = length - 1;
+    let sum = 0;
+    for (let near = -reach; near <= reach; near += 1) sum += grey[start + Math.min(last, Math.max(0, near)) * step];
+    for (let here = 0; here < length; here += 1) {
+      result[start + here * step] = sum * share;
+      sum += grey[start + Math.min(last, here + reach + 1) * step] - grey[start + Math.max(0, here - reach) * step];
+    }
+  }
+  return result;
+}
+
+function mean(numbers) {
+  return numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
 }
