@@ -21,7 +21,7 @@ from flask import (
 from eventapp.accounts.access import current_account
 from eventapp.accounts.models import Account, Role
 from eventapp.checkin.models.desks import Device
-from eventapp.checkin.queries.devices import device_by_credential
+from eventapp.checkin.queries.devices import bearer, device_by_credential
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.config import current
 from eventapp.kernel import clock
@@ -164,11 +164,11 @@ def _of_device(token: str) -> Duty | None:
     known = _known.get(token)
     if known is not None and present - known[1] < KNOWN_SECONDS:
         return known[0]
-    device = device_by_credential(digest(token))
-    if device is None or device.set_up_at is None:
+    device = bearer(digest(token))
+    if device is None:
         return None
     if not device.is_valid(clock.now()):
-        _tell_gone(device)
+        _tell_gone()
     duty = Duty(
         device.role,
         device.steward_name or device.name,
@@ -183,11 +183,11 @@ def _of_device(token: str) -> Duty | None:
     return duty
 
 
-def _tell_gone(device: Device) -> NoReturn:
+def _tell_gone() -> NoReturn:
     """Let a device know that it may act no more, and has to forget."""
     if wants_json():
         abort(GONE)
-    page = render_template("checkin/device_ended.html", device=device)
+    page = render_template("checkin/device_ended.html", device=own_device())
     abort(make_response(page, GONE))
 
 

@@ -21,10 +21,11 @@ Value = TypeVar("Value")
 
 
 class Lately(Generic[Key, Value]):
-    """What was found out within the last minute."""
+    """What was found out within the last minute, or the last `seconds`."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = KEPT_SECONDS) -> None:
         """Begin with nothing."""
+        self._seconds = seconds
         self._kept: dict[Key, tuple[Value, float]] = {}
 
     def get(self, key: Key) -> Value | None:
@@ -36,7 +37,7 @@ class Lately(Generic[Key, Value]):
         """Remember what was found out."""
         if len(self._kept) >= KEPT:
             self._kept.clear()
-        self._kept[key] = (value, time.monotonic() + KEPT_SECONDS)
+        self._kept[key] = (value, time.monotonic() + self._seconds)
 
 
 def init_app(app: Flask) -> None:

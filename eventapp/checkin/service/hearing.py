@@ -30,8 +30,7 @@ def hear_device(device_id: UUID, news: News) -> None:
     values = _values(news) | {"at_desk_id": news.desk_id}
     if news.steward_name:
         values["steward_name"] = news.steward_name
-    said = update(Device).where(Device.id == device_id).values(**values)
-    db.session.connection().execute(said)
+    db.session.connection().execute(_DEVICE, values | {"device": device_id})
 
 
 def hear_account(account_id: UUID, news: News) -> None:
@@ -52,6 +51,8 @@ def _values(news: News) -> dict[str, Any]:
     }
 
 
+_device: Any = Device.__table__
+_DEVICE = update(_device).where(Device.id == bindparam("device"))
 _watch: Any = Watch.__table__
 _AGAIN = update(_watch).where(
     Watch.account_id == bindparam("account"), Watch.desk_id == bindparam("desk")

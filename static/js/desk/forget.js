@@ -10,7 +10,7 @@ const said = page.querySelector("[data-forget-said]");
 const { handIn, token, forgotten } = page.dataset;
 
 if (forgotten) end();
-else wipe(); // it signed itself out, and nothing waited
+else wipe(openStore("desk")); // it signed itself out, and nothing waited
 
 async function end() {
   say("working");
@@ -20,7 +20,7 @@ async function end() {
   await store.clear("kept").catch(console.warn);
   try {
     await handOver(await store.all("scans"), server);
-    await wipe();
+    await wipe(store);
     await server.ask(forgotten, { body: {} });
     say("done");
   } catch (problem) {
