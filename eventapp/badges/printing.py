@@ -29,6 +29,7 @@ from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import EventStatus
+from eventapp.registration.models.registrations import Registration
 
 PDF = "application/pdf"
 MOST_ROWS = 24  # of a programme on a reverse; else parts of events are left out
@@ -59,11 +60,15 @@ def face_of(badge: Badge, design: Design = USUAL) -> BadgeFace:
     code = code_of(badge)
     if code is None:
         raise BadgeUnreadable
-    person = badge.registration
+    return face_for(badge.registration, code, design)
+
+
+def face_for(person: Registration, code: str, design: Design) -> BadgeFace:
+    """What stands on the badge of `person`."""
     institution = person.institution
     territory = institution.territory if institution else person.territory
     name = person.name
-    native_home = institution.native_name if institution else None
+    own_home = institution.native_name if institution else None
     with said_in(design.language):
         home = person.institution_name
         return BadgeFace(
@@ -74,8 +79,8 @@ def face_of(badge: Badge, design: Design = USUAL) -> BadgeFace:
             native=name.native,
             native_language=name.native_language,
             title=name.title or name.honorific,
-            institution=("" if design.homes is Homes.NATIVE and native_home else home),
-            institution_native=None if design.homes is Homes.LATIN else native_home,
+            institution="" if design.homes is Homes.NATIVE and own_home else home,
+            institution_native=None if design.homes is Homes.LATIN else own_home,
             country_or_region=(
                 str(territory.label) if territory and design.has_territory else ""
             ),

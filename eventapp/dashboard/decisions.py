@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.badges.queries import history_of
+from eventapp.badges.formats import format_word
+from eventapp.badges.queries import history_of, prints_of
 from eventapp.badges.service import reissue
+from eventapp.badges.words import reprint_word
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.approval import ReasonForm
 from eventapp.dashboard.office import bp
@@ -54,6 +56,9 @@ def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
         messages=messages_about(found.id),
         entries=entries_about(found.id),
         badges=history_of(found),
+        prints=prints_of(found.id),
+        format_word=format_word,
+        reprint_word=reprint_word,
         status=RegistrationStatus,
         delegate=own.delegate_of(found),
         companions=own.companions_of(found),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,6 @@ from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import delegates
 from eventapp.dashboard.queries.delegates import Choice, Delegate
 from eventapp.institutions.queries import territories
-from eventapp.jobs import service as jobs
 from eventapp.kernel.codes import show_reference
 from eventapp.programme.access import week_at
 from eventapp.registration.vocabulary import RegistrationStatus
@@ -68,22 +67,6 @@ def export_registrations(slug: str) -> ResponseReturnValue:
     after = {"number": len(rows)}
     service.keep(signed_in(), "registrations.exported", name, week, after=after)
     return csv_answer(name, [_head(), *map(_cells, rows)])
-
-
-@bp.post("/<slug>/registrations/badges")
-@requires(Role.ORGANISER)
-def print_badges(slug: str) -> ResponseReturnValue:
-    """Ask for the badge sheets of all confirmed delegates; a job makes them."""
-    week = week_at(slug)
-    by = signed_in()
-    job = jobs.ask(
-        "badges.sheets",
-        {"week": str(week.id)},
-        asked_by_id=by.id,
-        week_id=week.id,
-    )
-    service.keep(by, "job.asked", _("Badge sheets"), job)
-    return redirect(url_for(".job", slug=slug, job_id=job.id))
 
 
 def choice_of(form: DelegateFilter) -> Choice:

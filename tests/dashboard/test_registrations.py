@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from eventapp.jobs.models import Job
 from eventapp.journal.models import Entry
 from eventapp.kernel.codes import show_reference
 from eventapp.kernel.db import db
@@ -262,19 +261,6 @@ def test_who_accompanies_somebody_of_the_list_goes_with_them(
 
     assert db.session.get_one(Registration, delegate.id).status is not SUBMITTED
     assert db.session.get_one(Registration, beside.id).status is after
-
-
-def test_badge_sheets_are_a_job(client: Client) -> None:
-    week = make_week()
-    account = client.sign_in()
-
-    answer = client.post(address(week, more="/badges"), follow_redirects=True)
-
-    job = db.session.scalars(select(Job)).one()
-    assert (job.kind, job.arguments) == ("badges.sheets", {"week": str(week.id)})
-    assert (job.week_id, job.asked_by_id) == (week.id, account.id)
-    assert "Badge sheets for all confirmed delegates" in answer.text
-    assert "Waits to begin" in answer.text
 
 
 def test_the_file_for_spreadsheets_holds_the_rows_that_were_found(
