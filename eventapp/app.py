@@ -22,8 +22,11 @@ from eventapp.badges import cards
 from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
 from eventapp.badges import working as badge_printing
+from eventapp.checkin import awaited, hosts
 from eventapp.checkin import views as checkin
 from eventapp.coaches import reactions as coach_reactions
+from eventapp.coaches import views as coaches
+from eventapp.checkin.service import alerting
 from eventapp.dashboard import views as dashboard
 from eventapp.delegations import access as delegation_access
 from eventapp.delegations import organise as delegations
@@ -151,6 +154,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         accounts,
         programme,
         checkin,
+        awaited,
+        hosts,
         feeds,
         badges,
         registration,
@@ -170,7 +175,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     ):
         app.register_blueprint(room.bp)
     app.register_blueprint(feeds.own)
-    for pages in arrivals.BLUEPRINTS:
+    for pages in (*arrivals.BLUEPRINTS, *coaches.BLUEPRINTS):
         app.register_blueprint(pages)
     teller.free_places = registration_queries.free_places
     teller.own = registration_access.own_standing
@@ -195,6 +200,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     jobs.register(letters_working.KIND, letters_working.issue_letters)
     jobs.register_upkeep(letters_working.KIND, forgetting.purge)
     jobs.register_upkeep("badges.cards", cards.issue_missing)
+    jobs.register_upkeep("alerts", alerting.escalate, every=30)
     jobs.register_upkeep("places", waiting_lines.keep_moving, every=30)
     jobs.register_upkeep("vault", purging.purge)
     jobs.register_upkeep("privacy", privacy_upkeep.keep_house)

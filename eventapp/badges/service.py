@@ -45,7 +45,13 @@ def issue_many(keys: Iterable[UUID]) -> None:
         db.session.execute(insert(Badge), rows)
 
 
-def reissue(registration: Registration, *, actor: str) -> Badge:
+def reissue(
+    registration: Registration,
+    *,
+    actor: str,
+    actor_id: UUID | None = None,
+    reason: str = "",
+) -> Badge:
     """Replace a lost badge; the old code ends everywhere at once.
 
     Raises:
@@ -60,9 +66,11 @@ def reissue(registration: Registration, *, actor: str) -> Badge:
     note(
         "badge.reissued",
         actor=actor,
+        actor_id=actor_id,
         subject=str(registration.name),
         subject_id=registration.id,
         week_id=registration.week_id,
+        details={"reason": reason} if reason else None,
     )
     return _make(registration)
 

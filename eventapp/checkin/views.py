@@ -19,12 +19,16 @@ from eventapp.checkin import (
     application,
     badges,
     devices,
+    groups,
     handing_in,
     lists,
+    missing,
+    persons,
     reading,
     scanning,
     setting_up,
     standing,
+    walk_in,
 )
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.models.desks import Desk
@@ -54,7 +58,11 @@ BRANCHES = (
     handing_in,
     scanning,
     badges,
+    groups,
     lists,
+    persons,
+    missing,
+    walk_in,
 )
 WORKER_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"

@@ -236,3 +236,19 @@ class CheckedByYourself(Refusal):
     message = lazy_gettext(
         "You checked this registration yourself. Somebody else must decide."
     )
+
+
+class SupervisorNeeded(Refusal):
+    """A week by invitation takes somebody else only by decision."""
+
+    status = 403
+    message = lazy_gettext(
+        "This week is by invitation. Ask a supervisor to register this person."
+    )
+
+
+class ReasonNeeded(Refusal):
+    """Registration is closed, or the office decides; a desk says why all the same."""
+
+    status = 422
+    message = lazy_gettext("Write why this person is registered now.")

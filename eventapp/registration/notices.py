@@ -179,8 +179,11 @@ def write(
     """A letter to a delegate, with the private link unless there is none to follow.
 
     For somebody without an own address it goes to the contact of the delegation or to
-    the delegate whom they accompany, and says whom it is about.
+    the delegate whom they accompany, and says whom it is about. Who registered at a
+    desk without an address is not written to.
     """
+    if not registration.address:
+        return
     week = registration.week
     to_name, greeted, about = _receiver(registration)
     parts = [about, *paragraphs] if about else [*paragraphs]

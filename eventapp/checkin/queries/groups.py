@@ -35,6 +35,11 @@ class Member:
     scan_id: UUID | None  # by which they came or went last
     moved_at: datetime | None  # when that was
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the office expects them."""
+        return self.guest.status is RegistrationStatus.CONFIRMED
+
 
 @dataclass(frozen=True)
 class Presence:
@@ -61,6 +66,13 @@ def delegation_of_scan(scan: Scan) -> UUID | None:
         return scan.registration.delegation_id
     card = delegation_of_card(scan.presented)
     return card.delegation_id if card and card.revoked_at is None else None
+
+
+def week_of(delegation_id: UUID) -> UUID | None:
+    """The week to which a delegation comes."""
+    return db.session.scalar(
+        select(Delegation.week_id).where(Delegation.id == delegation_id)
+    )
 
 
 def belongs(group_scan_id: UUID, registration_id: UUID, desk_id: UUID) -> bool:
