@@ -18,7 +18,7 @@ from eventapp.checkin.errors import (
     TooLateToUndo,
     UnknownEvent,
 )
-from eventapp.checkin.models.scans import Admission, Scan
+from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.queries import people as guests
 from eventapp.checkin.queries import scans as kept
 from eventapp.checkin.service.presenting import Presentation, present
@@ -32,7 +32,6 @@ from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import (
     make_account,
-    make_desk,
     make_place,
     make_registration,
 )
@@ -387,21 +386,6 @@ def test_an_admitted_scan_takes_three_statements(
         present(presentation)
 
     assert len(ran) == 3, (database, ran)
-
-
-def test_desks_that_scan_one_badge_at_once_admit_once(app: Flask) -> None:
-    door = Door(signup=SignUp.EVERYONE, capacity=100)
-    others = [make_desk(door.week, f"Desk {number}") for number in range(7)]
-    code = badges.code_of(door.badge)
-    assert code is not None
-    desks = [door.desk.id, *(desk.id for desk in others)]
-    event_id = door.event.id
-    db.session.commit()
-
-    verdicts = _at_once(app, [(desk, event_id, code) for desk in desks])
-
-    assert sorted(verdicts) == ["admitted", *["already_here"] * 7]
-    assert db.session.scalar(select(func.count(Admission.id))) == 1
 
 
 def test_the_last_seat_is_given_once_at_an_open_door(app: Flask) -> None:
