@@ -5,6 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from eventapp.checkin.interpreting import (
+    InterpreterView,
+    interpreter_for,
+    interpreter_json,
+)
 from eventapp.checkin.judging import Delegated, Room
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.queries.earlier import Earlier, earlier_scan, zone_at
@@ -54,6 +59,7 @@ class ScanView:
     conflict: ConflictKind | None = None
     delegation: Delegated | None = None
     hosts_told: tuple[str, ...] = ()
+    interpreter: InterpreterView | None = None
     may_overrule: bool = False
 
     @property
@@ -92,6 +98,9 @@ def view_of(answer: Answer, desk_id: UUID, now: datetime) -> ScanView:
         conflict=answer.conflict,
         delegation=answer.delegated,
         hosts_told=answer.hosts_told,
+        interpreter=interpreter_for(answer.guest, answer.event_id, now)
+        if answer.is_in
+        else None,
     )
 
 
@@ -193,7 +202,7 @@ def as_json(  # noqa: PLR0913 - the room has these numbers
         "may_overrule": view.may_overrule,
         "delegation": _delegation_json(view.delegation),
         "group": None,
-        "interpreter": None,
+        "interpreter": interpreter_json(view.interpreter),
         "hosts_told": list(view.hosts_told),
         "count": count,
         "inside": count,

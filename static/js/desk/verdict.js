@@ -63,7 +63,7 @@ export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
     buttons.group.hidden = !answer.delegation;
     if (answer.delegation) fill(buttons.group, answer.delegation);
     const { warn, limit, inside } = answer;
-    part("verdict-warn").hidden = !(warn && limit);
+    part("verdict-warn").hidden = !(limit && inside >= warn);
     fill(part("verdict-warn"), { inside, limit });
   }
 
