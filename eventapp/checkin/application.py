@@ -18,6 +18,7 @@ KEPT = (  # what a device needs to start without network, below static/
     "css/app.css",
     "css/desk.css",
     "css/desk-app.css",
+    "css/desk-people.css",
     "css/coach.css",
     "img/mark.svg",
     "site.webmanifest",

@@ -109,6 +109,8 @@ def desk(desk_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".desks"))
     now = clock.now()
     words = request.args.get("q", "")[:LONGEST_CODE]
+    serves_people = on_duty().may(DeskRole.REGISTRATION)
+    found = guests.people(event, words) if serves_people else []
     return render_template(
         "checkin/desk.html",
         desk=desk,
@@ -117,7 +119,8 @@ def desk(desk_id: UUID) -> ResponseReturnValue:
         count=kept.inside(event.id),
         capacity=event.capacity,
         last=[answers.stored_view(scan, now) for scan in kept.last_scans(desk, event)],
-        people=[_found(guest) for guest in guests.people(event, words)],
+        people=[_found(guest) for guest in found],
+        serves_people=serves_people,
         scan_id=uuid4(),
         has_answers=has_questions_for_desks(desk.week),
         is_device=on_duty().device_id is not None,

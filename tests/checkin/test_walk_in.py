@@ -303,6 +303,7 @@ def test_no_steward_and_no_other_week_reaches_people(
     ]
     carry(client, make_device(lobby.week, DeskRole.STEWARD))
     barred = [client.get(f"{lobby.home}/{path}").status_code for path in paths]
+    page = client.get(f"{lobby.home}/{lobby.query}&q=wang").text
     carry(client, make_device(elsewhere.week, DeskRole.REGISTRATION))
     strange = [client.get(f"{lobby.home}/{path}").status_code for path in paths]
     carry(client, make_device(lobby.week, DeskRole.REGISTRATION))
@@ -316,6 +317,8 @@ def test_no_steward_and_no_other_week_reaches_people(
     ]
 
     assert barred == [403] * 5
+    assert "Last scans" in page
+    assert "Wang Xiaoming" not in page
     assert strange == [404] * 5
     assert [one.status_code for one in hostile] == [404, 404, 404, 422]
     assert db.session.scalar(select(func.count(Badge.revoked_at))) == 0
