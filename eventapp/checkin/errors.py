@@ -111,3 +111,9 @@ class TooManyHandedIn(Refusal):
 
     status = 413
     message = lazy_gettext("This device handed in too many scans.")
+
+
+class NobodyKnown(Refusal):
+    """Whom nobody knows cannot be counted by a device that is not trusted."""
+
+    message = lazy_gettext("Nobody knows whose badge it was. It cannot be counted.")

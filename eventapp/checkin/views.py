@@ -27,8 +27,10 @@ from eventapp.checkin import (
     reading,
     scanning,
     setting_up,
+    settling,
     standing,
     walk_in,
+    watching,
 )
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.models.desks import Desk
@@ -63,6 +65,8 @@ BRANCHES = (
     persons,
     missing,
     walk_in,
+    settling,
+    watching,
 )
 WORKER_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"

@@ -1,10 +1,12 @@
 """The words of desks, devices and conflicts."""
 
 from eventapp.checkin.vocabulary import (
+    ConflictKind,
     DeskKind,
     DeskRole,
     DeviceState,
     Direction,
+    Settlement,
 )
 from eventapp.kernel.i18n import lazy_gettext
 
@@ -49,6 +51,35 @@ DEVICE_STATES = {
     DeviceState.ENDED: (lazy_gettext("Ended"), "quiet"),
 }
 
+CONFLICTS = {
+    ConflictKind.TWICE: lazy_gettext("One badge, twice"),
+    ConflictKind.AGAINST_RULES: lazy_gettext("Let in against a rule"),
+    ConflictKind.STRANGER: lazy_gettext("Let in, and nobody knows who it is"),
+    ConflictKind.HANDED_IN: lazy_gettext("Scanned by a device that had ended"),
+}
+SETTLEMENTS = {
+    Settlement.SAME_PERSON: lazy_gettext("One person, scanned twice"),
+    Settlement.COPIED: lazy_gettext("Two people with one badge"),
+    Settlement.STAYS: lazy_gettext("They are in, and count"),
+    Settlement.WENT_OUT: lazy_gettext("They are out, and do not count"),
+}
+ENDS_OF = {
+    ConflictKind.TWICE: (Settlement.SAME_PERSON, Settlement.COPIED),
+    ConflictKind.AGAINST_RULES: (Settlement.STAYS, Settlement.WENT_OUT),
+    ConflictKind.STRANGER: (Settlement.STAYS, Settlement.WENT_OUT),
+    ConflictKind.HANDED_IN: (Settlement.STAYS, Settlement.WENT_OUT),
+}
+
+
+def conflict_word(kind: ConflictKind) -> str:
+    """What is the matter."""
+    return str(CONFLICTS[kind])
+
+
+def settlement_word(settlement: Settlement) -> str:
+    """How it ended."""
+    return str(SETTLEMENTS[settlement])
+
 
 def desk_kind_word(kind: DeskKind) -> str:
     """What happens at a desk."""
@@ -81,6 +112,8 @@ def device_state_tag(state: DeviceState) -> str:
 
 
 FILTERS = (
+    conflict_word,
+    settlement_word,
     desk_kind_word,
     direction_word,
     device_role_word,

@@ -12,10 +12,13 @@ from sqlalchemy import ColumnElement, func, select
 
 from eventapp.badges.models import Badge
 from eventapp.checkin import notices
-from eventapp.checkin.errors import NotEnded, TooManyHandedIn
+from eventapp.checkin.errors import NobodyKnown, NotEnded, TooManyHandedIn
 from eventapp.checkin.models.desks import Desk, Device
 from eventapp.checkin.models.scans import Admission, Conflict, Scan
+from eventapp.checkin.service.deciding import Presentation
+from eventapp.checkin.service.holding import Steward
 from eventapp.checkin.service.moving import keep_scan
+from eventapp.checkin.service.presenting import present
 from eventapp.checkin.vocabulary import ConflictKind, Direction, Verdict
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome, parse_reference
@@ -62,6 +65,32 @@ def hand_in(device: Device, scans: list[LeftOver]) -> int:
     if count:
         notices.device_handed_in(device, count)
     return count
+
+
+def count_in(conflict: Conflict, by: Steward) -> None:
+    """Count somebody whom an ended device let in: a supervisor says that they are in.
+
+    Raises:
+        NobodyKnown: nobody knows who it is.
+    """
+    scan = conflict.scan
+    if scan.registration_id is None:
+        raise NobodyKnown
+    present(
+        Presentation(
+            scan_id=uuid4(),
+            desk_id=scan.desk_id,
+            event_id=scan.event_id,
+            registration_id=scan.registration_id,
+            scanned_at=scan.scanned_at,
+            direction=scan.direction,
+            reason=str(conflict.kind),
+            may_overfill=True,
+            steward_id=by.account_id,
+            device_id=by.device_id,
+            steward_name=by.name,
+        )
+    )
 
 
 def _keep(device: Device, scan: LeftOver, now: datetime) -> bool:

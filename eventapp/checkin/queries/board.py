@@ -1,0 +1,223 @@
+"""What the board shows, one statement each: rooms, arrivals, who stands where."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ScalarSelect, and_, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from eventapp.checkin.judging import Room
+from eventapp.checkin.models.desks import Desk, Device, DoorRule
+from eventapp.checkin.models.scans import Admission, Hold, Scan
+from eventapp.checkin.models.watches import Watch
+from eventapp.kernel.db import db
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Assignment
+from eventapp.programme.vocabulary import EventStatus, Part, SignUp
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+
+MINUTES = 30  # of arrivals
+MINUTE = timedelta(minutes=1)
+BEFORE = timedelta(minutes=90)  # doors open
+MOST_EVENTS = 12
+ON_STAGE = (Part.PRESIDER, Part.SIGNATORY, Part.WITNESS, Part.SPEAKER)
+
+
+@dataclass(frozen=True)
+class Hall:
+    """An event whose doors are open, or open next."""
+
+    event: Event
+    room: Room
+    admitted: int  # who came, though some have left
+    expected: int
+    holds: int  # who wait outside
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Whether the desks warn."""
+        at = self.room.warns_at
+        return at is not None and self.room.inside >= at
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody more fits."""
+        limit = self.room.limit
+        return limit is not None and self.room.inside >= limit
+
+
+@dataclass(frozen=True)
+class OnStage:
+    """Somebody without whom a ceremony does not begin."""
+
+    event_id: UUID
+    part: Part
+    assignment: Assignment
+    has_registration: bool
+    is_inside: bool
+
+
+def halls(week_id: UUID, now: datetime) -> list[Hall]:
+    """Events whose doors are open; where there are none, the next one."""
+    expected = _count(
+        Registration.week_id == week_id,
+        Registration.status == RegistrationStatus.CONFIRMED,
+    )
+    rows = db.session.execute(
+        select(
+            Event,
+            DoorRule.most_inside,
+            DoorRule.warn_inside,
+            _count(*_LIVE, Admission.left_at.is_(None)),
+            _count(*_LIVE),
+            _count(Place.event_id == Event.id, Place.status == PlaceStatus.HELD),
+            _count(Hold.event_id == Event.id, Hold.released_at.is_(None)),
+            expected,
+        )
+        .outerjoin(
+            DoorRule, and_(DoorRule.event_id == Event.id, DoorRule.desk_id.is_(None))
+        )
+        .where(
+            Event.week_id == week_id,
+            Event.status == EventStatus.SCHEDULED,
+            Event.ends_at > now,
+        )
+        .order_by(Event.starts_at, Event.id)
+        .limit(MOST_EVENTS)
+    )
+    found = [_hall(tuple(row)) for row in rows]
+    running = [
+        one for one in found if one.event.starts_at - BEFORE <= now or one.room.inside
+    ]
+    return running or found[:1]
+
+
+def arrivals(week_id: UUID, until: datetime) -> Mapping[UUID, tuple[int, ...]]:
+    """How many came in each of the last minutes, by desk; the present one is last."""
+    begin = until.replace(second=0, microsecond=0) - (MINUTES - 1) * MINUTE
+    at = Scan.received_at
+    minutes = [
+        func.count().filter(at >= begin + n * MINUTE, at < begin + (n + 1) * MINUTE)
+        for n in range(MINUTES)
+    ]
+    rows = db.session.execute(
+        select(Scan.desk_id, *minutes)
+        .join(Admission, Admission.scan_id == Scan.id)
+        .join(Desk, Desk.id == Scan.desk_id)
+        .where(Desk.week_id == week_id, at >= begin, Admission.undone_at.is_(None))
+        .group_by(Scan.desk_id)
+    )
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def devices_at_work(week_id: UUID) -> Sequence[Device]:
+    """Devices that were set up and have not said that they forgot, by name."""
+    rows = (
+        select(Device)
+        .options(
+            joinedload(Device.desk),
+            joinedload(Device.at_desk),
+            joinedload(Device.event),
+        )
+        .where(
+            Device.week_id == week_id,
+            Device.set_up_at.is_not(None),
+            Device.forgot_at.is_(None),
+        )
+        .order_by(Device.name, Device.id)
+    )
+    return db.session.scalars(rows).all()
+
+
+def watches(week_id: UUID, since: datetime) -> Sequence[Watch]:
+    """Who stood at a desk with an account since an instant, or has scans left there."""
+    rows = (
+        select(Watch)
+        .join(Watch.desk)
+        .join(Watch.account)
+        .outerjoin(Watch.event)
+        .options(
+            contains_eager(Watch.desk),
+            contains_eager(Watch.account),
+            contains_eager(Watch.event),
+        )
+        .where(Desk.week_id == week_id, Watch.seen_at >= since)
+        .order_by(Desk.position, Watch.id)
+    )
+    return db.session.scalars(rows).all()
+
+
+def on_stage(events: Sequence[Event]) -> list[OnStage]:
+    """Who presides, signs, witnesses and speaks there, and who of them is inside."""
+    rows = db.session.execute(
+        select(Assignment, Registration.id, Admission.id)
+        .join(Event, Event.id == Assignment.event_id)
+        .outerjoin(
+            Registration,
+            and_(
+                Registration.person_id == Assignment.person_id,
+                Registration.week_id == Event.week_id,
+                Registration.status == RegistrationStatus.CONFIRMED,
+            ),
+        )
+        .outerjoin(
+            Admission,
+            and_(
+                Admission.registration_id == Registration.id,
+                Admission.event_id == Assignment.event_id,
+                Admission.undone_at.is_(None),
+                Admission.left_at.is_(None),
+            ),
+        )
+        .options(joinedload(Assignment.person))
+        .where(
+            Assignment.event_id.in_([event.id for event in events]),
+            Assignment.part.in_(ON_STAGE),
+            Assignment.person_id.is_not(None),
+        )
+        .order_by(Assignment.event_id, Assignment.position, Assignment.id)
+    )
+    return [
+        OnStage(one.event_id, one.part, one, known is not None, here is not None)
+        for one, known, here in rows
+    ]
+
+
+def waiting_outside(week_id: UUID) -> Sequence[Hold]:
+    """Who waits outside any event of a week, in the order in which they came."""
+    rows = (
+        select(Hold)
+        .join(Hold.event)
+        .options(
+            contains_eager(Hold.event),
+            joinedload(Hold.desk),
+            joinedload(Hold.registration).joinedload(Registration.institution),
+        )
+        .where(Event.week_id == week_id, Hold.released_at.is_(None))
+        .order_by(Event.starts_at, Event.id, Hold.held_at, Hold.id)
+    )
+    return db.session.scalars(rows).all()
+
+
+def _hall(row: Any) -> Hall:  # noqa: ANN401 - a row
+    event, most, warn, inside, admitted, held, holds, confirmed = row
+    is_open = event.signup is SignUp.EVERYONE
+    return Hall(
+        event,
+        Room(inside, event.capacity, most, warn),
+        admitted,
+        confirmed if is_open else held,
+        holds,
+    )
+
+
+def _count(*wanted: Any) -> ScalarSelect[int]:
+    return select(func.count()).where(*wanted).scalar_subquery()
+
+
+_LIVE = (Admission.event_id == Event.id, Admission.undone_at.is_(None))

@@ -1,0 +1,266 @@
+"""The live board of who supervises: first what needs a decision, then how it goes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.checkin.duty import at_desk
+from eventapp.checkin.models.desks import ONLINE_WITHIN, Desk, Device
+from eventapp.checkin.models.watches import Watch
+from eventapp.checkin.post import bp, supervised
+from eventapp.checkin.queries import board as seen
+from eventapp.checkin.queries.alerts import count_unseen
+from eventapp.checkin.queries.board import MINUTE, MINUTES, Hall, OnStage
+from eventapp.checkin.queries.conflicts import OpenConflict, open_conflicts_of
+from eventapp.checkin.queries.desks import desks_of
+from eventapp.checkin.vocabulary import DeskRole, DeviceState
+from eventapp.kernel import clock
+from eventapp.kernel.i18n import Localised
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.words import part_word
+from eventapp.web.conditional import fragment
+
+LATELY = 10  # minutes
+STOOD_WITHIN = timedelta(hours=12)
+OLD_LIST = timedelta(minutes=30)
+Needs = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Post:
+    """Somebody at a desk: a device, or a browser that is signed in."""
+
+    name: str
+    on_duty: str
+    desk: Localised | None
+    event: Localised | None
+    state: DeviceState
+    waiting: int
+    list_made_at: datetime | None
+    seen_at: datetime | None
+    device_id: UUID | None = None
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether scans wait at a post that is not heard."""
+        return self.waiting > 0 and self.state is not DeviceState.ONLINE
+
+
+@dataclass(frozen=True)
+class Door:
+    """A desk with how many came by it."""
+
+    desk: Desk
+    lately: int
+    all: int
+    posts: int  # online
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Those of one part in a ceremony."""
+
+    part: str
+    inside: int
+    of: int
+    missing: Sequence[OnStage]
+
+
+@bp.get("/weeks/<slug>/board")
+@at_desk(DeskRole.SUPERVISOR)
+def board(slug: str) -> ResponseReturnValue:
+    """How the doors go."""
+    week = supervised(slug)
+    return render_template("checkin/board.html", **shown(week))
+
+
+@bp.get("/weeks/<slug>/board/part")
+@at_desk(DeskRole.SUPERVISOR)
+def board_part(slug: str) -> ResponseReturnValue:
+    """The part of the board that renews itself."""
+    week = supervised(slug)
+    return fragment(render_template("checkin/_board.html", **shown(week)))
+
+
+def shown(week: Week) -> dict[str, object]:
+    """All that the board shows; a constant number of statements."""
+    now = clock.now()
+    halls = seen.halls(week.id, now)
+    came = seen.arrivals(week.id, now)
+    posts = _posts(week, now)
+    conflicts = open_conflicts_of(week.id)
+    points = _points(week, came, now)
+    return {
+        "week": week,
+        "needs": _needs(week, halls, posts, conflicts, now),
+        "halls": halls,
+        "casts": _casts(seen.on_stage([one.event for one in halls])),
+        "points": points,
+        "busiest": max(points, key=lambda point: point["value"]),
+        "doors": _doors(desks_of(week), came, posts),
+        "posts": posts,
+        "lately": LATELY,
+        "minutes": MINUTES,
+    }
+
+
+def _posts(week: Week, now: datetime) -> list[Post]:
+    devices = [_of_device(one, now) for one in seen.devices_at_work(week.id)]
+    accounts = [
+        _of_account(one, now) for one in seen.watches(week.id, now - STOOD_WITHIN)
+    ]
+    silent_last = {DeviceState.ONLINE: 1, DeviceState.SILENT: 2, DeviceState.ENDING: 3}
+    return sorted(
+        devices + accounts,
+        key=lambda one: (not one.is_stuck, silent_last.get(one.state, 0)),
+    )
+
+
+def _of_device(one: Device, now: datetime) -> Post:
+    desk = one.at_desk or one.desk
+    return Post(
+        one.name,
+        one.steward_name,
+        desk.name if desk else None,
+        one.event.title if one.event else None,
+        one.state(now),
+        one.waiting,
+        one.list_made_at,
+        one.seen_at,
+        one.id,
+    )
+
+
+def _of_account(one: Watch, now: datetime) -> Post:
+    is_heard = now - one.seen_at <= ONLINE_WITHIN
+    return Post(
+        "",
+        one.account.name,
+        one.desk.name,
+        one.event.title if one.event else None,
+        DeviceState.ONLINE if is_heard else DeviceState.SILENT,
+        one.waiting,
+        one.list_made_at,
+        one.seen_at,
+    )
+
+
+def _points(
+    week: Week, came: Mapping[UUID, tuple[int, ...]], now: datetime
+) -> list[dict[str, int | str]]:
+    totals = [sum(column) for column in zip(*came.values(), strict=True)]
+    totals = totals or [0] * MINUTES
+    first = now.astimezone(week.tzinfo) - (MINUTES - 1) * MINUTE
+    return [
+        {"label": f"{first + n * MINUTE:%H:%M}", "value": total}
+        for n, total in enumerate(totals)
+    ]
+
+
+def _doors(
+    desks: Sequence[Desk], came: Mapping[UUID, tuple[int, ...]], posts: list[Post]
+) -> list[Door]:
+    none = (0,) * MINUTES
+    online = [one.desk for one in posts if one.state is DeviceState.ONLINE]
+    return [
+        Door(
+            desk,
+            sum(came.get(desk.id, none)[-LATELY:]),
+            sum(came.get(desk.id, none)),
+            online.count(desk.name),
+        )
+        for desk in desks
+        if desk.is_open or desk.id in came
+    ]
+
+
+def _casts(cast: list[OnStage]) -> dict[UUID, list[Cast]]:
+    found: dict[UUID, list[Cast]] = {}
+    for event_id in dict.fromkeys(one.event_id for one in cast):
+        of_event = [one for one in cast if one.event_id == event_id]
+        for part in dict.fromkeys(one.part for one in of_event):
+            those = [one for one in of_event if one.part is part]
+            missing = [one for one in those if not one.is_inside]
+            row = Cast(part_word(part), len(those) - len(missing), len(those), missing)
+            found.setdefault(event_id, []).append(row)
+    return found
+
+
+def _needs(
+    week: Week,
+    halls: list[Hall],
+    posts: list[Post],
+    conflicts: list[OpenConflict],
+    now: datetime,
+) -> Needs:
+    slug = week.slug
+    found: Needs = []
+    if conflicts:
+        text = ngettext(
+            "%(num)d conflict to settle", "%(num)d conflicts to settle", len(conflicts)
+        )
+        found.append({"text": text, "href": url_for(".conflicts", slug=slug)})
+    for hall in halls:
+        found += _hall_needs(slug, hall)
+    for post in posts:
+        found += _post_needs(slug, post, now)
+    if count := count_unseen(week.id):
+        text = ngettext(
+            "%(num)d host has not seen that the guest is here",
+            "%(num)d hosts have not seen that their guests are here",
+            count,
+        )
+        found.append({"text": text, "href": url_for(".desks")})
+    return found
+
+
+def _hall_needs(slug: str, hall: Hall) -> Needs:
+    found: Needs = []
+    title = str(hall.event.title)
+    if hall.is_nearly_full:
+        words = _("%(event)s is full: %(inside)s of %(limit)s inside")
+        if not hall.is_full:
+            words = _("%(event)s is nearly full: %(inside)s of %(limit)s inside")
+        text = words % {
+            "event": title,
+            "inside": hall.room.inside,
+            "limit": hall.room.limit,
+        }
+        found.append({"text": text, "href": f"#hall-{hall.event.id}"})
+    if hall.holds:
+        text = ngettext(
+            "%(event)s: %(num)d person waits outside",
+            "%(event)s: %(num)d people wait outside",
+            hall.holds,
+            event=title,
+        )
+        found.append({"text": text, "href": url_for(".outside", slug=slug)})
+    return found
+
+
+def _post_needs(slug: str, post: Post, now: datetime) -> Needs:
+    name = post.name or post.on_duty
+    href = "#posts-heading"
+    if post.device_id:
+        href = url_for(".device", slug=slug, device_id=post.device_id)
+    if post.is_stuck:
+        text = ngettext(
+            "%(name)s is not heard, and %(num)d scan waits on it",
+            "%(name)s is not heard, and %(num)d scans wait on it",
+            post.waiting,
+            name=name,
+        )
+        return [{"text": text, "href": href}]
+    if post.state is DeviceState.ENDING:
+        text = _("%(name)s has ended and has not said that it forgot", name=name)
+        return [{"text": text, "href": href}]
+    is_old = post.list_made_at is not None and now - post.list_made_at > OLD_LIST
+    if is_old and post.state is DeviceState.ONLINE:
+        return [{"text": _("The list on %(name)s is old", name=name), "href": href}]
+    return []
