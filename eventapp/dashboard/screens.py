@@ -5,12 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.accounts.access import requires
 from eventapp.accounts.models import Role
+from eventapp.badges import plates
+from eventapp.badges.doors import days_of
 from eventapp.config import current
 from eventapp.dashboard.office import bp
 from eventapp.programme.access import week_at
 from eventapp.programme.places import in_order, inside
-from eventapp.programme.queries import venues_of
+from eventapp.programme.queries import events_of, venues_of
 from eventapp.programme.vocabulary import VenueKind
+from eventapp.programme.words import part_word
 
 WITH_A_DOOR = {
     VenueKind.BUILDING,
@@ -34,4 +37,8 @@ def screens(slug: str) -> ResponseReturnValue:
             for venue in in_order(inside(venues_of(week)))
             if venue.kind in WITH_A_DOOR
         ],
+        events=events_of(week, drafts=True),
+        parts=[(part, part_word(part)) for part in plates.SEATED],
+        folds=list(plates.WORDS.items()),
+        days=days_of(week),
     )

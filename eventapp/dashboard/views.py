@@ -21,6 +21,7 @@ from eventapp.dashboard import (
     registrations,
     screens,
     settings,
+    signs,
     venues,
 )
 from eventapp.dashboard.office import bp
@@ -56,6 +57,7 @@ BRANCHES = (
     form_usual,
     venues,
     screens,
+    signs,
     badges,
     beginning,
     institutions,
