@@ -196,6 +196,7 @@ def _message(
         "second": second,
         "week": str(week.id),
         "salt": encoded(kept.openers.salt),
+        "inside": messages.inside(kept.seen.values),
         **json.loads(kept.frames.values["frame"]),
     }
     make = _sealed if is_sealed else _plain

@@ -1,5 +1,6 @@
 """Lists as they are sent: columns in place of rows, whole or what has changed."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -75,6 +76,11 @@ def plain(
         },
         "gone": [key for key, row in rows.items() if row is None],
     }
+
+
+def inside(seen: Mapping[tuple[str, int], Seen]) -> dict[int, int]:
+    """How many are at each event, by its number."""
+    return Counter(event for (_, event), (_, how) in seen.items() if how % 2)
 
 
 def moved(

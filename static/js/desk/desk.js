@@ -144,7 +144,7 @@ async function undo({ scan_id: id, name }) {
 
 const search = makeSearch({
   field: part("field"), list: part("found"), said: part("found-said"), zone,
-  known: { find: (text) => sight.list?.find(text) ?? null },
+  known: () => sight.list,
   ask: (text) => server.ask(`${people}?${new URLSearchParams({ q: text, event })}`),
   admit: (one) => present({ registration: one.registration }, one.name),
 });

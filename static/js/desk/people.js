@@ -1,35 +1,74 @@
-/* Finding somebody by name, number or reference; the steward looks twice, then admits. */
-import { clock, make, person, phrase } from "./words.js";
+/* Finding somebody by name, number or reference; the steward looks twice, then admits.
+   The list on this device answers at each key, the server as soon as it can. */
+import { clock, hour, make, person, phrase } from "./words.js";
 
-const REST = 150; // milliseconds without a key before we ask
+const REST = 150; // milliseconds without a key before the server is asked
+const FORBIDDEN = 403;
 
-/** Ask `ask` while somebody types into `field`, and list who was found in `list`. */
-export function makeSearch({ field, list, said, ask, zone, admit }) {
-  let timer, latest = 0;
+/** Search while somebody types into `field`, and show who was found in `list`. `known()`
+    is the list that this device keeps, if it has one; `ask` reaches the server. */
+export function makeSearch({ field, list, said, known = () => null, ask, zone, admit }) {
+  let timer, latest = 0, shown = "";
 
   field.addEventListener("input", ({ isComposing }) => { if (!isComposing) soon(); });
   field.addEventListener("compositionend", soon);
 
   function soon() {
     clearTimeout(timer);
-    timer = setTimeout(search, REST);
+    const turn = ++latest, asked = field.value.trim();
+    if (!asked) return empty();
+    showKept(asked);
+    timer = setTimeout(() => askServer(asked, turn), REST);
   }
 
-  async function search() {
+  function search() {
     clearTimeout(timer);
-    const asked = field.value.trim();
-    const turn = ++latest;
+    const turn = ++latest, asked = field.value.trim();
     if (!asked) return empty();
+    showKept(asked);
+    return askServer(asked, turn);
+  }
+
+  /** Who is found in this device's own list; null where it may not be searched. */
+  function showKept(asked) {
+    const people = known()?.find(asked) ?? null;
+    if (people) show(people, phraseOf(people));
+    return people;
+  }
+
+  async function askServer(asked, turn) {
     try {
       const { people } = await ask(asked);
       if (turn !== latest) return; // a later question was asked meanwhile
-      list.replaceChildren(...people.map(row));
-      said.replaceChildren(phrase(people.length ? "found" : "nobody", { n: people.length }));
+      for (const one of people) known()?.met?.(one);
+      show(people, phraseOf(people));
     } catch (problem) {
       if (turn !== latest) return;
-      list.replaceChildren();
-      said.replaceChildren(problem.message || phrase("search-failed"));
+      const people = showKept(asked);
+      if (people) return show(people, fromList("found-in-list", people.length));
+      show([], failure(problem));
     }
+  }
+
+  const phraseOf = (people) => phrase(people.length ? "found" : "nobody", { n: people.length });
+
+  function failure({ status, message }) {
+    const isSealed = known()?.isSealed || status === FORBIDDEN;
+    return (isSealed && fromList("sealed")) || message || phrase("search-failed");
+  }
+
+  function fromList(name, n) {
+    const word = document.getElementById("list-words")?.content.querySelector(`[data-word="${name}"]`);
+    if (!word) return phrase("found", { n });
+    const time = hour(known()?.madeAt ?? Date.now(), zone);
+    return word.textContent.replace("{time}", time).replace("{n}", n);
+  }
+
+  function show(people, message) {
+    const now = JSON.stringify(people.map((one) => [one.reference, one.state]));
+    if (now !== shown) list.replaceChildren(...people.map(row)); // else a focus would be lost
+    shown = now;
+    said.replaceChildren(message);
   }
 
   function row(one) {
@@ -47,7 +86,9 @@ export function makeSearch({ field, list, said, ask, zone, admit }) {
   }
 
   function empty() {
+    clearTimeout(timer);
     latest += 1;
+    shown = "";
     field.value = "";
     list.replaceChildren();
     said.replaceChildren();

@@ -42,7 +42,11 @@ export function person(name) {
 
 /** The hour of an instant in the week's zone: 09:30. */
 export function clock(instant, zone) {
+  return make("time", { datetime: new Date(instant).toISOString() }, hour(instant, zone));
+}
+
+/** The same as text alone. */
+export function hour(instant, zone) {
   const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone };
-  const hour = new Intl.DateTimeFormat("en-GB", form).format(new Date(instant));
-  return make("time", { datetime: new Date(instant).toISOString() }, hour);
+  return new Intl.DateTimeFormat("en-GB", form).format(new Date(instant));
 }
