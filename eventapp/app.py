@@ -24,9 +24,9 @@ from eventapp.badges import views as badges
 from eventapp.badges import working as badge_printing
 from eventapp.checkin import awaited, hosts
 from eventapp.checkin import views as checkin
+from eventapp.checkin.service import alerting
 from eventapp.coaches import reactions as coach_reactions
 from eventapp.coaches import views as coaches
-from eventapp.checkin.service import alerting
 from eventapp.dashboard import views as dashboard
 from eventapp.delegations import access as delegation_access
 from eventapp.delegations import organise as delegations
@@ -93,6 +93,19 @@ WORDS = (
     words.mode_word,
     words.sign_up_word,
     words.part_word,
+)
+
+UPKEEP = (  # what the worker does by itself, and after how many seconds again
+    ("answers.files", upkeep.forget_waiting_files, jobs.USUALLY),
+    ("invitations", invitations_sending.remind_by_itself, jobs.USUALLY),
+    (working.KIND, working.forget_old_rows, jobs.USUALLY),
+    (taking_in.KIND, taking_in.forget_old_lists, jobs.USUALLY),
+    (letters_working.KIND, forgetting.purge, jobs.USUALLY),
+    ("badges.cards", cards.issue_missing, jobs.USUALLY),
+    ("alerts", alerting.escalate, 30),
+    ("places", waiting_lines.keep_moving, 30),
+    ("vault", purging.purge, jobs.USUALLY),
+    ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),
 )
 
 
@@ -182,28 +195,23 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     teller.may_join = registration_access.may_join
     teller.keep_stars = registration_access.keep_stars
     arrivals_together.door.own_delegation = delegation_access.own_delegation
-    jobs.register_upkeep("answers.files", upkeep.forget_waiting_files)
+    for name, keep, seconds in UPKEEP:
+        jobs.register_upkeep(name, keep, every=seconds)
     questions.keeping.days = privacy_queries.days_kept
-    registration_reactions.connect()
-    badge_reactions.connect()
-    delegation_reactions.connect()
-    privacy_reactions.connect()
-    letter_reactions.connect()
-    arrivals_reactions.connect()
-    coach_reactions.connect()
+    for reactions in (
+        registration_reactions,
+        badge_reactions,
+        delegation_reactions,
+        privacy_reactions,
+        letter_reactions,
+        arrivals_reactions,
+        coach_reactions,
+    ):
+        reactions.connect()
     jobs.register("badges.sheets", badge_printing.print_sheets)
     jobs.register(working.KIND, working.import_rows)
-    jobs.register_upkeep("invitations", invitations_sending.remind_by_itself)
-    jobs.register_upkeep(working.KIND, working.forget_old_rows)
     jobs.register(taking_in.KIND, taking_in.import_people)
-    jobs.register_upkeep(taking_in.KIND, taking_in.forget_old_lists)
     jobs.register(letters_working.KIND, letters_working.issue_letters)
-    jobs.register_upkeep(letters_working.KIND, forgetting.purge)
-    jobs.register_upkeep("badges.cards", cards.issue_missing)
-    jobs.register_upkeep("alerts", alerting.escalate, every=30)
-    jobs.register_upkeep("places", waiting_lines.keep_moving, every=30)
-    jobs.register_upkeep("vault", purging.purge)
-    jobs.register_upkeep("privacy", privacy_upkeep.keep_house)
     return app
 
 

@@ -11,6 +11,12 @@ from werkzeug.routing import Rule
 
 from eventapp.accounts.models import Account, Role
 from eventapp.badges.service import issue
+from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.models.scans import Conflict, Hold, Scan
+from eventapp.checkin.notices_of_alerts import link_token
+from eventapp.checkin.service import devices
+from eventapp.checkin.service.devices import DevicePlan
+from eventapp.checkin.vocabulary import ConflictKind, DeskRole, Direction, Verdict
 from eventapp.delegations.service.linking import open_link
 from eventapp.exchange.service.importing import keep_file
 from eventapp.files.service import keep_file as keep_stored
@@ -24,6 +30,7 @@ from eventapp.kernel.tokens import digest
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
 from eventapp.privacy.service import erasing
+from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Participation
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
@@ -33,6 +40,7 @@ from eventapp.registration.answers import ASKED
 from eventapp.registration.models.answers import Answer, AnswerFile
 from eventapp.registration.models.approvals import KeptReason, PendingChange
 from eventapp.registration.models.entering import Confirmation, Invitation, PrivateLink
+from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.agenda import agenda_token, open_agenda
 from eventapp.registration.service.applying import make_findable
 from eventapp.registration.service.changes import encoded
@@ -40,6 +48,7 @@ from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from eventapp.run_of_show.service import linking
 from tests.builders import (
     make_account,
+    make_awaited,
     make_delegation,
     make_desk,
     make_event,
@@ -227,6 +236,7 @@ def make_world(**texts: Any) -> World:
         delegation_id=delegation.id,
         **texts,
     )
+    awaited = make_awaited(confirmed)
     guests = make_guests(confirmed, submitted, delegation)
     run = make_run("Welcome", event=event)
     linking.open_link(run, may_press=True, by=organiser)
@@ -246,6 +256,7 @@ def make_world(**texts: Any) -> World:
             "place_id": place.id,
             "desk_id": desk.id,
             "scan_id": uuid4(),
+            **_at_the_desk(desk, event, confirmed),
             "message_id": message.id,
             "job_id": job.id,
             "import_id": file.id,
@@ -255,6 +266,7 @@ def make_world(**texts: Any) -> World:
             "section_id": section.id,
             "question_id": question.id,
             "answer_file_id": handed_in.id,
+            "awaited_id": awaited.id,
             "what": "questions",
             "key": question.id,
             "way": "up",
@@ -283,12 +295,48 @@ def make_world(**texts: Any) -> World:
         {
             "delegation": head_path.rpartition("/")[2],
             "driver": guests.driver_token,
+            "hosts": link_token(awaited.id),
             "privacy": erasing.link_token(confirmed),
             "registration.confirm": CONFIRMING,
             "registration.enter": LINK,
             "run": linking.link_token(run) or "",
         },
     )
+
+
+def _at_the_desk(desk: Desk, event: Event, guest: Registration) -> dict[str, Any]:
+    """A device that nobody has set up, a conflict, somebody who waits outside."""
+    now = clock.now()
+    plan = DevicePlan("Tablet", DeskRole.STEWARD, desk.id)
+    device = devices.make_device(guest.week, plan, by="Organiser", by_id=None)
+    scan = add(
+        Scan(
+            verdict=Verdict.CONFLICT,
+            presented=digest("shown"),
+            direction=Direction.IN,
+            scanned_at=now,
+            received_at=now,
+            desk_id=desk.id,
+            event_id=event.id,
+            registration_id=guest.id,
+        )
+    )
+    conflict = Conflict(
+        kind=ConflictKind.TWICE, raised_at=now, scan_id=scan.id, week_id=guest.week_id
+    )
+    hold = Hold(
+        held_at=now,
+        registration_id=guest.id,
+        event_id=event.id,
+        desk_id=desk.id,
+        scan_id=scan.id,
+    )
+    return {
+        "device_id": device.id,
+        "setup": devices.code_of(device, now),
+        "conflict_id": add(conflict).id,
+        "hold_id": add(hold).id,
+    }
 
 
 Rows = list[tuple[Table, list[dict[str, Any]]]]
