@@ -32,14 +32,15 @@ async function end() {
 
 /** Give everything to the server; it keeps each scan once, however often it comes. */
 async function handOver(records, server) {
-  const scans = records.map(({ scan, to }) => ({ desk: deskIn(to), ...scan }));
+  const scans = records.filter(({ to }) => deskIn(to)) // the counts of a coach go with it
+    .map(({ scan, to }) => ({ desk: deskIn(to), ...scan }));
   for (let first = 0; first < scans.length; first += MOST) {
     await server.ask(handIn, { body: { scans: scans.slice(first, first + MOST) } });
   }
 }
 
 function deskIn(address) {
-  return /\/desk\/([0-9a-f-]{36})\//.exec(address ?? "")?.[1];
+  return /^\/desk\/([0-9a-f-]{36})\/scans$/.exec(address ?? "")?.[1];
 }
 
 function say(word) {
