@@ -36,7 +36,7 @@ GONE = 410
 INCLUDED = {
     DeskRole.SUPERVISOR: frozenset(DeskRole),
     DeskRole.REGISTRATION: frozenset(
-        {DeskRole.REGISTRATION, DeskRole.STEWARD, DeskRole.KIOSK}
+        {DeskRole.REGISTRATION, DeskRole.COACH, DeskRole.STEWARD, DeskRole.KIOSK}
     ),
     DeskRole.COACH: frozenset({DeskRole.COACH, DeskRole.STEWARD, DeskRole.KIOSK}),
     DeskRole.STEWARD: frozenset({DeskRole.STEWARD, DeskRole.KIOSK}),

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from eventapp.badges.service import issue_many
 from eventapp.demo.ceremony import plant_runs
+from eventapp.demo.coaches import plant_coaches
 from eventapp.demo.companions import plant_companions
 from eventapp.demo.delegates import plant_delegates
 from eventapp.demo.delegations import plant_other_delegations
@@ -53,6 +54,7 @@ def plant() -> Planting | None:
     plant_other_delegations(programme.week, known)
     issue_many(confirmed)
     agenda.open_many(confirmed)
+    plant_coaches(programme.events, by=organiser())
     week = programme.week
     db.session.refresh(week)
     plant_questions(week, by=organiser())

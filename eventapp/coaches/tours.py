@@ -1,0 +1,65 @@
+"""The tours of weeks: events that go by coach, with how each coach stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from eventapp.coaches.models.counts import CoachDeed
+from eventapp.coaches.queries import deeds, riding
+from eventapp.coaches.queries.manifests import Load, loads
+from eventapp.kernel.db import db
+from eventapp.programme.models.events import Event
+from eventapp.programme.vocabulary import EventStatus
+
+
+@dataclass(frozen=True)
+class Tour:
+    """An event that goes by coach."""
+
+    event: Event
+    loads: Sequence[Load]
+    seatless: int  # who may come, and rides nowhere
+    open_deeds: Sequence[CoachDeed]
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether anybody has a seat."""
+        return any(one.riders for one in self.loads)
+
+
+def tours(week_id: UUID | None, now: datetime) -> list[Tour]:
+    """What goes by coach: what is ahead or under way first; None: of all weeks."""
+    found = sorted(_events(week_id), key=lambda one: (one.ends_at < now, one.starts_at))
+    return [tour_of(event) for event in found]
+
+
+def tour_of(event: Event) -> Tour:
+    """One of them."""
+    seatless = len(riding.without_seat(event))
+    return Tour(event, loads(event), seatless, deeds.open_deeds([event.id]))
+
+
+def event_by_coach(key: UUID) -> Event | None:
+    """An event that is announced, and goes by coach."""
+    rows = (
+        select(Event)
+        .options(joinedload(Event.week), joinedload(Event.meeting_point))
+        .where(Event.id == key, Event.status != EventStatus.DRAFT)
+    )
+    found = db.session.scalar(rows)
+    return found if found and found.coaches else None
+
+
+def _events(week_id: UUID | None) -> list[Event]:
+    rows = (
+        select(Event)
+        .options(joinedload(Event.week), joinedload(Event.meeting_point))
+        .where(Event.status == EventStatus.SCHEDULED)
+    )
+    if week_id is not None:
+        rows = rows.where(Event.week_id == week_id)
+    return [one for one in db.session.scalars(rows) if one.coaches]
