@@ -192,6 +192,7 @@ FIELDS = {
     "closes": lazy_gettext("Closes at"),
     "coaches": lazy_gettext("Coaches"),
     "contact_address": lazy_gettext("E-mail for questions"),
+    "direction": lazy_gettext("Which way people go"),
     "directions": lazy_gettext("The way there"),
     "ends_at": lazy_gettext("Ends at"),
     "events": lazy_gettext("Events"),

@@ -1,4 +1,4 @@
-"""Beginning a week and its desks."""
+"""Beginning a week."""
 
 import re
 
@@ -12,7 +12,7 @@ from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import week_by_slug
-from tests.builders import make_desk, make_institution, make_venue, make_week
+from tests.builders import make_institution, make_week
 from tests.conftest import Client
 
 
@@ -93,34 +93,6 @@ def test_neither_host_nor_zone_is_chosen_before_somebody_chooses(
         '<option selected value="">Choose</option>'
     ) == len(("host", "zone"))
     assert not re.search(r"<option selected value=\"[^\"]", page)
-
-
-def test_a_desk_is_added_renamed_and_closed(client: Client) -> None:
-    week = make_week("spring")
-    venue = make_venue(week, "Main Hall")
-    data = {"name_en": "Hall door", "name_zh": "", "venue": str(venue.id)}
-    client.sign_in()
-
-    client.post("/organise/spring/desks/new", data={**data, "is_open": "y"})
-    key = db.session.scalars(select(Desk.id)).one()
-    page = client.post(
-        f"/organise/spring/desks/{key}",
-        data={**data, "name_en": "North door"},
-        follow_redirects=True,
-    )
-
-    assert "North door" in page.text
-    assert "Main Hall" in page.text
-    assert "Closed" in page.text
-
-
-def test_a_desk_of_another_week_is_not_found(client: Client) -> None:
-    make_week("spring")
-    desk = make_desk(make_week("autumn"))
-    address = f"/organise/spring/desks/{desk.id}"
-    client.sign_in()
-
-    assert client.get(address).status_code == 404
 
 
 def test_stewards_begin_no_week(client: Client) -> None:
