@@ -28,6 +28,10 @@ WIDTH, HEIGHT, FRAMES = 640, 480, 10
 LIGHT, DARK, GREY = b"\xeb", b"\x10", b"\x80"
 MODULE = 8  # pixels
 SECOND = 1000
+PLACES = {
+    ":": "Semicolon", "/": "Slash", ".": "Period", "?": "Slash", "=": "Equal",
+    "]": "BracketRight", "-": "Minus",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -85,18 +89,22 @@ class DeskPage:
         place: Callable[[str], str] | None = None,
         shown: Callable[[str], str] | None = None,
         pauses: Mapping[int, float] | None = None,
+        before: str = "",
+        after: str = "Enter",
     ) -> None:
         """Press the keys of a hand scanner that reads `text`, then Enter.
 
         `place` is where a sign's key lies, `shown` what the layout makes of it;
         `pauses` says after how many keys the computer is busy, and how long.
+        `before` and `after` are keys that the scanner presses by itself.
         """
         session = self.page.context.new_cdp_session(self.page)
         keys = [
             (place(sign) if place else place_of(sign), shown(sign) if shown else sign)
             for sign in text
         ]
-        for typed, (code, key) in enumerate([*keys, ("Enter", "Enter")], start=1):
+        own = [[(name, name)] if name else [] for name in (before, after)]
+        for typed, (code, key) in enumerate([*own[0], *keys, *own[1]], start=1):
             letter = key if len(key) == 1 else "\r" if key == "Enter" else ""
             event = {"code": code, "key": key}
             session.send(
@@ -151,7 +159,7 @@ def at_desk(
     desk.page.get_by_role("button", name="Open the desk").click()
     expect(desk.field).to_be_visible()
     yield desk
-    assert found == []
+    assert found == [], found
 
 
 def watched(context: BrowserContext, problems: list[str]) -> Page:
@@ -169,7 +177,9 @@ def watched(context: BrowserContext, problems: list[str]) -> Page:
 
 
 def place_of(sign: str) -> str:
-    """Where the key of a letter or digit lies."""
+    """Where the key of a sign lies."""
+    if sign in PLACES:
+        return PLACES[sign]
     return f"Digit{sign}" if sign.isdigit() else f"Key{sign.upper()}"
 
 

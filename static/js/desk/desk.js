@@ -44,6 +44,7 @@ const queue = makeQueue({
   store,
   ask: server.ask,
   addressOf: () => scans,
+  mine: (to) => to.endsWith("/scans"),
   // Once the line is known to be silent, nobody waits for it again.
   patience: () => (server.silentSince ? 400 : 2500),
   answered: hearAnswer,
@@ -93,7 +94,7 @@ async function hearAnswer(scan, answer) {
   sight.remember(scan, answer);
   if (["admitted", "goodbye"].includes(answer.verdict)) search.again();
   if (groups?.answered(scan, answer)) return;
-  if (answer.verdict === "group" && groups) groups.open({ scan_id: scan.scan_id, group: answer.group });
+  if (answer.verdict === "group" && groups) return groups.open({ scan_id: scan.scan_id, group: answer.group });
   // What was told already is no news; anything else is.
   const isKnown = scan.offline && isAsTold(scan, answer) && !screens.showing(scan.scan_id);
   if (!isKnown) screens.show({ ...answer, code: scan.code, registration: scan.registration });

@@ -15,9 +15,11 @@ export function install({ pages, isAtRest, told = () => {}, button, hint, kept =
   offer(button, hint);
   if (!workers) return { heard() {}, repair() { location.reload(); } };
 
-  const hadOne = Boolean(workers.controller);
-  let renewed = false, announced = false;
-  workers.addEventListener("controllerchange", () => { renewed = hadOne; });
+  let controlled = Boolean(workers.controller), renewed = false, announced = false;
+  workers.addEventListener("controllerchange", () => {
+    renewed = controlled; // the first worker of a page draws nothing anew
+    controlled = true;
+  });
   workers.addEventListener("message", ({ data }) => {
     if (data.build) own = data.build;
     if (data.kept) kept(data.kept);

@@ -18,7 +18,7 @@ export function makeLast({ zone, now, undo }) {
     const button = undoable && make("button", { type: "button", class: "button button-quiet" }, phrase("undo"));
     button?.addEventListener?.("click", () => undo(scan));
     const verdict = scan.undone ? "undone" : scan.offline && !scan.server_time ? "offline" : scan.verdict;
-    return make("li", { class: "last-scan" },
+    return make("li", { class: "last-scan", "data-scan": scan.scan_id },
       clock(scan.scanned_at ?? scan.admitted_at ?? now(), zone),
       make("span", { class: "last-who" }, scan.name ? person(scan.name) : scan.number ?? "–"),
       phrase(`short-${verdict}`), button);

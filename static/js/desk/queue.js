@@ -3,16 +3,20 @@
    crash, a second tab. Of all pages of a device one sends at a time, in order. */
 import { LIMIT } from "./server.js";
 
-const LONGEST = 20000;
+const LONGEST = 10000;
 const MOST = 20; // scans in one request
 const SLOWEST = 10000; // between two tries
+const ORPHANED = 10000; // a scan of another page that waits so long was not decided by us
 const STUCK = 30000; // a page that holds the lock longer is asleep
 const OLD_DRAWER = /^desk-scan:([0-9a-f-]{36}):/; // where earlier pages kept scans
 
 /** A queue in `store` that sends by `ask` and reports to the four callbacks.
 
-    `patience()` tells how long a scan waits for its answer before it is `late`. */
-export function makeQueue({ store, ask, addressOf, answered, late, refused, changed, patience = () => LIMIT }) {
+    `patience()` tells how long a scan waits for its answer before it is `late`; `mine(to)`
+    whether this page can show what is sent there, when the page that sent it is closed. */
+export function makeQueue({
+  store, ask, addressOf, answered, late, refused, changed, patience = () => LIMIT, mine = () => true,
+}) {
   const page = crypto.getRandomValues(new Uint32Array(2)).join("");
   const own = new Map(); // scans of this page that have no answer yet
   const others = globalThis.BroadcastChannel ? new BroadcastChannel("desk-queue") : null;
@@ -92,6 +96,10 @@ export function makeQueue({ store, ask, addressOf, answered, late, refused, chan
     const open = await count();
     if (!open.length) return;
     const batch = open.filter((record) => record.to === open[0].to).slice(0, alone ? 1 : MOST);
+    await Promise.all(batch.filter(isOrphan).map((record) => {
+      record.scan.offline = true; // its page was closed: whoever scanned went by their own eyes
+      return keep(record);
+    }));
     const scans = batch.map((record) => record.scan);
     try {
       const limit = Math.min(LIMIT * 2 ** failures, LONGEST);
@@ -107,6 +115,10 @@ export function makeQueue({ store, ask, addressOf, answered, late, refused, chan
       else if (batch.length > 1) alone = true;
       else await refuse(batch[0], problem.message);
     }
+  }
+
+  function isOrphan({ scan, order }) {
+    return !scan.offline && !own.has(scan.scan_id) && Date.now() - order / 1000 > ORPHANED;
   }
 
   async function settle(batch, answer) {
@@ -130,7 +142,7 @@ export function makeQueue({ store, ask, addressOf, answered, late, refused, chan
   /* The page that scanned shows what became of it; if it was closed, this one does. */
   async function report(record, outcome) {
     others?.postMessage({ record, ...outcome });
-    if (record.page === page || !await isOpen(record.page)) tell(record, outcome);
+    if (record.page === page || (mine(record.to) && !await isOpen(record.page))) tell(record, outcome);
   }
 
   function tell({ scan }, { answer, refused: sentence }) {

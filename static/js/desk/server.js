@@ -7,7 +7,7 @@ const LATER = [401, 408, 410, 425, 429]; // says nothing about what was sent
 
 /** Ask in JSON; `tokenAddress` gives a token of the forms, `changed` hears of silence. */
 export function makeServer({ tokenAddress, token = "", changed = () => {}, ended = () => {} }) {
-  let offset = recall(), silentSince = null, signedOut = false, ownToken = token;
+  let offset = recall(), silentSince = null, signedOut = false, wasAsked = false, ownToken = token;
   const now = () => Date.now() + offset;
 
   /** The answer; else an error with the server's sentence, its status, and whether it is final. */
@@ -44,6 +44,7 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
       return { status: answer.status, result, isStale: answer.headers.get(TOKEN) === "stale" };
     } catch (problem) {
       silentSince ??= now();
+      wasAsked = true;
       changed();
       throw Object.assign(new Error("", { cause: problem }), { status: 0, isFinal: false });
     } finally {
@@ -52,6 +53,7 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
   }
 
   function note({ status, result }) {
+    wasAsked = true;
     silentSince = status < 500 ? null : silentSince ?? now();
     signedOut = status === 401;
     if (result.server_time) learn(Date.parse(result.server_time) - Date.now());
@@ -68,6 +70,7 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
   return {
     ask, now,
     get silentSince() { return silentSince; },
+    get wasAsked() { return wasAsked; },
     get isSignedOut() { return signedOut; },
   };
 }

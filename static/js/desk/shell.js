@@ -18,6 +18,11 @@ export function openShell(page) {
   part("event-title").replaceChildren(...chosen.cloneNode(true).childNodes);
   for (const place of document.querySelectorAll("[data-limit]")) place.textContent = "";
   document.getElementById("event").value = event;
+  for (const link of document.querySelectorAll("a[href*='event=']")) {
+    const there = new URL(link.href);
+    there.searchParams.set("event", event);
+    link.href = there.href;
+  }
   for (const field of document.querySelectorAll("input[name=event]")) field.value = event;
   return event;
 }

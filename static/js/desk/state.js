@@ -8,11 +8,14 @@ const NEARLY = 0.9;
 /** The lines in the head of the page and at the foot of the verdict. */
 export function makeState({ page, server, sight, store }) {
   const { zone } = page.dataset;
-  let traffic = { waiting: 0, refused: 0, oldest: null }, lasts = true;
+  let traffic = null, lasts = true; // what waits, once it was counted
   store.lasts().then((found) => { lasts = found; show(); });
 
   function show(now = traffic) {
     traffic = now;
+    showAge();
+    part("fleeting").hidden = lasts;
+    if (!traffic || !server.wasAsked) return; // nothing is known yet
     const n = traffic.waiting;
     const isOld = traffic.oldest && Date.now() - traffic.oldest > OLD;
     const time = hour(isOld ? traffic.oldest : server.silentSince ?? server.now());
@@ -22,8 +25,6 @@ export function makeState({ page, server, sight, store }) {
     const values = { n: name === "refused" ? traffic.refused : n, time };
     put("[data-state]", name, name === "online" ? {} : values);
     part("retry").hidden = !traffic.refused;
-    part("fleeting").hidden = lasts;
-    showAge();
   }
 
   function showAge() {
