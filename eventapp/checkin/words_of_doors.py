@@ -1,0 +1,124 @@
+"""The rules of doors in words, as organisers read them."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from eventapp.checkin.judging import Room
+from eventapp.checkin.models.desks import DoorRule
+from eventapp.checkin.vocabulary import Admits, Lateness
+from eventapp.kernel.i18n import lazy_gettext
+from eventapp.programme.models.events import Event
+from eventapp.programme.words import SIGN_UPS
+from eventapp.registration.vocabulary import DelegateKind
+from eventapp.registration.words import delegate_word
+from eventapp.web.fields import words_of
+from eventapp.web.filters import together
+
+ADMITS = {
+    Admits.AS_SIGNED_UP: lazy_gettext("As the sign-up of the event says"),
+    Admits.CONFIRMED: lazy_gettext("Every confirmed delegate, as the room allows"),
+    Admits.PLACES: lazy_gettext("Who holds a place"),
+    Admits.LISTED: lazy_gettext("Only the kinds and delegations ticked below"),
+}
+LATENESS = {
+    Lateness.ADMIT: lazy_gettext("Comes in"),
+    Lateness.HOLD: lazy_gettext("Waits outside until the break"),
+    Lateness.REFUSE: lazy_gettext("Does not come in any more"),
+}
+
+
+def rule_lines(
+    event: Event, rule: DoorRule | None, delegations: dict[str, str]
+) -> list[str]:
+    """What a door does, one sentence each; `delegations` are titles by their keys."""
+    if rule is None:
+        return [_as_signed_up(event)]
+    zone = event.week.tzinfo
+    lines = [_who(event, rule, delegations)]
+    if rule.opens_at:
+        lines.append(_("Opens at %(clock)s.", clock=_clock(event, rule.opens_at, zone)))
+    if rule.late_from and rule.lateness is not Lateness.ADMIT:
+        clock = _clock(event, rule.late_from, zone)
+        lines.append(
+            _("Who comes after %(clock)s waits outside until the break.", clock=clock)
+            if rule.lateness is Lateness.HOLD
+            else _("Who comes after %(clock)s does not come in.", clock=clock)
+        )
+    if rule.seats_until:
+        clock = _clock(event, rule.seats_until, zone)
+        lines.append(
+            _(
+                "Seats are kept until %(clock)s, then the waiting list has them.",
+                clock=clock,
+            )
+        )
+    if rule.closes_at:
+        lines.append(
+            _("Closes at %(clock)s.", clock=_clock(event, rule.closes_at, zone))
+        )
+    if rule.entries is not None:
+        lines.append(
+            ngettext(
+                "Each person comes in once.",
+                "Each person comes in %(num)s times at most.",
+                rule.entries,
+            )
+        )
+    return lines
+
+
+def limit_line(room: Room) -> str | None:
+    """How many may be inside, whatever the door."""
+    if room.most_inside is None:
+        return None
+    return ngettext(
+        "At most %(num)s person inside; desks warn from %(warn)s on.",
+        "At most %(num)s people inside; desks warn from %(warn)s on.",
+        room.most_inside,
+        warn=room.warns_at,
+    )
+
+
+def state_line(event: Event, rule: DoorRule | None, now: datetime) -> tuple[str, str]:
+    """What a door does at this moment: the tone of its tag, and a word."""
+    if event.is_cancelled:
+        return "cancelled", _("Cancelled")
+    if rule is not None:
+        if rule.opens_at and now < rule.opens_at:
+            return "quiet", _("Not open yet")
+        if rule.closes_at and now >= rule.closes_at:
+            return "quiet", _("Closed")
+        is_late = rule.late_from is not None and now >= rule.late_from
+        if is_late and rule.lateness is Lateness.HOLD:
+            return "warn", _("Late guests wait")
+        if is_late and rule.lateness is Lateness.REFUSE:
+            return "quiet", _("Closed")
+    return "ok", _("Open")
+
+
+def _who(event: Event, rule: DoorRule, delegations: dict[str, str]) -> str:
+    if rule.admits is Admits.AS_SIGNED_UP:
+        return _as_signed_up(event)
+    if rule.admits is not Admits.LISTED:
+        return f"{ADMITS[rule.admits]}."
+    names = [delegate_word(DelegateKind(one)) for one in rule.kinds]
+    names += [
+        delegations.get(one, _("a delegation that is gone")) for one in rule.delegations
+    ]
+    return _("Only: %(names)s.", names=together(names))
+
+
+def _as_signed_up(event: Event) -> str:
+    signup = dict(words_of(SIGN_UPS))[event.signup.value]
+    return _("As signed up: %(signup)s.", signup=signup)
+
+
+def _clock(event: Event, at: datetime, zone: ZoneInfo) -> str:
+    """The hour; with the day where it is another than that of the event."""
+    wall = at.astimezone(zone)
+    if wall.date() == event.starts_at.astimezone(zone).date():
+        return f"{wall:%H:%M}"
+    return f"{wall:%Y-%m-%d %H:%M}"
