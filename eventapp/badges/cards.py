@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, Table, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.badges.models import Card
@@ -44,14 +45,20 @@ def issue_card(delegation_id: UUID) -> Card:
 def issue_missing() -> None:
     """Make the cards of all delegations that are expected: the worker's upkeep."""
     with writing():
-        live = exists().where(
-            Card.delegation_id == Delegation.id, Card.revoked_at.is_(None)
-        )
-        wanted = select(Delegation.id).where(
-            Delegation.status == RegistrationStatus.CONFIRMED, ~live
-        )
-        for key in db.session.scalars(wanted).all():
-            _make(key)
+        issue_many()
+
+
+def issue_many() -> None:
+    """The same in the present transaction."""
+    live = exists().where(
+        Card.delegation_id == Delegation.id, Card.revoked_at.is_(None)
+    )
+    wanted = select(Delegation.id).where(
+        Delegation.status == RegistrationStatus.CONFIRMED, ~live
+    )
+    rows = [_row(key) for key in db.session.scalars(wanted)]
+    if rows:
+        db.session.execute(insert_unless_there(_table()), rows)
 
 
 def reissue_card(delegation: Delegation, *, actor: str) -> Card:
@@ -146,15 +153,23 @@ def _live(delegation_id: UUID) -> Select[Card]:
 
 def _make(delegation_id: UUID) -> Card:
     """Make a card, unless somebody else makes one at this moment."""
-    key = uuid4()
-    made = insert_unless_there(Model.metadata.tables[Card.__tablename__]).values(
-        id=key,
-        code_digest=codes.digest(_code(key)),
-        issued_at=clock.now(),
-        delegation_id=delegation_id,
-    )
+    made = insert_unless_there(_table()).values(_row(delegation_id))
     db.session.execute(made)
     return db.session.scalars(_live(delegation_id)).one()
+
+
+def _row(delegation_id: UUID) -> dict[str, Any]:
+    key = uuid4()
+    return {
+        "id": key,
+        "code_digest": codes.digest(_code(key)),
+        "issued_at": clock.now(),
+        "delegation_id": delegation_id,
+    }
+
+
+def _table() -> Table:
+    return Model.metadata.tables[Card.__tablename__]
 
 
 def _code(key: UUID) -> BadgeCode:

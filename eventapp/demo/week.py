@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from eventapp.badges.service import issue_many
+from eventapp.demo.awaited import plant_awaited
 from eventapp.demo.ceremony import plant_runs
 from eventapp.demo.coaches import plant_coaches
 from eventapp.demo.companions import plant_companions
@@ -57,6 +58,7 @@ def plant() -> Planting | None:
     plant_coaches(programme.events, by=organiser())
     week = programme.week
     db.session.refresh(week)
+    plant_awaited(week, by=organiser().name)
     plant_questions(week, by=organiser())
     plant_letters(week, by=organiser())
     plant_travel(week, delegates, by=organiser())
