@@ -117,8 +117,8 @@ def desk(desk_id: UUID) -> ResponseReturnValue:
         return redirect(url_for(".desks"))
     now = clock.now()
     words = request.args.get("q", "")[:LONGEST_CODE]
-    serves_people = on_duty().may(DeskRole.REGISTRATION)
-    found = guests.people(event, words) if serves_people else []
+    may = _abilities(desk)
+    found = guests.people(event, words) if may["serves_people"] else []
     return render_template(
         "checkin/desk.html",
         desk=desk,
@@ -128,11 +128,9 @@ def desk(desk_id: UUID) -> ResponseReturnValue:
         capacity=event.capacity,
         last=[answers.stored_view(scan, now) for scan in kept.last_scans(desk, event)],
         people=[_found(guest) for guest in found],
-        serves_people=serves_people,
         scan_id=uuid4(),
-        has_answers=has_questions_for_desks(desk.week),
-        is_device=on_duty().device_id is not None,
         is_shell=False,
+        **may,
     )
 
 
@@ -147,10 +145,21 @@ def _shell(desk: Desk, event: Event, events: Sequence[Event]) -> str:
         capacity=None,
         last=[],
         people=[],
-        has_answers=has_questions_for_desks(desk.week),
-        is_device=on_duty().device_id is not None,
         is_shell=True,
+        **_abilities(desk),
     )
+
+
+def _abilities(desk: Desk) -> dict[str, bool]:
+    """What whoever is on duty may do here, beside scanning."""
+    duty = on_duty()
+    serves_people = duty.may(DeskRole.REGISTRATION)
+    return {
+        "serves_people": serves_people,
+        "supervises": duty.may(DeskRole.SUPERVISOR),
+        "is_device": duty.device_id is not None,
+        "has_answers": serves_people and has_questions_for_desks(desk.week),
+    }
 
 
 def is_shell() -> bool:
