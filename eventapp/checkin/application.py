@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import Response, abort, current_app, jsonify, request, url_for
+from flask import Response, current_app, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,10 +16,9 @@ from eventapp.web.audience import public
 WORKER = "js/desk/worker.js"
 KEPT = (  # what a device needs to start without network, below static/
     "css/app.css",
-    "css/desk.css",
-    "css/desk-app.css",
-    "css/desk-people.css",
-    "css/coach.css",
+    "css/coach*.css",
+    "css/desk*.css",
+    "css/kiosk*.css",
     "img/mark.svg",
     "site.webmanifest",
     "js/page.js",
@@ -30,7 +29,6 @@ KEPT = (  # what a device needs to start without network, below static/
 )
 ICON = Path(__file__).parent / "typst" / "icon.typ"
 ICON_POINTS = 36.0
-SIZES = frozenset({180, 192, 512})  # pixels; 180 is what telephones of Apple ask for
 SHAPES = ("any", "maskable")
 ACCENT, PAGE = "#0a5c63", "#f4f6f8"
 
@@ -69,7 +67,7 @@ def manifest() -> ResponseReturnValue:
         theme_color=ACCENT,
         icons=[
             {
-                "src": url_for(".app_icon", shape=shape, pixels=pixels),
+                "src": url_for(".app_icon", shape=shape, pixels=f"p{pixels}"),
                 "sizes": f"{pixels}x{pixels}",
                 "type": "image/png",
                 "purpose": shape,
@@ -83,13 +81,11 @@ def manifest() -> ResponseReturnValue:
     return response
 
 
-@bp.get("/icon-<shape>-<int:pixels>.png")
+@bp.get("/icon-<any(any, maskable):shape>-<any(p180, p192, p512):pixels>.png")
 @public
-def app_icon(shape: str, pixels: int) -> ResponseReturnValue:
+def app_icon(shape: str, pixels: str) -> ResponseReturnValue:
     """The mark of the application, whole or with an edge that may be cut off."""
-    if shape not in SHAPES or pixels not in SIZES:
-        abort(404)
-    response = Response(icon(shape, pixels), content_type="image/png")
+    response = Response(icon(shape, int(pixels[1:])), content_type="image/png")
     response.headers["Cache-Control"] = "public, max-age=86400"
     response.add_etag()
     return response.make_conditional(request)

@@ -17,6 +17,7 @@ from eventapp.checkin.notices_of_alerts import link_token
 from eventapp.checkin.service import devices
 from eventapp.checkin.service.devices import DevicePlan
 from eventapp.checkin.vocabulary import ConflictKind, DeskRole, Direction, Verdict
+from eventapp.coaches.service.seating import put as put_into_coach
 from eventapp.delegations.service.linking import open_link
 from eventapp.exchange.service.importing import keep_file
 from eventapp.files.service import keep_file as keep_stored
@@ -119,7 +120,11 @@ def make_world(**texts: Any) -> World:
     venue = make_venue(week)
     now = clock.now()
     event = make_event(
-        week, venue_id=venue.id, capacity=5, starts_at=now + timedelta(days=7)
+        week,
+        venue_id=venue.id,
+        capacity=5,
+        starts_at=now + timedelta(days=7),
+        coaches=(str(venue.id),),
     )
     person = make_person("Yao Li", "姚力")
     assign(event, [PartPlan(Part.SPEAKER, person.id)])
@@ -136,6 +141,7 @@ def make_world(**texts: Any) -> World:
         make_findable(one)
     place = make_place(confirmed, event)
     make_place(submitted, event, PlaceStatus.WAITING)
+    put_into_coach(event, [confirmed.id], venue, by="Office", by_id=None)
     issue(confirmed)
     open_agenda(confirmed)
     desk = make_desk(week, venue_id=venue.id)
@@ -281,7 +287,7 @@ def make_world(**texts: Any) -> World:
             "build": "0",
             "path": "css/app.css",
             "shape": "any",
-            "pixels": 192,
+            "pixels": "p192",
             "form": "svg",
             "step": "name",
             "direction": "arrival",
