@@ -8,6 +8,7 @@ from eventapp.accounts import queries
 from eventapp.accounts.models import Account, Role
 from eventapp.accounts.service import create_account
 from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.vocabulary import DeskKind
 from eventapp.demo.sources import localised, table
 from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import db
@@ -37,6 +38,7 @@ def plant_desks(week: Week, venues: Mapping[str, Venue]) -> None:
         db.session.add(
             Desk(
                 name=localised(line, "name"),
+                kind=DeskKind(line["kind"]),
                 position=position,
                 week_id=week.id,
                 venue_id=venues[line["venue"]].id,

@@ -12,6 +12,7 @@ from eventapp.demo.companions import plant_companions
 from eventapp.demo.delegates import plant_delegates
 from eventapp.demo.delegations import plant_other_delegations
 from eventapp.demo.directory import plant_directory
+from eventapp.demo.doors import plant_doors
 from eventapp.demo.invitations import plant_invitations, plant_waiting
 from eventapp.demo.letters import plant_letters
 from eventapp.demo.places import plant_places
@@ -55,6 +56,7 @@ def plant() -> Planting | None:
     plant_other_delegations(programme.week, known)
     issue_many(confirmed)
     agenda.open_many(confirmed)
+    plant_doors(programme.week, programme.events["e-open"])
     plant_coaches(programme.events, by=organiser())
     week = programme.week
     db.session.refresh(week)

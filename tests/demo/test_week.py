@@ -12,8 +12,12 @@ from eventapp.accounts.models import Role
 from eventapp.accounts.service import sign_in
 from eventapp.badges.models import Badge
 from eventapp.checkin.models.desks import Desk
+from eventapp.checkin.queries.board import devices_at_work, halls
+from eventapp.checkin.queries.conflicts import open_conflicts_of
+from eventapp.checkin.vocabulary import DeskKind
 from eventapp.dashboard.queries.delegates import Choice, page_of
 from eventapp.delegations import queries as delegations
+from eventapp.demo.doors import CAME
 from eventapp.demo.week import Planting, plant
 from eventapp.institutions.models import (
     Alias,
@@ -42,6 +46,7 @@ from eventapp.registration.vocabulary import (
     PlaceStatus,
     RegistrationStatus,
 )
+from tests.demo.conftest import IN_THE_WEEK
 
 EXPECTED = json.loads(Path(__file__).with_name("expected.json").read_text("utf-8"))
 
@@ -324,16 +329,26 @@ def test_desks_stand_at_their_venues(week: Week) -> None:
     rows = select(Desk).where(Desk.week_id == week.id).order_by(Desk.position)
 
     desks = [
-        (str(desk.name), desk.venue and desk.venue.key)
+        (str(desk.name), desk.kind, desk.venue and desk.venue.key)
         for desk in db.session.scalars(rows)
     ]
 
     assert desks == [
-        ("Registration desk", "aec"),
-        ("Hall door", "aec-hall"),
-        ("Coach A", "bus-a"),
-        ("Coach B", "bus-b"),
+        ("Registration desk", DeskKind.REGISTRATION, "aec"),
+        ("Hall door", DeskKind.DOOR, "aec-hall"),
+        ("Coach A", DeskKind.COACH, "bus-a"),
+        ("Coach B", DeskKind.COACH, "bus-b"),
     ]
+
+
+def test_some_came_early_and_one_of_them_twice(week: Week) -> None:
+    board = halls(week.id, IN_THE_WEEK)
+
+    assert [(str(one.event.title), one.room.inside) for one in board] == [
+        ("Opening ceremony", CAME)
+    ]
+    assert len(open_conflicts_of(week.id)) == 1
+    assert [one.name for one in devices_at_work(week.id)] == ["Tablet 1", "Tablet 2"]
 
 
 def test_planting_is_noted_and_nobody_is_written_to(week: Week) -> None:

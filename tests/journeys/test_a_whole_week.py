@@ -11,6 +11,7 @@ from icalendar import Calendar
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from eventapp.badges.qr import Level
+from eventapp.demo.doors import CAME
 from tests.badges.decoding import decoded, modules_of
 from tests.journeys.desk import DeskPage
 from tests.journeys.site import READING, Site
@@ -139,13 +140,13 @@ def admit(site: Site, computer: Page, code: str) -> None:
     hall = computer.get_by_role("listitem").filter(has_text="Hall door")
     hall.get_by_role("button", name=re.compile("Open the desk")).click()
     desk = DeskPage(computer, [code])
-    desk.expect_count(0)
+    desk.expect_count(CAME)
     expect(computer.get_by_role("button", name="Start duty")).to_be_visible()
     desk.scan(code)
     expect(desk.verdict).to_have_text("Welcome")
     expect(desk.dialog).to_contain_text("Ana Silva")
     expect(desk.dialog).to_contain_text("Opole University of Technology")
-    desk.expect_count(1)
+    desk.expect_count(CAME + 1)
     desk.scan(code)
     expect(desk.verdict).to_contain_text("Already")
     desk.next_button.click()
