@@ -237,6 +237,7 @@ def _scans(registration: Registration) -> Kept:
                 (_("When"), _instant(one.received_at, registration)),
                 (_("Desk"), str(one.desk.name)),
                 (_("Event"), str(one.event.title)),
+                *([(_("Reason"), one.reason)] if one.reason else []),
             )
             for one in rows
         ),

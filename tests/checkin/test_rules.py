@@ -14,10 +14,14 @@ from eventapp.checkin.queries import scans
 from eventapp.checkin.queries.rules import rules_at, rules_json
 from eventapp.checkin.service.presenting import foresee
 from eventapp.checkin.vocabulary import Admits, Direction, Lateness, Verdict
+from eventapp.dashboard.queries.figures import arrivals
+from eventapp.dashboard.queries.placed import admitted_to
 from eventapp.journal.models import Entry
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import CodeKind
 from eventapp.kernel.db import db
+from eventapp.privacy.service import counting
+from eventapp.privacy.vocabulary import CountName
 from eventapp.programme.vocabulary import SignUp
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
 from tests.builders import make_delegation, make_registration
@@ -90,6 +94,24 @@ def test_who_goes_out_is_not_inside_and_may_come_back(time: StoppedClock) -> Non
     assert (back.verdict, back.entries, back.inside) == (Verdict.ADMITTED, 2, 1)
     assert back.earlier_id == gone.scan_id
     assert db.session.scalar(select(func.count(Admission.id))) == 1
+
+
+def test_who_went_out_was_admitted_and_is_not_inside() -> None:
+    door = Door(signup=SignUp.EVERYONE)
+    _, code = door.newcomer()
+    door.scan()
+    door.scan(direction=Direction.OUT)
+    door.scan(code)
+    refused = door.scan(STRANGE)
+    door.scan(STRANGE, overrules_id=refused.scan_id, reason="Lost the badge")
+
+    came = arrivals(door.week, clock.now())
+
+    assert scans.inside_by_event(door.week.id) == {door.event.id: 2}
+    assert admitted_to(door.event) == 3
+    assert (came.today, came.ever) == (2, 2)  # those whom we know
+    assert counting._number(CountName.ADMISSIONS, door.week.id) == 3  # noqa: SLF001 - one of many numbers
+    assert counting._number(CountName.PRESENT, door.week.id) == 2  # noqa: SLF001 - one of many numbers
 
 
 def test_a_desk_with_one_way_lets_nobody_in() -> None:

@@ -36,11 +36,15 @@ def inside(event_id: UUID) -> int:
 
 
 def inside_by_event(week_id: UUID) -> Mapping[UUID, int]:
-    """How many people were admitted to each event of a week."""
+    """How many people are inside each event of a week."""
     rows = db.session.execute(
         select(Admission.event_id, func.count())
         .join(Admission.event)
-        .where(Event.week_id == week_id, Admission.undone_at.is_(None))
+        .where(
+            Event.week_id == week_id,
+            Admission.undone_at.is_(None),
+            Admission.left_at.is_(None),
+        )
         .group_by(Admission.event_id)
     )
     return {key: count for key, count in rows}  # noqa: C416 - typed rows

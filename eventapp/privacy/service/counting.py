@@ -13,6 +13,7 @@ from eventapp.kernel.db import db
 from eventapp.kernel.personal import Purpose
 from eventapp.privacy.models import WeekCount
 from eventapp.privacy.vocabulary import CountName
+from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
@@ -127,6 +128,9 @@ def _number(name: CountName, week_id: UUID) -> int:
         CountName.PRESENT: admitted.with_only_columns(
             func.count(func.distinct(Admission.registration_id))
         ),
-        CountName.ADMISSIONS: admitted.with_only_columns(func.count()),
+        CountName.ADMISSIONS: select(func.count())
+        .select_from(Admission)
+        .join(Admission.event)
+        .where(Event.week_id == week_id, Admission.undone_at.is_(None)),
     }
     return db.session.scalar(wanted[name]) or 0
