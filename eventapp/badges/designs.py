@@ -42,6 +42,7 @@ class Design:
     reverse_on: date | None = None  # None: the first day
     sheet_format: Format = Format.A4
     desk_format: Format = Format.A6
+    kiosk_prints: bool = False  # for whom no desk has printed yet
 
     def band(self, kind: DelegateKind | None) -> Track:
         """The colour of people who come as `kind`."""

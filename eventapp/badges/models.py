@@ -97,6 +97,7 @@ class BadgeDesign(Model):
     reverse_on: Mapped[date | None]
     sheet_format: Mapped[Format] = mapped_column(choice(Format))
     desk_format: Mapped[Format] = mapped_column(choice(Format))
+    kiosk_prints: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime]
     week_id: Mapped[UUID] = mapped_column(
         ForeignKey("week.id", ondelete="CASCADE"), unique=True

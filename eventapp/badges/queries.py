@@ -84,6 +84,7 @@ def design_of(week_id: UUID) -> Design:
         reverse_on=row.reverse_on,
         sheet_format=row.sheet_format,
         desk_format=row.desk_format,
+        kiosk_prints=row.kiosk_prints,
     )
 
 

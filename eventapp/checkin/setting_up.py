@@ -139,6 +139,8 @@ def _begin(setup: str, form: ShiftForm) -> ResponseReturnValue:
 
 def home_of(device: Device) -> str:
     """Where the work of a device begins."""
+    if device.desk_id is not None and device.role is DeskRole.KIOSK:
+        return url_for(".kiosk", desk_id=device.desk_id)
     if device.desk_id is not None and device.role is not DeskRole.SUPERVISOR:
         return url_for(".desk", desk_id=device.desk_id)
     return url_for(".desks")

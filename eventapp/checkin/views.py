@@ -22,6 +22,7 @@ from eventapp.checkin import (
     doors,
     groups,
     handing_in,
+    kiosk,
     lists,
     missing,
     persons,
@@ -71,6 +72,7 @@ BRANCHES = (
     watching,
     doors,
     waiting,
+    kiosk,
 )
 WORKER_POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"

@@ -101,6 +101,7 @@ def test_the_design_of_a_week_is_decided_on_its_page(client: Client) -> None:
                 "student-band": "rose",
                 "student-word-zh-Hans": "学者",
                 "desk_format": "62x100",
+                "kiosk_prints": "y",
             },
         ),
         follow_redirects=True,
@@ -119,6 +120,7 @@ def test_the_design_of_a_week_is_decided_on_its_page(client: Client) -> None:
         reverse=Reverse.TEXT,
         reverse_text=Localised({"en": "Help: 110"}),
         desk_format=Format.ROLL_62,
+        kiosk_prints=True,
     )
 
 

@@ -103,6 +103,10 @@ class DesignForm(Form):
     )
     sheet_format = Pick(_("Usual paper of the office"))
     desk_format = Pick(_("Usual paper of the desks"))
+    kiosk_prints = BooleanField(
+        _("Kiosks print badges by themselves"),
+        description=_("Once for each person, unless a desk has printed the badge."),
+    )
     president = FormField(RoleForm)
     vice_president = FormField(RoleForm)
     delegate = FormField(RoleForm)
@@ -177,6 +181,7 @@ class DesignForm(Form):
             reverse_on=self.reverse_on.data,
             sheet_format=member(Format, self.sheet_format),
             desk_format=member(Format, self.desk_format),
+            kiosk_prints=self.kiosk_prints.data,
         )
 
 
@@ -191,4 +196,5 @@ PLAIN = (
     "reverse_on",
     "sheet_format",
     "desk_format",
+    "kiosk_prints",
 )
