@@ -6,6 +6,7 @@ const REFERENCE = /^[0-9A-HJKMNP-TV-Z]{8}$/;
 const READ_LENGTH = 500;
 const LOOKALIKES = { I: "1", L: "1", O: "0" };
 export const PREFIX = "PW1";
+export const CODE_LENGTH = 32;
 
 /** What was read, in plain capitals and without the address before it. */
 export function clean(text) {
