@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -102,7 +103,8 @@ def _decide(desk_id: UUID, body: object) -> dict[str, Any]:
     if answer is None:
         return _told(shown.scan_id)
     view = answers.view_of(answer, desk_id, clock.now())
-    return _json(view, answer, desk_id)
+    may = may_overrule(answer, on_duty())
+    return _json(replace(view, may_overrule=may), answer, desk_id)
 
 
 def _decide_apart(desk_id: UUID, body: object) -> dict[str, Any]:
@@ -130,7 +132,9 @@ def _told(scan_id: UUID) -> dict[str, Any]:
 
 def _view(stored: Scan, answer: Answer) -> ScanView:
     view = answers.view_of(answer, stored.desk_id, clock.now())
-    return answers.undone(view) if stored.undone_at else view
+    if stored.undone_at:
+        return answers.undone(view)
+    return replace(view, may_overrule=may_overrule(answer, on_duty()))
 
 
 def _json(view: ScanView, answer: Answer, desk_id: UUID) -> dict[str, Any]:
@@ -143,7 +147,6 @@ def _json(view: ScanView, answer: Answer, desk_id: UUID) -> dict[str, Any]:
         limit=room.limit,
         warn=room.warns_at,
     )
-    told["may_overrule"] = may_overrule(answer, on_duty())
     if answer.delegation_id is not None:
         told["group"] = _group(answer, desk_id)
     return told
@@ -173,7 +176,11 @@ def _scan_by_form(desk_id: UUID) -> ResponseReturnValue:
     scan_id = as_uuid(request.form.get("scan_id")) or uuid4()
     names = ("event", "registration", "overrules", "reason", "direction")
     body = {name: request.form.get(name) for name in names}
-    present(_presentation(desk_id, body | {"scan_id": str(scan_id), "code": typed}))
+    shown = _presentation(desk_id, body | {"scan_id": str(scan_id), "code": typed})
+    answer = present(shown)
+    if answer is not None and answer.verdict is Verdict.GROUP:
+        address = url_for(".group", desk_id=desk_id, scan_id=scan_id, event=event)
+        return redirect(address, 303)
     return redirect(url_for(".scan", desk_id=desk_id, scan_id=scan_id), 303)
 
 

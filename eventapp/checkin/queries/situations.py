@@ -219,17 +219,23 @@ def _members() -> ColumnElement[int]:
 
 
 def _members_inside() -> ColumnElement[int]:
+    """How many of the delegation are inside: a few people, each looked up by key."""
     member, of_member = aliased(Registration), aliased(Admission)
-    return (
-        select(func.count())
-        .select_from(member)
-        .join(of_member, of_member.registration_id == member.id)
+    is_inside = (
+        select(of_member.id)
         .where(
-            member.delegation_id == Registration.delegation_id,
+            of_member.registration_id == member.id,
             of_member.event_id == bindparam("event"),
             of_member.undone_at.is_(None),
             of_member.left_at.is_(None),
         )
+        .correlate(member)
+        .exists()
+    )
+    return (
+        select(func.count())
+        .select_from(member)
+        .where(member.delegation_id == Registration.delegation_id, is_inside)
         .correlate(Registration)
         .scalar_subquery()
     )
