@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField
+from wtforms import Field, RadioField, StringField, ValidationError
 
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.service.devices import DevicePlan, latest_end
@@ -72,6 +72,11 @@ class DeviceForm(Form):
             desk_id=as_uuid(self.desk.data),
             ends_at=self._ends_at(week),
         )
+
+    def validate_desk(self, field: Field) -> None:
+        """A kiosk stands somewhere; nobody there can choose a desk for it."""
+        if self.role.data == DeskRole.KIOSK.value and not field.data:
+            raise ValidationError(_("Choose the desk at which the kiosk stands."))
 
     def _ends_at(self, week: Week) -> datetime:
         day = date.fromisoformat(self.last_day.data) + ONE_DAY

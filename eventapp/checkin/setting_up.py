@@ -141,9 +141,15 @@ def home_of(device: Device) -> str:
     """Where the work of a device begins."""
     if device.desk_id is not None and device.role is DeskRole.KIOSK:
         return url_for(".kiosk", desk_id=device.desk_id)
-    if device.desk_id is not None and device.role is not DeskRole.SUPERVISOR:
-        return url_for(".desk", desk_id=device.desk_id)
-    return url_for(".desks")
+    if device.role is DeskRole.SUPERVISOR:
+        return url_for(".board", slug=device.week.slug)
+    if device.role is DeskRole.COACH:
+        return url_for("coaches.choose")
+    if device.desk_id is None:
+        return url_for(".desks")
+    if device.role is DeskRole.KIOSK:
+        return url_for(".kiosk", desk_id=device.desk_id)
+    return url_for(".desk", desk_id=device.desk_id)
 
 
 def _json() -> dict[str, Any]:

@@ -186,6 +186,8 @@ def _casts(cast: list[OnStage]) -> dict[UUID, list[Cast]]:
         of_event = [one for one in cast if one.event_id == event_id]
         for part in dict.fromkeys(one.part for one in of_event):
             those = [one for one in of_event if one.part is part]
+            if not any(one.has_registration for one in those):
+                continue  # hosts of their own house, whom no desk ever sees
             missing = [one for one in those if not one.is_inside]
             row = Cast(part_word(part), len(those) - len(missing), len(those), missing)
             found.setdefault(event_id, []).append(row)

@@ -56,7 +56,7 @@ def plant_doors(week: Week, opening: Event) -> None:
     ]
     db.session.execute(insert(Scan), scans)
     db.session.execute(insert(Admission), [_admission(one) for one in scans])
-    _twice(week, opening, devices[1], people[-3], scans[-3])
+    _twice(week, opening, devices[1], people[-2], scans[-2])
 
 
 def _device(

@@ -317,6 +317,9 @@ def test_an_organiser_adds_a_device_and_sees_its_code(client: Client) -> None:
     assert (drawn.status_code, drawn.mimetype) == (200, "image/svg+xml")
     assert f"http://week.example{link_of(only_device())}" in page.text
     listed = client.get("/desk/weeks/spring/devices").text
+    kiosk = {**data, "role": "kiosk", "desk": "", "last_day": last}
+    nowhere = client.post("/desk/weeks/spring/devices/new", data=kiosk)
+    assert "Choose the desk at which the kiosk stands." in nowhere.text
     assert "Tablet 3" in listed
     assert "Code waits" in listed
     assert str(device.id) in listed

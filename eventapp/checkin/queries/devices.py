@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.checkin.models.desks import Device
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel.db import db
+from eventapp.programme.models.events import Event
 
 
 def device_by_credential(credential: bytes) -> Device | None:
@@ -68,6 +69,12 @@ def devices_of(week_id: UUID) -> Sequence[Device]:
         Device.revoked_at.is_not(None), Device.name, Device.id
     )
     return db.session.scalars(rows).all()
+
+
+def last_event_ends_at(week_id: UUID) -> datetime | None:
+    """When the last event of a week ends."""
+    wanted = select(func.max(Event.ends_at)).where(Event.week_id == week_id)
+    return db.session.scalar(wanted)
 
 
 _BEARER = select(

@@ -18,7 +18,7 @@ from eventapp.checkin.errors import (
     ScansWait,
 )
 from eventapp.checkin.models.desks import Device
-from eventapp.checkin.queries.devices import device_by_setup
+from eventapp.checkin.queries.devices import device_by_setup, last_event_ends_at
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.config import current
 from eventapp.kernel import clock, codes
@@ -45,7 +45,10 @@ class DevicePlan:
 
 def latest_end(week: Week) -> datetime:
     """The end of the day after the week: no device lasts longer."""
-    return midnight(week.held.latest + timedelta(days=DAYS_AFTER), week.tzinfo)
+    last, ends_at = week.held.latest, last_event_ends_at(week.id)
+    if ends_at is not None:  # where not all days of a week are known
+        last = max(last, ends_at.astimezone(week.tzinfo).date())
+    return midnight(last + timedelta(days=DAYS_AFTER), week.tzinfo)
 
 
 def make_device(week: Week, plan: DevicePlan, *, by: str, by_id: UUID | None) -> Device:
