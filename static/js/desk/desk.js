@@ -28,7 +28,7 @@ const server = makeServer({
   changed: () => state.show(),
   ended: () => settings.end(),
 });
-const sight = makeSight({ page, store, server, event });
+const sight = makeSight({ page, store, server, event, changed: () => state.show() });
 const state = makeState({ page, server, sight, store });
 const last = makeLast({ zone, now: server.now, undo });
 const screens = makeScreens({

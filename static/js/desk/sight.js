@@ -2,7 +2,7 @@
    steward's own eyes. */
 
 /** What the device knows by itself of the people at `event`. */
-export function makeSight({ page, store, server, event }) {
+export function makeSight({ page, store, server, event, changed = () => {} }) {
   const { desk, zone, list: address } = page.dataset;
   let list = null, judgeBy = null, standing = {}, moved = 0;
 
@@ -12,9 +12,10 @@ export function makeSight({ page, store, server, event }) {
     try {
       const [{ openList }, { judge }] = await Promise.all([import("./list.js"), import("./judge.js")]);
       judgeBy = judge;
-      list = openList({ store, ask: server.ask, zone, desk, event });
+      list = openList({ store, ask: server.ask, zone, desk, event, now: server.now });
       await list.start();
-      list.renew(address).catch(() => {}); // the beat asks again
+      changed();
+      list.renew(address).then(changed, () => {}); // the beat asks again
     } catch (problem) {
       console.warn(problem); // scans are kept all the same
     }
