@@ -15,8 +15,9 @@ const MOVES = ["admitted", "goodbye", "already_here", "conflict", "undone"];
 const PATIENCE = 30000; // for a whole list over a slow network
 const MOST_CHANGES = 300; // then it is fetched whole
 
-/** The list of a device; `ask` reaches the server, `event` is the one at the door. */
-export function openList({ store, ask, zone, event, desk }) {
+/** The list of a device; `ask` reaches the server, `event` is the one at the door.
+    `changed` hears that it was made anew, or is gone. */
+export function openList({ store, ask, zone, event, desk, changed = () => {} }) {
   const memory = makeMemory(store);
   const references = new Map(); // of people whom the server found, by its own keys
   let kept = null, people = null, renewing = null, timer;
@@ -30,6 +31,7 @@ export function openList({ store, ask, zone, event, desk }) {
     for (const message of found.changes) people.take(message);
     kept = found;
     watch();
+    changed();
   }
 
   // Keeping it up to date
@@ -56,6 +58,7 @@ export function openList({ store, ask, zone, event, desk }) {
     memory.trust(message);
     await store.put("kept", SLOT, kept);
     watch();
+    changed();
   }
 
   function take(message) {
@@ -178,6 +181,7 @@ export function openList({ store, ask, zone, event, desk }) {
     kept = people = null;
     references.clear();
     await Promise.all([store.remove("kept", SLOT), memory.wipe()]);
+    changed();
   }
 
   const salt = () => decoded(kept.whole.salt);
