@@ -3,7 +3,8 @@ const FRAME = 100; // at most ten readings a second, to spare the battery
 const GONE = 1500; // a badge left in view counts once; gone this long, it counts again
 const SILENT = 5000; // a decoder that answers nothing for so long is dead
 const SIZES = [{ width: 640, height: 480 }, { width: 1280, height: 720 }];
-const TOO_SMALL = 6; // pictures in which a code was seen and not read: look closer
+const TOO_SMALL = 6; // pictures in which a code was seen and not read: look closer,
+const IN_VAIN = 2000; // or where something came so long ago, and nothing was read
 const LARGE = 0.3; // of the height: such a code is read in the small picture as well
 const CLOSER = 6000; // so long we look closer for nothing, then we rest as long
 const PARDON = 60000; // a decoder that died so long ago may die again
@@ -16,7 +17,7 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
   const seen = new Map();
   let stream, worker, timer, watch, reading, began = 0, diedAt = -Infinity;
   let turn = 0, opening = 0, lit = false;
-  let size = 0, unread = 0, usedAt = 0, restUntil = 0;
+  let size = 0, unread = 0, usedAt = 0, restUntil = 0, came = Infinity;
 
   async function start() {
     if (stream || (opening && opening === turn)) return;
@@ -28,6 +29,7 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
       if (mine !== turn) return opened.getTracks().forEach((one) => one.stop());
       stream = opened;
       size = unread = restUntil = 0;
+      came = Infinity;
       lit = false;
       track().addEventListener("ended", lose);
       video.srcObject = stream;
@@ -117,9 +119,11 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
   }
 
   /* What one picture showed; the code nearest to the middle comes first. */
-  function take({ codes, unread: isUnread }) {
+  function take({ codes, unread: isUnread, moves }) {
     if (!stream) return;
     const now = performance.now();
+    if (codes.length) came = Infinity;
+    else if (moves) came = Math.min(came, now);
     if (isUnread) stay(now);
     for (const { text } of codes) notice(text, now);
     fit(codes, isUnread, now);
@@ -144,7 +148,8 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
   function fit(codes, isUnread, now) {
     unread = codes.length ? 0 : Math.max(0, unread + (isUnread ? 1 : -0.25));
     if (size === 0) {
-      if (unread >= TOO_SMALL && now > restUntil) resize(1, now);
+      const inVain = now - came > IN_VAIN;
+      if ((unread >= TOO_SMALL || inVain) && now > restUntil) resize(1, now);
     } else if (codes.some((code) => code.side > LARGE)) {
       resize(0, now);
     } else if (codes.length) {
@@ -157,6 +162,7 @@ export function makeCamera({ video, decoder, library, wasm, heard, failed }) {
     if (wanted === 1) restUntil = now + 2 * CLOSER;
     size = wanted;
     unread = 0;
+    came = Infinity;
     usedAt = now;
     shape().catch(() => {}); // a camera that cannot stays as it is
   }

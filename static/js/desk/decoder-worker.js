@@ -6,15 +6,16 @@ const WAYS = {
   maxNumberOfSymbols: 4,
   returnErrors: true, // a code that is seen and not read wants a closer look
 };
-const MIDDLE = 0.5; // of the picture, enlarged for codes that are small or blurred
-const EFFORTS = [
+const EFFORTS = [ // for codes that are dim; small or blurred; far from the middle as well
   ({ grey, width, height }) => sharper(spread(grey), width, height, 3),
-  (picture) => {
-    const { grey, width, height } = enlarged(picture);
-    return sharper(grey, width, height, 4);
-  },
+  (picture) => sharper(...enlarged(picture, 0.5), 4),
+  (picture) => sharper(...enlarged(picture, picture.width > 800 ? 0.5 : 1), 4),
 ];
-let reader, turn = 0;
+const SLOW = 40; // milliseconds; a weak device makes its efforts more rarely
+const RARELY = 4;
+const STEP = 61, STIR = 25, FEW = 0.003; // of which points, by how much, how many: it moves
+const TIRED = 9; // still pictures: who holds nothing before the camera costs no battery
+let reader, turn = 0, pace = 1, still = 0, before = null;
 
 onmessage = async ({ data }) => {
   if (data.library) {
@@ -22,7 +23,7 @@ onmessage = async ({ data }) => {
     reader.catch((problem) => postMessage({ failed: String(problem) }));
     return;
   }
-  let found = { codes: [], unread: false };
+  let found = { codes: [], unread: false, moves: false };
   try {
     found = await read(data);
   } catch (problem) {
@@ -43,11 +44,28 @@ async function read({ pixels, width, height }) {
   const colours = new Uint8ClampedArray(pixels);
   const plain = told(await readCodes(new ImageData(colours, width, height), WAYS), width, height);
   if (plain.codes.length) return plain;
-  const picture = { grey: greyOf(colours), width, height };
+  plain.moves = hasMoved(colours);
+  still = plain.moves || plain.unread ? 0 : still + 1;
   turn += 1;
-  const better = EFFORTS[turn % EFFORTS.length](picture);
+  if (turn % pace || (still > TIRED && turn % RARELY)) return plain;
+  const began = performance.now();
+  const picture = { grey: greyOf(colours), width, height };
+  const better = EFFORTS[(turn / pace | 0) % EFFORTS.length](picture);
   const second = told(await readCodes(better, WAYS), better.width, better.height);
-  return { codes: second.codes, unread: plain.unread || second.unread };
+  pace = performance.now() - began > SLOW ? RARELY - 1 : 1;
+  return { ...plain, codes: second.codes, unread: plain.unread || second.unread };
+}
+
+/* Whether anything but the noise of the camera differs from the picture before. */
+function hasMoved(colours) {
+  const points = new Uint8Array(colours.length / 4 / STEP);
+  let stirred = 0;
+  for (let point = 0; point < points.length; point += 1) {
+    points[point] = colours[4 * STEP * point + 1];
+    if (Math.abs(points[point] - (before?.[point] ?? 0)) > STIR) stirred += 1;
+  }
+  before = points;
+  return stirred > points.length * FEW;
 }
 
 function told(results, width, height) {
@@ -61,7 +79,7 @@ function told(results, width, height) {
     };
   });
   codes.sort((one, other) => one.off - other.off);
-  return { codes, unread: results.some((one) => !one.isValid) };
+  return { codes, unread: results.some((one) => !one.isValid), moves: true };
 }
 
 // Pictures
@@ -86,20 +104,20 @@ function spread(grey) {
   return grey.map((shade) => (shade - low) * stretch);
 }
 
-/* The middle of the picture, twice as large. */
-function enlarged({ grey, width, height }) {
-  const left = Math.round(width * (1 - MIDDLE) / 2), top = Math.round(height * (1 - MIDDLE) / 2);
-  const wide = Math.round(width * MIDDLE), high = Math.round(height * MIDDLE);
+/* The middle of the picture, or all of it, twice as large. */
+function enlarged({ grey, width, height }, share) {
+  const left = Math.round(width * (1 - share) / 2), top = Math.round(height * (1 - share) / 2);
+  const wide = Math.round(width * share), high = Math.round(height * share);
   const large = new Float32Array(wide * high * 4);
   for (let y = 0, there = 0; y < high * 2; y += 1) {
-    const row = top + (y >> 1), other = y & 1 ? Math.min(row + 1, height - 1) : row;
+    const row = top + (y >> 1), other = Math.min(row + (y & 1), height - 1);
     for (let x = 0; x < wide * 2; x += 1, there += 1) {
-      const column = left + (x >> 1), next = x & 1 ? Math.min(column + 1, width - 1) : column;
+      const column = left + (x >> 1), next = Math.min(column + (x & 1), width - 1);
       large[there] = (grey[row * width + column] + grey[row * width + next]
         + grey[other * width + column] + grey[other * width + next]) / 4;
     }
   }
-  return { grey: large, width: wide * 2, height: high * 2 };
+  return [large, wide * 2, high * 2];
 }
 
 /* Edges stand out `strength` times from what lies about them. */
