@@ -34,6 +34,9 @@ from eventapp.checkin.service.guessing import check_guesses, count_wrong_guess
 from eventapp.checkin.standing import count_of
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel import clock
+from eventapp.programme import queries as programme
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
 from eventapp.web.audience import public
 
 
@@ -149,7 +152,15 @@ def home_of(device: Device) -> str:
         return url_for(".desks")
     if device.role is DeskRole.KIOSK:
         return url_for(".kiosk", desk_id=device.desk_id)
-    return url_for(".desk", desk_id=device.desk_id)
+    event = _next_event(device.week)
+    return url_for(".desk", desk_id=device.desk_id, event=event and event.id)
+
+
+def _next_event(week: Week) -> Event | None:
+    """The event that goes on or comes next; after the last one, that."""
+    now, events = clock.now(), programme.events_of(week)
+    later = [one for one in events if one.ends_at > now] or events[-1:]
+    return later[0] if later else None
 
 
 def _json() -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from eventapp.accounts.models import Role
@@ -21,7 +23,7 @@ from eventapp.checkin.vocabulary import ConflictKind, DeskRole, DeviceState, Ver
 from eventapp.journal.models import Entry
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import CodeKind
-from eventapp.kernel.db import db
+from eventapp.kernel.db import db, may_write
 from eventapp.kernel.tokens import digest
 from eventapp.programme.models.weeks import Week
 from tests.builders import (
@@ -69,7 +71,10 @@ def test_a_phone_becomes_a_device_by_its_camera_and_a_name(client: Client) -> No
 
     assert {page.status_code for page in looked} == {200}
     assert "Tablet 3" in looked[0].text
-    assert (begun.status_code, begun.location) == (303, f"/desk/{key}/")
+    assert (begun.status_code, begun.location) == (
+        303,
+        f"/desk/{key}/?event={event_key}",
+    )
     cookie = client.get_cookie("desk")
     assert cookie
     assert (cookie.http_only, cookie.same_site) == (True, "Lax")
@@ -123,6 +128,35 @@ def test_a_code_that_was_seen_by_two_is_spent_by_one() -> None:
         devices.set_up(code, "Somebody")
     with pytest.raises(IsSetUp):
         devices.renew_code(device, by="Organiser", by_id=None)
+
+
+def test_of_eight_phones_that_scan_one_code_at_once_one_becomes_the_device(
+    app: Flask,
+) -> None:
+    device = new_device(make_week())
+    code = str(code_of(device, clock.now()))
+    db.session.commit()
+    barrier, ended, credentials = Barrier(8), [], []
+
+    def scan(number: int) -> None:
+        with app.app_context():
+            may_write(allowed=True)
+            barrier.wait()
+            try:
+                credentials.append(devices.set_up(code, f"Steward {number}")[1])
+                db.session.commit()
+            except CodeEnded:
+                ended.append(number)
+                db.session.rollback()
+
+    threads = [Thread(target=scan, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (len(credentials), len(ended)) == (1, 7)
+    assert only_device().credential_digest == digest(credentials[0])
 
 
 @pytest.mark.parametrize(
