@@ -17,8 +17,8 @@ from eventapp.checkin.queries import desks as known
 from eventapp.checkin.queries import rules, scans
 from eventapp.checkin.queries.rules import delegations_of
 from eventapp.checkin.service.rules import RulePlan, drop_rule, plan_of, set_rule
-from eventapp.checkin.vocabulary import DeskRole
-from eventapp.checkin.words_of_doors import limit_line, rule_lines, state_line
+from eventapp.checkin.vocabulary import DeskKind, DeskRole
+from eventapp.checkin.words_of_doors import limit_lines, rule_lines, state_line
 from eventapp.kernel import clock
 from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
@@ -44,7 +44,7 @@ class Doors:
 
     event: Event
     general: Door
-    limit: str | None
+    limits: tuple[str, ...]
     own: int  # desks with a rule of their own
 
 
@@ -61,7 +61,8 @@ def doors(slug: str) -> ResponseReturnValue:
         general = next((one for one in mine if one.desk_id is None), None)
         own = sum(one.desk_id is not None for one in mine)
         door = _door(event, None, general, titles, now)
-        found.append(Doors(event, door, limit_line(_room(event, general)), own))
+        limits = limit_lines(_room(event, general)) if general else []
+        found.append(Doors(event, door, tuple(limits), own))
     return render_template("checkin/doors.html", week=week, doors=found)
 
 
@@ -84,8 +85,9 @@ def doors_of_event(slug: str, event_id: UUID) -> ResponseReturnValue:
         doors=[
             _door(event, desk, own.get(desk.id), titles, now, general)
             for desk in known.desks_of(week)
+            if desk.kind is not DeskKind.COACH or desk.id in own
         ],
-        limit=limit_line(_room(event, general)),
+        limits=limit_lines(_room(event, general)),
         inside=scans.inside(event.id),
     )
 
@@ -96,22 +98,22 @@ def edit_rule(slug: str, event_id: UUID) -> ResponseReturnValue:
     """The rule of all doors, or of the desk that the address names."""
     week, duty = supervised(slug), on_duty()
     event, desk = _event(week, event_id), _desk(week)
-    form = RuleForm().offer(event, delegations_of(week.id))
+    rule = rules.rule_of(event.id, desk.id if desk else None)
+    plan = plan_of(rule) if rule else RulePlan()
+    form = RuleForm().offer(event, delegations_of(week.id), plan)
     if desk is not None:
         del form.most_inside, form.warn_inside
     if form.validate_on_submit():
         set_rule(event, desk, form.plan(), by=duty.name, by_id=duty.account_id)
         flash(_("The rule is in force at once."))
         return redirect(url_for(".doors_of_event", slug=slug, event_id=event.id))
-    rule = rules.rule_of(event.id, desk.id if desk else None)
     if request.method == "GET":
-        form.show(plan_of(rule) if rule else RulePlan())
+        form.show(plan)
     page = render_template(
         "checkin/edit_rule.html",
         week=week,
         event=event,
         desk=desk,
-        rule=rule,
         form=form,
     )
     return page, form.status

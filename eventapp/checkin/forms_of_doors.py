@@ -39,9 +39,7 @@ class RuleForm(Form):
     closes_hour = Hour(_("Doors close at"))
     most_inside = Count(
         _("Most people inside"),
-        description=_(
-            "A fire limit. It counts at all doors; nobody comes in above it."
-        ),
+        description=_("A fire limit. It counts at all doors of the event."),
     )
     warn_inside = Count(
         _("Warn from this many on"),
@@ -65,9 +63,14 @@ class RuleForm(Form):
     event: Event
     _at: dict[str, datetime | None]
 
-    def offer(self, event: Event, delegations: Iterable[Delegation]) -> "RuleForm":
-        """Offer the kinds of delegates, and the delegations of the week."""
+    def offer(
+        self, event: Event, delegations: Iterable[Delegation], plan: RulePlan
+    ) -> "RuleForm":
+        """Offer kinds and delegations; days, where not all is on that of the event."""
         self.event = event
+        if _is_on_one_day(event, plan):
+            for name in MOMENTS:
+                del self[f"{name}_day"]
         self.admits.choices = words_of(ADMITS)
         self.lateness.choices = words_of(LATENESS)
         self.kinds.choices = words_of(DELEGATE_KINDS)
@@ -86,8 +89,9 @@ class RuleForm(Form):
         for name, field in FIELDS.items():
             if at := getattr(plan, field):
                 wall = at.astimezone(zone)
-                self[f"{name}_day"].data = wall.date()
                 self[f"{name}_hour"].data = wall.time()
+                if day := self._fields.get(f"{name}_day"):
+                    day.data = wall.date()
 
     def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - wtforms
         """Check each answer, then those that go together."""
@@ -141,18 +145,28 @@ class RuleForm(Form):
 
     def _moment(self, name: str) -> datetime | None:
         """What was typed; without a day, the one on which the event begins."""
-        day, hour = self[f"{name}_day"], self[f"{name}_hour"]
-        zone = self.event.week.tzinfo
-        if hour.data is None or hour.errors or day.errors:
-            if day.data and not hour.data and not hour.errors:
+        hour, zone = self[f"{name}_hour"], self.event.week.tzinfo
+        chosen = self._fields.get(f"{name}_day")
+        day = chosen.data if chosen else None
+        if hour.errors or (chosen and chosen.errors):
+            return None
+        if hour.data is None:
+            if day:
                 self._refuse(f"{name}_hour", _("Enter the time as well."))
             return None
-        first = self.event.starts_at.astimezone(zone).date()
+        day = day or self.event.starts_at.astimezone(zone).date()
         try:
-            return instant_of(day.data or first, hour.data, zone)
+            return instant_of(day, hour.data, zone)
         except NoSuchHour as refusal:
             self._refuse(f"{name}_hour", str(refusal))
             return None
 
     def _refuse(self, name: str, sentence: object) -> None:
         self[name].errors = [*self[name].errors, sentence]
+
+
+def _is_on_one_day(event: Event, plan: RulePlan) -> bool:
+    zone = event.week.tzinfo
+    decided = [getattr(plan, field) for field in FIELDS.values()]
+    moments = [event.starts_at, event.ends_at, *filter(None, decided)]
+    return len({at.astimezone(zone).date() for at in moments}) == 1

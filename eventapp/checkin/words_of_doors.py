@@ -70,16 +70,20 @@ def rule_lines(
     return lines
 
 
-def limit_line(room: Room) -> str | None:
-    """How many may be inside, whatever the door."""
-    if room.most_inside is None:
-        return None
-    return ngettext(
-        "At most %(num)s person inside; desks warn from %(warn)s on.",
-        "At most %(num)s people inside; desks warn from %(warn)s on.",
-        room.most_inside,
-        warn=room.warns_at,
-    )
+def limit_lines(room: Room) -> list[str]:
+    """How many may be inside, whatever the door, and from when on desks warn."""
+    lines = []
+    if room.most_inside is not None:
+        lines.append(
+            ngettext(
+                "At most %(num)s person inside.",
+                "At most %(num)s people inside.",
+                room.most_inside,
+            )
+        )
+    if room.warns_at is not None:
+        lines.append(_("Desks warn from %(num)s people on.", num=room.warns_at))
+    return lines
 
 
 def state_line(event: Event, rule: DoorRule | None, now: datetime) -> tuple[str, str]:
