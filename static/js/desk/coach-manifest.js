@@ -18,7 +18,10 @@ export function makeManifest({ store, slot, own }) {
   async function take(found, askedAt) {
     const { csrf, ...kept } = found;
     told = kept;
-    for (const [id, deed] of done) if (deed.answeredAt < askedAt) done.delete(id);
+    for (const [id, deed] of done) {
+      deed.stop ??= found.stop; // the first deed of a tour makes its stops
+      if (deed.answeredAt < askedAt) done.delete(id);
+    }
     await store.put("kept", slot, kept).catch(console.warn);
     return csrf;
   }

@@ -17,7 +17,8 @@ const ASKS = ["other_coach", "elsewhere", "not_listed"]; // what a lead may over
 const page = document.getElementById("coach");
 const { event, coach, zone, deeds } = page.dataset;
 let chosen = new URLSearchParams(location.search).get("stop"), traffic = { waiting: 0, refused: 0 };
-let csrf = "", timer, leaving, asking = false, sought = "";
+const names = new Map(); // of guests of other coaches, as the server told them
+let csrf = "", shown = null, timer, leaving, asking = false, isWanted = false, sought = "";
 
 const store = openStore("desk");
 const manifest = makeManifest({ store, slot: `coach:${event}:${coach}`, own: coach });
@@ -40,7 +41,9 @@ const queue = makeQueue({
   answered(deed, answer) {
     if (!deed.kind) return; // of another page of this device
     manifest.settle(deed.scan_id, answer);
+    if (answer.name) names.set(answer.registration, answer.name);
     if (answer.verdict !== deed.told) say(answer.verdict, { ...answer, rider: answer });
+    else if (shown === answer.registration) part("said-text").replaceChildren(wordsOf(answer.verdict, answer, answer.other_name));
     refresh();
   },
   late(deed) {
@@ -110,8 +113,9 @@ function act(kind, rider, to) {
 }
 
 function takeAlong({ registration, rider, name }) {
-  send("take_along", { registration }, { told: "on_board", name: rider?.name ?? name ?? null });
-  say("on_board", { rider: { name: rider?.name ?? name } });
+  const known = rider?.name ?? name ?? names.get(registration) ?? null;
+  send("take_along", { registration }, { told: "on_board", name: known });
+  say("on_board", { rider: { registration, name: known } });
 }
 
 for (const form of document.querySelectorAll("[data-part=go] form, [data-part=gone] form")) {
@@ -129,7 +133,7 @@ for (const form of document.querySelectorAll("[data-part=go] form, [data-part=go
 // What the page says
 
 function say(verdict, { rider, other_name: other, registration, name } = {}) {
-  const words = sentence(`told-${verdict}`, { name: nameOf(rider ?? { name }), coach: other || manifest.ownName });
+  const words = wordsOf(verdict, rider ?? { name }, other);
   const tone = words.dataset.tone;
   const close = make("button", { type: "button", class: "button" }, phrase("close"));
   close.addEventListener("click", () => { part("said").hidden = true; });
@@ -141,6 +145,11 @@ function say(verdict, { rider, other_name: other, registration, name } = {}) {
     buttons.unshift(along);
   }
   sayText(words, tone, buttons);
+  shown = key ?? null;
+}
+
+function wordsOf(verdict, who, other) {
+  return sentence(`told-${verdict}`, { name: nameOf(who), coach: other || manifest.ownName });
 }
 
 function sayText(words, tone, buttons = []) {
@@ -148,6 +157,7 @@ function sayText(words, tone, buttons = []) {
   part("said-text").replaceChildren(words);
   part("said-deeds").replaceChildren(...buttons);
   part("said").hidden = false;
+  shown = null;
   clearTimeout(leaving);
   if (tone === "admit") leaving = setTimeout(() => { part("said").hidden = true; }, SHOWN);
   signal(tone);
@@ -219,6 +229,7 @@ function put(place, name, values) {
 
 async function refresh() {
   clearTimeout(timer);
+  isWanted = asking; // what was done meanwhile is not in the answer yet
   if (!asking) {
     asking = true;
     const askedAt = performance.now();
@@ -231,6 +242,7 @@ async function refresh() {
     }
     asking = false;
     show();
+    if (isWanted) return refresh();
   }
   timer = setTimeout(refresh, REFRESH);
 }
