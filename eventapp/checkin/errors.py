@@ -94,12 +94,6 @@ class IsSettled(Refusal):
     message = lazy_gettext("Somebody settled this already.")
 
 
-class NobodyToSendOut(Refusal):
-    """Only whom this scan let in can be counted out by it."""
-
-    message = lazy_gettext("This scan let nobody in who is still inside.")
-
-
 class NotEnded(Refusal):
     """Only what waited on a device that has ended is handed in."""
 
