@@ -21,6 +21,7 @@ from flask import (
 from eventapp.accounts.access import current_account
 from eventapp.accounts.models import Account, Role
 from eventapp.checkin.models.desks import Device
+from eventapp.checkin.pace import is_too_fast
 from eventapp.checkin.queries.devices import bearer, device_by_credential
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.config import current
@@ -89,6 +90,10 @@ def at_desk(role: DeskRole) -> Callable[[View], View]:
                 return _ask_to_sign_in()
             if not duty.may(role):
                 abort(403)
+            if request.method == "POST" and is_too_fast(
+                duty.device_id or duty.account_id
+            ):
+                abort(429)
             return view(*args, **kwargs)
 
         return for_audience(cast("View", guarded), f"desk:{role.value}")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import Role
 from eventapp.badges import service as badges
-from eventapp.checkin import duty
+from eventapp.checkin import duty, pace
 from eventapp.checkin.models.desks import Device
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel import clock
@@ -128,6 +128,26 @@ def test_nobody_is_asked_to_sign_in(client: Client) -> None:
     client.set_cookie("desk", "a-forged-credential")
 
     assert client.post(door.beat, json=door.body()).status_code == 401
+
+
+def test_a_desk_that_runs_wild_is_held_back_and_no_other(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = Door()
+    other = make_device(door.week)
+    wild = make_device(door.week)
+    calm = credential(other)
+    carry(client, wild)
+    monkeypatch.setattr(pace, "MOST", 20)
+    pace.forget()
+
+    codes = [client.post(door.beat, json=door.body()).status_code for _ in range(21)]
+    client.set_cookie(duty.COOKIE, calm)
+    spared = client.post(door.beat, json=door.body())
+    pace.forget()
+
+    assert codes == [200] * 20 + [429]
+    assert spared.status_code == 200
 
 
 def test_a_stale_page_gets_a_token_and_is_heard_again(client: Client) -> None:
