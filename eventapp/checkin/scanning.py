@@ -72,6 +72,7 @@ def scan(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
         scan=_view(found, answer),
         count=answer.inside,
         capacity=answer.room.limit,
+        may_overrule=may_overrule(answer, on_duty()),
         scan_id=uuid4(),
     )
 

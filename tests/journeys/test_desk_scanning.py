@@ -25,6 +25,7 @@ from eventapp.programme.vocabulary import SignUp
 from tests.builders import make_desk, make_event, make_registration, make_week
 from tests.conftest import Client
 from tests.journeys.desk import SECOND, DeskPage, Door, at_desk, film, served, signed_in
+from tests.journeys.test_accessible import fault
 
 GUESTS = 8
 NATIVE = "王小明"
@@ -422,6 +423,33 @@ def test_a_desk_works_without_script(desk_without_script: DeskPage) -> None:
     expect(desk.page.get_by_role("heading", level=1)).to_have_text("Welcome")
     desk.page.get_by_role("link", name="Next person").click()
     expect(desk.last_scans).to_contain_text(["Admitted"])
+
+    desk.field.fill(codes.compose(CodeKind.PERSON, bytes(16)))
+    desk.page.get_by_role("button", name="Find").first.click()
+    word = desk.page.get_by_role("heading", level=1)
+    expect(word).to_have_text("Not one of our codes")
+    desk.page.get_by_text("Admit with reason").click()
+    desk.page.get_by_role("button", name="An organiser agreed").click()
+    expect(word).to_have_text("Welcome")
+
+
+def test_a_refusal_is_overruled_with_a_reason(desk: DeskPage) -> None:
+    desk.scan("4006381333931")
+    expect(desk.dialog.get_by_role("alert")).to_contain_text("Not one of our codes")
+    assert fault(desk.page) == []
+
+    overrule = desk.dialog.get_by_role("button", name="Admit with reason")
+    overrule.press("Enter")
+    expect(desk.verdict).to_have_text("Why do you admit them all the same?")
+    assert fault(desk.page) == []
+    desk.page.keyboard.press("Escape")
+    expect(overrule).to_be_focused()
+    overrule.press("Enter")
+    desk.dialog.get_by_label("Another reason").fill("The rector's guest")
+    desk.page.keyboard.press("Enter")
+
+    expect(desk.verdict).to_have_text("Welcome")
+    desk.expect_count(1)
 
 
 def test_a_badge_left_before_the_camera_counts_once_until_it_was_away(

@@ -141,7 +141,7 @@ export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const reason = form.elements.reason.value.trim();
+    const reason = form.querySelector("[data-reason-field]").value.trim();
     if (reason) admit(reason);
   });
   return { show, showing: (id) => current?.scan_id === id, get isOpen() { return dialog.open; } };
