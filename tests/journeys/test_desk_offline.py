@@ -162,6 +162,42 @@ def test_a_desk_starts_without_network_and_delivers_what_it_scanned(
 
 
 @on_sqlite
+def test_nobody_signs_out_while_scans_wait_and_then_nothing_stays(
+    context: BrowserContext, door: Door, network: Network
+) -> None:
+    with at_desk(context, door) as desk:
+        kept_on_device(desk.page)
+        expect(desk.page.locator("[data-part=age]")).to_contain_text("List of")
+        network.fates = deque([Fate.REFUSED] * 50)
+        desk.scan(door.badges[0])
+        expect(desk.dialog).to_contain_text("Saved without network")
+        expect(desk.dialog).to_contain_text(NATIVE)  # the list knew who it is
+        desk.next_button.press("Enter")
+        desk.page.reload()
+        expect(desk.last_scans).to_contain_text(["Not sent yet"])
+
+        desk.page.locator(".desk-settings summary").click()
+        leave = desk.page.get_by_role("button", name="Sign out")
+        leave.click()
+        expect(desk.page.get_by_text("Scans wait here: 1.")).to_be_visible()
+        network.fates.clear()
+        expect(desk.state).to_have_text("Online, all sent", timeout=20 * SECOND)
+        leave.click()
+        desk.page.wait_for_url(f"{door.address}/")
+
+        assert desk.page.evaluate(
+            """async () => [
+                (await caches.keys()).length, localStorage.length,
+                (await navigator.serviceWorker.getRegistrations()).length,
+            ]"""
+        ) == [0, 0, 0]
+        desk.page.goto(f"{door.address}/desk/")
+        expect(desk.page.get_by_label("Password")).to_be_visible()
+
+    assert [scan.verdict for scan in scans()] == [Verdict.ADMITTED]
+
+
+@on_sqlite
 def test_two_tabs_send_each_scan_once_and_each_shows_its_own(
     browser: Browser, door: Door, network: Network
 ) -> None:

@@ -5,6 +5,7 @@ import { PREFIX, clean, outcome } from "./codes.js";
 import { makeDuty } from "./duty.js";
 import { makeLast } from "./last.js";
 import { makeSearch } from "./people.js";
+import { makeLeaving } from "./leaving.js";
 import { makeQueue } from "./queue.js";
 import { makeServer } from "./server.js";
 import { openSettings } from "./settings.js";
@@ -26,7 +27,8 @@ const server = makeServer({
   tokenAddress: page.dataset.token,
   token: document.querySelector("meta[name=csrf-token]")?.content,
   changed: () => state.show(),
-  ended: () => settings.end(),
+  ended: () => leaving.end(),
+  left: () => sight.forget(),
 });
 const sight = makeSight({ page, store, server, event, changed: () => state.show() });
 const state = makeState({ page, server, sight, store });
@@ -55,7 +57,8 @@ const queue = makeQueue({
   },
   changed: (traffic) => state.show(traffic),
 });
-const settings = openSettings({ page, store, server, queue, isAtRest });
+const settings = openSettings({ page, isAtRest });
+const leaving = makeLeaving({ page, store, server, queue });
 const beat = makeBeat({ page, event, server, queue, state, sight, last, settings });
 const duty = makeDuty({ page, heard });
 let groups; // people of one delegation, admitted together
@@ -175,6 +178,11 @@ document.addEventListener("visibilitychange", () => {
   beat.now();
 });
 for (const place of document.querySelectorAll("[data-script]")) place.hidden = false;
+queue.stored().then((records) => {
+  for (const { scan, to, refused } of records) {
+    if (to === scans) last.remember({ ...scan, verdict: refused === undefined ? "offline" : "refused" }, scan);
+  }
+});
 if (part("group")) {
   import("./group.js").then(({ makeGroup }) => {
     groups = makeGroup({

@@ -17,7 +17,8 @@ export function makeLast({ zone, now, undo }) {
     const undoable = scan.undo_until && Date.parse(scan.undo_until) > now();
     const button = undoable && make("button", { type: "button", class: "button button-quiet" }, phrase("undo"));
     button?.addEventListener?.("click", () => undo(scan));
-    const verdict = scan.undone ? "undone" : scan.offline && !scan.server_time ? "offline" : scan.verdict;
+    const isKept = scan.server_time || scan.verdict === "refused";
+    const verdict = scan.undone ? "undone" : isKept ? scan.verdict : "offline";
     return make("li", { class: "last-scan", "data-scan": scan.scan_id },
       clock(scan.scanned_at ?? scan.admitted_at ?? now(), zone),
       make("span", { class: "last-who" }, scan.name ? person(scan.name) : scan.number ?? "–"),
@@ -37,9 +38,9 @@ export function makeLast({ zone, now, undo }) {
     },
     /** What the server knows; scans that it does not have yet stay on top. */
     renew(known) {
-      const unsent = scans.filter((one) => one.offline && !one.server_time);
-      scans = [...unsent, ...known.filter((one) => !unsent.some((scan) => scan.scan_id === one.scan_id))]
-        .slice(0, SHOWN);
+      const isKnown = ({ scan_id: id }) => known.some((one) => one.scan_id === id);
+      const unsent = scans.filter((one) => !one.server_time && !isKnown(one));
+      scans = [...unsent, ...known].slice(0, SHOWN);
       show();
     },
     presented: (id) => codes.get(id) ?? {},

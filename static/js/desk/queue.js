@@ -5,7 +5,7 @@ import { LIMIT } from "./server.js";
 
 const LONGEST = 10000;
 const MOST = 20; // scans in one request
-const SLOWEST = 10000; // between two tries
+const SLOWEST = 5000; // between two tries
 const ORPHANED = 10000; // a scan of another page that waits so long was not decided by us
 const STUCK = 30000; // a page that holds the lock longer is asleep
 const OLD_DRAWER = /^desk-scan:([0-9a-f-]{36}):/; // where earlier pages kept scans
@@ -25,7 +25,8 @@ export function makeQueue({
   hold(`desk-page-${page}`);
   others?.addEventListener("message", ({ data }) => hear(data));
   addEventListener("online", () => again());
-  const ready = moveOld(store).then(() => again());
+  const moved = moveOld(store);
+  const ready = moved.then(() => again());
 
   const add = (scan) => addAll([scan]);
 
@@ -62,11 +63,16 @@ export function makeQueue({
   }
 
   async function count() {
+    return (await counted()).open;
+  }
+
+  async function counted() {
     const all = await waiting();
     const open = all.filter((record) => record.refused === undefined);
+    const refused = all.filter((record) => record.refused !== undefined);
     const oldest = open[0] ? open[0].order / 1000 : null;
-    changed({ waiting: open.length, refused: all.length - open.length, oldest });
-    return open;
+    changed({ waiting: open.length, refused: refused.length, oldest });
+    return { open, refused };
   }
 
   async function send() {
@@ -187,7 +193,10 @@ export function makeQueue({
   }
 
   return {
-    add, addAll, again, retry, clear, waiting: () => ready.then(count), ready,
+    add, addAll, again, retry, clear, ready, counted,
+    waiting: () => ready.then(count),
+    /** All that is kept, in its order, before anything was sent. */
+    stored: () => moved.then(waiting),
     stop() { stopped = true; clearTimeout(timer); },
   };
 }

@@ -5,8 +5,9 @@ const CLOCK = "desk-clock"; // how far the server's clock is ahead, for starts w
 const CLOCKS = 1000; // two clocks that differ by less are one
 const LATER = [401, 408, 410, 425, 429]; // says nothing about what was sent
 
-/** Ask in JSON; `tokenAddress` gives a token of the forms, `changed` hears of silence. */
-export function makeServer({ tokenAddress, token = "", changed = () => {}, ended = () => {} }) {
+/** Ask in JSON; `tokenAddress` gives a token of the forms. `changed` hears of silence,
+    `left` that nobody is signed in any more, `ended` that this device may not ask. */
+export function makeServer({ tokenAddress, token = "", changed = () => {}, ended = () => {}, left = () => {} }) {
   let offset = recall(), silentSince = null, signedOut = false, wasAsked = false, ownToken = token;
   const now = () => Date.now() + offset;
 
@@ -55,6 +56,7 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
   function note({ status, result }) {
     wasAsked = true;
     silentSince = status < 500 ? null : silentSince ?? now();
+    if (status === 401 && !signedOut) left();
     signedOut = status === 401;
     if (result.server_time) learn(Date.parse(result.server_time) - Date.now());
     if (result.csrf) ownToken = result.csrf;
@@ -67,8 +69,16 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
     offset = found;
   }
 
+  /** Press a button of a page that only answers with another page. */
+  async function post(address) {
+    await renewToken(LIMIT);
+    const headers = { [TOKEN]: ownToken };
+    const answer = await fetch(address, { method: "POST", headers, redirect: "manual" });
+    if (answer.type !== "opaqueredirect" && !answer.ok) throw new Error("");
+  }
+
   return {
-    ask, now,
+    ask, post, now,
     get silentSince() { return silentSince; },
     get wasAsked() { return wasAsked; },
     get isSignedOut() { return signedOut; },

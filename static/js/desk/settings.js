@@ -1,12 +1,11 @@
-/* What whoever stands at the desk may choose: direction, rhythm, installing, signing out. */
-import { install, wipe } from "./install.js";
+/* What whoever stands at the desk may choose: direction, rhythm, installing. */
+import { install } from "./install.js";
 import { part, phrase } from "./words.js";
 
-const DEVICES = "/desk/devices";
 const PATIENCE = "desk-patience", DIRECTION = "desk-direction";
 
 /** The settings of the page, and the application on this device. */
-export function openSettings({ page, store, server, queue, isAtRest }) {
+export function openSettings({ page, isAtRest }) {
   const { desk } = page.dataset;
   const drawer = `${DIRECTION}:${desk}`;
   let direction = page.dataset.direction || recall(drawer) || "in";
@@ -41,29 +40,9 @@ export function openSettings({ page, store, server, queue, isAtRest }) {
   part("patience").addEventListener("change", ({ target }) => keep(PATIENCE, target.value));
   part("repair").addEventListener("click", app.repair);
 
-  part("sign-out")?.addEventListener("click", async () => {
-    const waiting = (await queue.waiting()).length;
-    if (waiting) return part("app-said").replaceChildren(phrase("scans-wait", { n: waiting }));
-    try {
-      await server.ask(`${DEVICES}/sign-out`, { body: { waiting } });
-      await wipe(store);
-      location.replace(`${DEVICES}/signed-out`);
-    } catch (problem) {
-      part("app-said").replaceChildren(problem.message || phrase("sign-out-failed"));
-    }
-  });
-
-  /* The device was revoked: forget the people; the next page hands in what waits. */
-  async function end() {
-    queue.stop();
-    await store.clear("kept");
-    location.replace(`${DEVICES}/ended`);
-  }
-
   return {
     get direction() { return direction; },
     heard: app.heard,
-    end,
   };
 }
 

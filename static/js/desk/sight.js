@@ -58,6 +58,8 @@ export function makeSight({ page, store, server, event, changed = () => {} }) {
 
   return {
     tell, remember, ready, judge,
+    /** Nobody is on duty any more: the names go. */
+    forget: () => list?.wipe().then(changed),
     /** What the beat told: rules, numbers, and whether the list is a new one. */
     stand(found) {
       standing = found;
