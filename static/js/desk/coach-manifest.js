@@ -10,20 +10,28 @@ export function makeManifest({ store, slot, own }) {
 
   /** Read what an earlier page kept: the list, and deeds on their way. */
   async function start(records) {
-    told = (await store.get("kept", slot).catch(() => null)) ?? null;
+    const kept = await store.get("kept", slot).catch(() => null);
+    told = kept?.told ?? null;
+    for (const deed of kept?.answered ?? []) done.set(deed.scan_id, { ...deed, answeredAt: -1 });
     for (const { scan, refused } of records) if (refused === undefined) done.set(scan.scan_id, { ...scan });
   }
 
   /** Take a new list; deeds that were answered before it was asked for are in it. */
   async function take(found, askedAt) {
-    const { csrf, ...kept } = found;
-    told = kept;
+    const { csrf, ...rest } = found;
+    told = rest;
     for (const [id, deed] of done) {
       deed.stop ??= found.stop; // the first deed of a tour makes its stops
       if (deed.answeredAt < askedAt) done.delete(id);
     }
-    await store.put("kept", slot, kept).catch(console.warn);
+    await keep();
     return csrf;
+  }
+
+  /* The list, and what the server has answered since: a reload without network needs both. */
+  function keep() {
+    const answered = [...done.values()].filter((deed) => deed.answeredAt !== undefined);
+    return store.put("kept", slot, { told, answered }).catch(console.warn);
   }
 
   function add(deed) {
@@ -35,6 +43,7 @@ export function makeManifest({ store, slot, own }) {
     if (!deed) return;
     if (verdict === undefined) done.delete(id);
     else Object.assign(deed, { answeredAt: performance.now(), verdict });
+    keep();
   }
 
   /** At which stop the coach is counted now. */
