@@ -19,6 +19,7 @@ KEPT = (  # what a device needs to start without network, below static/
     "css/coach*.css",
     "css/desk*.css",
     "css/kiosk*.css",
+    "css/paper.css",
     "img/mark.svg",
     "site.webmanifest",
     "js/page.js",

@@ -7,6 +7,8 @@ from eventapp.accounts.access import requires
 from eventapp.accounts.models import Role
 from eventapp.badges import plates
 from eventapp.badges.doors import days_of
+from eventapp.checkin.queries.desks import desks_of
+from eventapp.checkin.vocabulary import DeskKind
 from eventapp.config import current
 from eventapp.dashboard.office import bp
 from eventapp.programme.access import week_at
@@ -41,4 +43,5 @@ def screens(slug: str) -> ResponseReturnValue:
         parts=[(part, part_word(part)) for part in plates.SEATED],
         folds=list(plates.WORDS.items()),
         days=days_of(week),
+        kiosks=[desk for desk in desks_of(week) if desk.kind is DeskKind.KIOSK],
     )

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 
 from eventapp.badges.service import issue_many
 from eventapp.demo.awaited import plant_awaited
+from eventapp.demo.badges import plant_badges
 from eventapp.demo.ceremony import plant_runs
 from eventapp.demo.coaches import plant_coaches
 from eventapp.demo.companions import plant_companions
@@ -61,6 +62,7 @@ def plant() -> Planting | None:
     week = programme.week
     db.session.refresh(week)
     plant_awaited(week, by=organiser().name)
+    plant_badges(week, by=organiser())
     plant_questions(week, by=organiser())
     plant_letters(week, by=organiser())
     plant_travel(week, delegates, by=organiser())

@@ -11,6 +11,9 @@ from sqlalchemy import func, select
 from eventapp.accounts.models import Role
 from eventapp.accounts.service import sign_in
 from eventapp.badges.models import Badge
+from eventapp.badges.queries import design_of
+from eventapp.badges.vocabulary import Wanted
+from eventapp.badges.working import Printing, chosen
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.queries.board import devices_at_work, halls
 from eventapp.checkin.queries.conflicts import open_conflicts_of
@@ -338,7 +341,19 @@ def test_desks_stand_at_their_venues(week: Week) -> None:
         ("Hall door", DeskKind.DOOR, "aec-hall"),
         ("Coach A", DeskKind.COACH, "bus-a"),
         ("Coach B", DeskKind.COACH, "bus-b"),
+        ("Kiosk in the foyer", DeskKind.KIOSK, "aec"),
     ]
+
+
+def test_the_week_has_a_design_of_its_badges_and_prints(week: Week) -> None:
+    badges = {
+        wanted: len(chosen(week, Printing(wanted=wanted)))
+        for wanted in (Wanted.ALL, Wanted.NEVER_PRINTED, Wanted.CHANGED)
+    }
+
+    assert design_of(week.id).kiosk_prints
+    assert 0 < badges[Wanted.NEVER_PRINTED] == badges[Wanted.CHANGED]
+    assert badges[Wanted.NEVER_PRINTED] < badges[Wanted.ALL]
 
 
 def test_some_came_early_and_one_of_them_twice(week: Week) -> None:

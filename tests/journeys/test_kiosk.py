@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from eventapp.badges.designing import keep_design
@@ -12,16 +12,17 @@ from eventapp.badges.designs import Design
 from eventapp.badges.formats import Format
 from eventapp.badges.models import BadgePrint
 from eventapp.badges.service import code_of, issue
+from eventapp.checkin.duty import COOKIE
 from eventapp.checkin.vocabulary import DeskKind, DeskRole
 from eventapp.kernel.codes import CodeKind, compose
 from eventapp.kernel.db import db
 from eventapp.programme.vocabulary import SignUp
 from tests.builders import make_desk, make_event, make_registration, make_week
-from tests.checkin.devices import COOKIE, credential, make_device
+from tests.checkin.devices import credential, make_device
 from tests.journeys.desk import DeskPage, served, watched
 from tests.journeys.test_accessible import fault
 
-SCREEN = {"width": 1080, "height": 1920}
+SCREEN: ViewportSize = {"width": 1080, "height": 1920}
 PRINTS = """
   let prints = 0;
   window.print = () => {
