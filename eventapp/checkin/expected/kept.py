@@ -66,8 +66,8 @@ class _Kept:
     frames: Shelf[str, str] = field(default_factory=Shelf)
     records: Shelf[str, Sealable] = field(default_factory=lambda: Shelf(has_mark=False))
     tags: Shelf[str, Seen] = field(default_factory=lambda: Shelf(has_mark=False))
-    titles: dict[int, Title] = field(default_factory=dict)
-    sealed: dict[str, tuple[str, str]] = field(default_factory=dict)
+    titles: Shelf[int, Title] = field(default_factory=Shelf)
+    sealed: dict[str, tuple[Sealable, str]] = field(default_factory=dict)
     wholes: dict[bool, Whole] = field(default_factory=dict)
     mark: str | None = None
     first_made_at: datetime | None = None
@@ -166,18 +166,18 @@ def _take(
     kept: _Kept, now: Contents, events: Sequence[Event], rules: Sequence[DoorRule]
 ) -> None:
     at = NEVER if kept.first_made_at is None else clock.now()
-    kept.titles = dict(now.titles)
     frame = messages.frame(events, rules, now.titles, now.left_out)
-    titles = [tuple(title) for title in now.titles.values()]
-    kept.frames.renew({"frame": json.dumps(frame), "titles": json.dumps(titles)}, at)
+    kept.frames.renew({"frame": json.dumps(frame)}, at)
+    kept.titles.renew(now.titles, at)
     kept.rows.renew(now.rows, at)
     kept.cards.renew(now.cards, at)
     kept.houses.renew(now.houses, at)
     kept.seen.renew(now.seen, at)
     kept.records.renew(now.records, at)
     kept.tags.renew(now.tags, at)
-    shelves = (kept.rows, kept.cards, kept.houses, kept.seen, kept.frames)
-    kept.mark = f"{sum(shelf.total for shelf in shelves) % 2**96:024x}"
+    shelves = kept.rows, kept.cards, kept.houses, kept.titles, kept.frames
+    total = sum(shelf.total for shelf in shelves) + kept.seen.total
+    kept.mark = f"{total % 2**96:024x}"
     for name in kept.sealed.keys() - now.records.keys():
         del kept.sealed[name]
 
@@ -197,10 +197,12 @@ def _message(
         "week": str(week.id),
         "salt": encoded(kept.openers.salt),
         "inside": messages.inside(kept.seen.values),
-        **json.loads(kept.frames.values["frame"]),
     }
+    until = since and since - OVERLAP
+    if until is None or kept.frames.since(until):
+        head |= json.loads(kept.frames.values["frame"])
     make = _sealed if is_sealed else _plain
-    return head | make(kept, second, since and since - OVERLAP)
+    return head | make(kept, second, until)
 
 
 def _plain(kept: _Kept, second: int, since: datetime | None) -> dict[str, Any]:
@@ -209,12 +211,14 @@ def _plain(kept: _Kept, second: int, since: datetime | None) -> dict[str, Any]:
         cards: Any = kept.cards.values
         seen: Any = kept.seen.values
         houses: Any = kept.houses.values
+        titles: Any = kept.titles.values
         numbers = {reference: number for number, reference in enumerate(rows)}
     else:
         rows, cards = kept.rows.since(since), kept.cards.since(since)
         seen, houses = kept.seen.since(since), kept.houses.since(since)
+        titles = kept.titles.values if kept.titles.since(since) else {}
         numbers = {}
-    people = messages.plain(rows, kept.houses.values, houses, cards, kept.titles)
+    people = messages.plain(rows, kept.houses.values, houses, cards, titles)
     return people | {"moved": messages.moved(seen, second, numbers)}
 
 
@@ -238,8 +242,8 @@ def _sealed(kept: _Kept, second: int, since: datetime | None) -> dict[str, Any]:
 def _sealed_text(kept: _Kept, name: str, one: Sealable) -> str:
     """A sealed record; sealed again only when it says something new."""
     known = kept.sealed.get(name)
-    if known is None or known[0] != one.text:
-        known = one.text, encoded(seal(one.opener, one.text))
+    if known is None or known[0] != one:
+        known = one, encoded(seal(one.opener, one.text))
         kept.sealed[name] = known
     return known[1]
 

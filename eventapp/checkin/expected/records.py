@@ -9,10 +9,20 @@ from eventapp.checkin.expected.sealing import Opener, encoded
 
 
 class Sealable(NamedTuple):
-    """What a sealed record is made of."""
+    """What a sealed record is made of; its text is made when it is sealed."""
 
     opener: Opener
-    text: str
+    facts: tuple[object, ...] = ()  # of a card; else
+    entry: Entry | None = None
+    house: House = NO_HOUSE
+    is_old: bool = False
+
+    @property
+    def text(self) -> str:
+        """A line for each fact."""
+        if self.entry is None:
+            return _joined(self.facts)
+        return _joined(_person(self.entry, self.house, is_old=self.is_old))
 
 
 class OpenCard(NamedTuple):
@@ -33,9 +43,9 @@ def records_of_people(
     for key, entry in entries.items():
         house = houses.get(entry.institution, NO_HOUSE)
         if key in live:
-            yield live[key].text, Sealable(live[key], _person(entry, house))
+            yield live[key].text, Sealable(live[key], (), entry, house)
         for one in old.get(key, ()):
-            yield one.text, Sealable(one, _person(entry, house, is_old=True))
+            yield one.text, Sealable(one, (), entry, house, is_old=True)
 
 
 def records_of_cards(
@@ -65,12 +75,12 @@ def records_of_cards(
             "x" if card.is_old else "" if title.is_live else "c",
             "" if card.is_old else encoded(b"".join(one for *_, one in secrets)),
         )
-        yield card.opener.text, Sealable(card.opener, _joined(facts))
+        yield card.opener.text, Sealable(card.opener, facts)
 
 
-def _person(entry: Entry, house: House, *, is_old: bool = False) -> str:
-    """A person's record: a line for each fact; `list.js` reads them in this order."""
-    facts = (
+def _person(entry: Entry, house: House, *, is_old: bool) -> tuple[object, ...]:
+    """What a person's record says; `list-sealed.js` reads it in this order."""
+    return (
         entry.reference,
         entry.number or "",
         entry.latin,
@@ -86,7 +96,6 @@ def _person(entry: Entry, house: House, *, is_old: bool = False) -> str:
         "h" if entry.is_head else "",
         "x" if is_old else "",
     )
-    return _joined(facts)
 
 
 def _joined(facts: Iterable[object]) -> str:

@@ -8,7 +8,7 @@ tells that its bearer is inside. Without the code, nothing leads from one to ano
 
 import hmac
 from base64 import b64encode
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,8 +23,7 @@ OF_CODE = b"list 1: secret of a badge"
 OF_SECRET = b"list 1: name, key, presence, nonces"
 
 
-@dataclass(frozen=True, slots=True)
-class Opener:
+class Opener(NamedTuple):
     """What comes out of one code."""
 
     secret: bytes  # all the rest can be made of it; the card of a delegation holds it
@@ -32,11 +31,7 @@ class Opener:
     key: bytes
     presence: bytes
     nonces: bytes  # never leaves the server
-
-    @property
-    def text(self) -> str:
-        """The name of the record, as it is sent."""
-        return encoded(self.name)
+    text: str  # the name as it is sent
 
 
 def salt_of(week_id: UUID) -> bytes:
@@ -48,7 +43,8 @@ def opener(code: BadgeCode, salt: bytes) -> Opener:
     """What the code of a badge or a card opens."""
     secret = _hkdf(code.encode(), salt, OF_CODE, BLOCK)
     parts = _hkdf(secret, salt, OF_SECRET, 4 * BLOCK)
-    return Opener(secret, *(parts[at : at + BLOCK] for at in range(0, 64, BLOCK)))
+    name, key, presence, nonces = (parts[at : at + BLOCK] for at in range(0, 64, BLOCK))
+    return Opener(secret, name, key, presence, nonces, encoded(name))
 
 
 def seal(opener: Opener, text: str) -> bytes:

@@ -5,6 +5,7 @@ export function makeFacts() {
   let statuses = [], kinds = [], delegations = [], numbers = new Map();
 
   function take(message) {
+    if (!message.events) return; // all is as it was
     ({ statuses, kinds, delegations } = message);
     numbers = new Map(message.events.map((event, number) => [event, number]));
   }

@@ -21,7 +21,9 @@ export function makePlain(whole) {
       houses.set(key, house);
       return key;
     });
-    titles = message.titles.map(([house, label, isLive]) => ({ house: keys[house], label, isLive }));
+    if (message.titles.length) {
+      titles = message.titles.map(([house, label, isLive]) => ({ house: keys[house], label, isLive }));
+    }
     takePeople(message.people, keys);
     for (const reference of message.gone) rows.delete(reference);
     for (const [code, ...card] of message.cards) {

@@ -114,7 +114,7 @@ export function openList({ store, ask, zone, event, desk, changed = () => {} }) 
     const opener = await openerOf(clean(code ?? ""), salt());
     const seen = memory.later(null, at, opener.name);
     const { verdict } = judge(null, { rules: known, direction, now, here: seen?.inside ?? null });
-    const isSure = Date.now() - kept.checked < FRESH && !kept.whole.left_out;
+    const isSure = Date.now() - kept.checked < FRESH && !latest("left_out");
     if (verdict === "unknown" && !isSure) return { verdict: null, ...words("newer") };
     return { verdict, ...words(verdict === "already_here" ? "inside" : verdict, seen) };
   }
@@ -160,7 +160,7 @@ export function openList({ store, ask, zone, event, desk, changed = () => {} }) 
   // Its age and its end
 
   function latest(part) {
-    return kept.changes.at(-1)?.[part] ?? kept.whole[part];
+    return kept.changes.findLast((message) => message[part])?.[part] ?? kept.whole[part];
   }
 
   function age() {
