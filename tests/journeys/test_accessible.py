@@ -51,6 +51,7 @@ OF_THE_OFFICE = [
     f"{OFFICE}/releases",
     f"{OFFICE}/clashes",
     f"{OFFICE}/desks",
+    f"{OFFICE}/coaches/",
     f"{OFFICE}/outbox",
     f"{OFFICE}/journal",
     f"{OFFICE}/jobs",
@@ -67,6 +68,7 @@ OF_THE_OFFICE = [
     "/organise/people/new",
     "/organise/accounts",
     "/desk/",
+    "/desk/coaches/",
 ]
 SIGHTS: list[tuple[ViewportSize, Any, str]] = [
     ({"width": 390, "height": 844}, "light", "en-GB"),

@@ -1,6 +1,7 @@
 /* The list of one coach as the server told it last, and what this phone did since. */
 import { clean } from "./codes.js";
 
+const LIVES = 43200000; // milliseconds: names are not left on a phone overnight
 const MARK = 32; // letters of a code's digest by which a badge is known
 
 /** The manifest kept in `store` under `slot`; `own` is the coach of this page. */
@@ -9,8 +10,12 @@ export function makeManifest({ store, slot, own }) {
   const done = new Map(); // deeds that the list does not show yet, by scan_id
 
   /** Read what an earlier page kept: the list, and deeds on their way. */
-  async function start(records) {
-    const kept = await store.get("kept", slot).catch(() => null);
+  async function start(records, now) {
+    let kept = await store.get("kept", slot).catch(() => null);
+    if (kept?.told && now - Date.parse(kept.told.server_time) > LIVES) {
+      await store.remove("kept", slot).catch(console.warn);
+      kept = null;
+    }
     told = kept?.told ?? null;
     for (const deed of kept?.answered ?? []) done.set(deed.scan_id, { ...deed, answeredAt: -1 });
     for (const { scan, refused } of records) if (refused === undefined) done.set(scan.scan_id, { ...scan });

@@ -307,6 +307,7 @@ document.addEventListener("visibilitychange", () => {
 
 for (const place of document.querySelectorAll("[data-script]")) place.hidden = false;
 const records = await store.all("scans").catch(() => []);
-await manifest.start(records.filter(({ to }) => to === deeds).sort((one, other) => one.order - other.order));
+const waiting = records.filter(({ to }) => to === deeds).sort((one, other) => one.order - other.order);
+await manifest.start(waiting, server.now());
 if (manifest.told || !document.querySelector("[data-rider]")) show();
 refresh();
