@@ -59,7 +59,7 @@ ON_DEVICE = """async ({ code, event, address }) => {
     took.started = await timed(() => again.start());
     took.opened = await timed(() => again.person(code, event));
     const keys = [];
-    const words = ["a", "wang", "大学", "zolc mar", "0412", "nobodyx", "w", "wa", "wan"];
+    const words = ["a", "wang", "大学", "zolc mar", "0412", "nobodyx", "w", "wa"];
     for (const word of words) {
         keys.push(await timed(() => again.find(word)));
     }
