@@ -258,6 +258,8 @@ def role_of(guest: Guest | None) -> str | None:
 
 def state_of(guest: Guest) -> str:
     """What the desk may expect of somebody found by name."""
+    if guest.left_at:
+        return "left"
     if guest.admitted_at:
         return "admitted"
     if guest.status is RegistrationStatus.SUBMITTED:

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import func, select
 
 from eventapp.badges import service as badges
+from eventapp.checkin.answers import state_of
 from eventapp.checkin.errors import BadgeOnly, CannotOverrule
 from eventapp.checkin.models.scans import Admission, Hold
-from eventapp.checkin.queries import scans
+from eventapp.checkin.queries import people, scans
 from eventapp.checkin.queries.rules import rules_at, rules_json
 from eventapp.checkin.service.presenting import foresee
 from eventapp.checkin.vocabulary import Admits, Direction, Lateness, Verdict
@@ -112,6 +113,16 @@ def test_who_went_out_was_admitted_and_is_not_inside() -> None:
     assert (came.today, came.ever) == (2, 2)  # those whom we know
     assert counting._number(CountName.ADMISSIONS, door.week.id) == 3  # noqa: SLF001 - one of many numbers
     assert counting._number(CountName.PRESENT, door.week.id) == 2  # noqa: SLF001 - one of many numbers
+
+
+def test_who_went_out_is_found_as_gone_out() -> None:
+    door = Door()
+    door.scan()
+    door.scan(direction=Direction.OUT)
+
+    (found,) = people.people(door.event, "wang")
+
+    assert state_of(found) == "left"
 
 
 def test_a_desk_with_one_way_lets_nobody_in() -> None:

@@ -42,6 +42,7 @@ class Guest:
     admitted_at: datetime | None
     languages: tuple[str, ...] = ()  # spoken
     interpretation: str | None = None  # into which they asked for it
+    left_at: datetime | None = None  # went out, and is not inside
 
 
 def people(event: Event, words: str) -> list[Guest]:
@@ -99,6 +100,7 @@ def guest_of_row(row: Mapping[Any, Any]) -> Guest:
         status=row["registration_status"],
         place=row["place"],
         admitted_at=row["admitted_at"],
+        left_at=row["left_at"],
         languages=tuple(row["languages"] or ()),
         interpretation=row["interpretation"],
     )
@@ -122,6 +124,7 @@ PERSON = (
     Institution.native_language.label("institution_language"),
     Place.status.label("place"),
     Admission.admitted_at,
+    Admission.left_at,
 )
 
 

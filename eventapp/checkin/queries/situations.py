@@ -167,7 +167,6 @@ def _columns(known: Any, sender: Any) -> tuple[Any, ...]:  # noqa: ANN401 - alia
         Badge.revoked_at,
         Admission.id.label("admission_id"),
         Admission.entries,
-        Admission.left_at,
         Admission.last_scan_id,
         *_RULE,
         *PERSON,
