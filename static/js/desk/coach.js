@@ -107,6 +107,8 @@ async function present(what) {
 function act(kind, rider, to) {
   unlock();
   if (kind === "count") return present({ registration: rider.registration });
+  const other = manifest.told?.coaches.find((one) => one.id === to);
+  if (other?.free === 0) return say("full", { rider });
   const told = { uncount: "not_counted", leave: "left", move: "moved" }[kind];
   send(kind, { registration: rider.registration, ...(to && { to }) }, { told });
   say(told, { rider, other_name: manifest.coachName(to) });
