@@ -300,13 +300,19 @@ def test_the_card_of_a_delegation_shows_its_people_without_network(
     card = code_of_card(issue_card(delegation.id))
     title = delegation.title
 
-    group = hall.run(
-        "return (await about(given.card)).group;", hall.message(), card=card
+    group, kin = hall.run(
+        """
+        const { group } = await about(given.card);
+        return [group, await desk.kin(given.codes[5])];""",
+        hall.message(),
+        card=card,
     )
 
     assert group["delegation"]["title"] == title
     names = [one["name"]["latin"] for one in group["members"]]
     assert names == [NAMES[7], NAMES[5], NAMES[6]]
+    searches = role is DeskRole.REGISTRATION
+    assert (kin and len(kin["members"])) == (3 if searches else None)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")

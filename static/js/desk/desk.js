@@ -40,7 +40,7 @@ const screens = makeScreens({
   undo,
   find: () => part("field").focus(),
   overrule,
-  group: async (answer) => groups?.open({ scan_id: answer.scan_id, group: await membersOf(answer.scan_id) }),
+  group: showKin,
 });
 const queue = makeQueue({
   store,
@@ -128,6 +128,16 @@ async function hearSilence(scan) {
 function membersOf(id) {
   const wanted = new URLSearchParams({ event, direction: settings.direction });
   return server.ask(`${page.dataset.page}groups/${id}?${wanted}`);
+}
+
+/* The delegation of somebody whose verdict is shown: from the server, else from our list. */
+async function showKin({ scan_id: id, code, registration }) {
+  try {
+    groups?.open({ scan_id: id, group: await membersOf(id) });
+  } catch {
+    const group = await sight.list?.kin(code ?? registration);
+    if (group) groups?.openOffline({ scan_id: id, group });
+  }
 }
 
 async function undo({ scan_id: id, name }) {

@@ -108,10 +108,16 @@ export function makePlain(whole) {
     };
   }
 
-  /** The delegation of somebody at an event; null where they come alone. */
+  /** The delegation of somebody at an event, how many are here; null where they come alone. */
   function delegationOf({ registration }, event) {
-    const row = rows.get(registration);
-    return row && row.delegation >= 0 ? presence(row.delegation, event) : null;
+    const number = rows.get(registration)?.delegation ?? -1;
+    return number >= 0 ? presence(number, event) : null;
+  }
+
+  /** The same with its people. */
+  function groupOf({ registration }, event) {
+    const number = rows.get(registration)?.delegation ?? -1;
+    return number >= 0 ? group([number, false], false, event) : null;
   }
 
   /** Who matches every word, by name, number or reference. */
@@ -127,7 +133,7 @@ export function makePlain(whole) {
 
   take(whole);
   return {
-    take, byOpener, byReference, delegationOf, find, isSealed: false, number: facts.number,
+    take, byOpener, byReference, delegationOf, groupOf, find, isSealed: false, number: facts.number,
     revoke: (name) => revoked.add(name.slice(0, SHORT)), get count() { return rows.size; },
   };
 }

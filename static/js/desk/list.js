@@ -80,18 +80,28 @@ export function openList({ store, ask, zone, event, desk, changed = () => {} }) 
     if (outcome(what) === "code") {
       const opener = await openerOf(clean(what), salt());
       const found = await people.byOpener(opener, at);
-      return found && await withMemory(found, at, opener.name);
+      return found && withMemory(found, at, opener.name);
     }
     const reference = (references.get(what) ?? what).replace(/-/g, "");
     const found = people.byReference?.(reference, at) ?? (people.isSealed ? undefined : null);
     return found && withMemory(found, at);
   }
 
-  async function withMemory(found, at, name) {
-    if (found.kind === "group") {
-      return { ...found, members: await Promise.all(found.members.map((one) => withMemory(one, at))) };
-    }
+  function withMemory(found, at, name) {
+    if (found.kind === "group") return { ...found, members: found.members.map((one) => member(one, at)) };
     return { ...found, seen: memory.later(found.seen, at, found.registration, name) };
+  }
+
+  function member(one, at) {
+    const seen = memory.later(one.seen, at, one.registration);
+    return { ...shown({ ...one, seen }), moved_at: seen?.at ?? null };
+  }
+
+  /** The delegation of somebody, as its card would show it; null where a list tells of none. */
+  async function kin(what, at = event) {
+    const found = await person(what, at);
+    const group = found && people.groupOf?.(found, at);
+    return group ? withMemory(group, at) : null;
   }
 
   /** The verdict on a scan, and whose it is; null where only the steward's eyes can tell. */
@@ -186,7 +196,7 @@ export function openList({ store, ask, zone, event, desk, changed = () => {} }) 
 
   const salt = () => decoded(kept.whole.salt);
   return {
-    start, renew, heard, person, tell, remember, find, met, rules, age, wipe,
+    start, renew, heard, person, kin, tell, remember, find, met, rules, age, wipe,
     get mark() { return kept?.mark ?? null; },
     get madeAt() { return kept?.madeAt ?? null; },
     get isSealed() { return people?.isSealed ?? null; },
