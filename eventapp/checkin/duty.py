@@ -192,7 +192,9 @@ def _tell_gone() -> NoReturn:
     """Let a device know that it may act no more, and has to forget."""
     if wants_json():
         abort(GONE)
-    page = render_template("checkin/device_ended.html", device=own_device())
+    device = own_device()
+    g.zone = device.week.tzinfo
+    page = render_template("checkin/device_ended.html", week=device.week, device=device)
     abort(make_response(page, GONE))
 
 

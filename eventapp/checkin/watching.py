@@ -66,6 +66,7 @@ class Door:
 class Cast:
     """Those of one part in a ceremony."""
 
+    title: Localised | None  # of a part of the event
     part: str
     inside: int
     of: int
@@ -111,7 +112,11 @@ def shown(week: Week) -> dict[str, object]:
 
 
 def _posts(week: Week, now: datetime) -> list[Post]:
-    devices = [_of_device(one, now) for one in seen.devices_at_work(week.id)]
+    devices = [
+        _of_device(one, now)
+        for one in seen.devices_at_work(week.id)
+        if one.at_desk_id or one.role is not DeskRole.SUPERVISOR  # who reads the board
+    ]
     accounts = [
         _of_account(one, now) for one in seen.watches(week.id, now - STOOD_WITHIN)
     ]
@@ -182,15 +187,18 @@ def _doors(
 
 def _casts(cast: list[OnStage]) -> dict[UUID, list[Cast]]:
     found: dict[UUID, list[Cast]] = {}
-    for event_id in dict.fromkeys(one.event_id for one in cast):
-        of_event = [one for one in cast if one.event_id == event_id]
+    for event in dict.fromkeys(one.event for one in cast):
+        of_event = [one for one in cast if one.event is event]
+        hall_id = of_event[0].hall_id
+        title = event.title if event.id != hall_id else None
         for part in dict.fromkeys(one.part for one in of_event):
             those = [one for one in of_event if one.part is part]
             if not any(one.has_registration for one in those):
                 continue  # hosts of their own house, whom no desk ever sees
             missing = [one for one in those if not one.is_inside]
-            row = Cast(part_word(part), len(those) - len(missing), len(those), missing)
-            found.setdefault(event_id, []).append(row)
+            inside = len(those) - len(missing)
+            row = Cast(title, part_word(part), inside, len(those), missing)
+            found.setdefault(hall_id, []).append(row)
     return found
 
 

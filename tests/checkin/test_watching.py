@@ -100,10 +100,19 @@ def test_the_board_says_first_what_needs_a_decision(
 
 @pytest.mark.usefixtures("time")
 def test_a_host_sees_who_of_the_signatories_is_in_the_room(client: Client) -> None:
-    hall = Hall(client)
+    hall = Hall(client, kind=EventKind.OPENING)
     here, late, stranger = (make_person(name) for name in ("Li Na", "Hu Jie", "Wu Min"))
-    event = db.session.get_one(Event, hall.event_id)
-    assign(event, [PartPlan(Part.SIGNATORY, one.id) for one in (here, late, stranger)])
+    opening = db.session.get_one(Event, hall.event_id)
+    signing = make_event(
+        hall.week,
+        "Memoranda",
+        parent_id=opening.id,
+        starts_at=opening.starts_at,
+        ends_at=opening.ends_at,
+    )
+    assign(
+        signing, [PartPlan(Part.SIGNATORY, one.id) for one in (here, late, stranger)]
+    )
     guest = hall.guest("Li Na", person_id=here.id)
     hall.guest("Hu Jie", person_id=late.id)
     hall.scan(guest)
@@ -114,6 +123,8 @@ def test_a_host_sees_who_of_the_signatories_is_in_the_room(client: Client) -> No
     cast = page.split("board-cast")[1].split("</section>")[0]
     assert "Hu Jie" in cast
     assert "Li Na" not in cast
+    assert "Memoranda" in cast
+    assert page.count("board-inside") == 1  # a part of an event has no doors
     assert cast.count("not registered") == 1
 
 

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, and_, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from eventapp.checkin.judging import Room
 from eventapp.checkin.models.desks import Desk, Device, DoorRule
@@ -55,7 +55,8 @@ class Hall:
 class OnStage:
     """Somebody without whom a ceremony does not begin."""
 
-    event_id: UUID
+    hall_id: UUID  # the event at whose doors they come
+    event: Event  # that one, or a part of it
     part: Part
     assignment: Assignment
     has_registration: bool
@@ -63,7 +64,10 @@ class OnStage:
 
 
 def halls(week_id: UUID, now: datetime) -> list[Hall]:
-    """Events whose doors are open; where there are none, the next one."""
+    """Events whose doors are open; where there are none, the next one.
+
+    What is a part of another event has no doors of its own, until somebody comes.
+    """
     expected = _count(
         Registration.week_id == week_id,
         Registration.status == RegistrationStatus.CONFIRMED,
@@ -91,10 +95,11 @@ def halls(week_id: UUID, now: datetime) -> list[Hall]:
         .limit(MOST_EVENTS)
     )
     found = [_hall(tuple(row)) for row in rows]
+    doors = [one for one in found if one.event.parent_id is None or one.admitted]
     running = [
-        one for one in found if one.event.starts_at - BEFORE <= now or one.room.inside
+        one for one in doors if one.event.starts_at - BEFORE <= now or one.room.inside
     ]
-    return running or found[:1]
+    return running or doors[:1]
 
 
 def arrivals(week_id: UUID, until: datetime) -> Mapping[UUID, tuple[int, ...]]:
@@ -153,9 +158,13 @@ def watches(week_id: UUID, since: datetime) -> Sequence[Watch]:
 
 
 def on_stage(events: Sequence[Event]) -> list[OnStage]:
-    """Who presides, signs, witnesses and speaks there, and who of them is inside."""
+    """Who presides, signs, witnesses and speaks there, and who of them is inside.
+
+    Whoever signs in a part of an event has come in at the doors of the whole.
+    """
+    halls = {event.id for event in events}
     rows = db.session.execute(
-        select(Assignment, Registration.id, Admission.id)
+        select(Assignment, Event, Registration.id, func.count(Admission.id))
         .join(Event, Event.id == Assignment.event_id)
         .outerjoin(
             Registration,
@@ -169,22 +178,31 @@ def on_stage(events: Sequence[Event]) -> list[OnStage]:
             Admission,
             and_(
                 Admission.registration_id == Registration.id,
-                Admission.event_id == Assignment.event_id,
+                Admission.event_id.in_((Event.id, Event.parent_id)),
                 Admission.undone_at.is_(None),
                 Admission.left_at.is_(None),
             ),
         )
-        .options(joinedload(Assignment.person))
+        .options(selectinload(Assignment.person))
         .where(
-            Assignment.event_id.in_([event.id for event in events]),
+            or_(Event.id.in_(halls), Event.parent_id.in_(halls)),
+            Event.status == EventStatus.SCHEDULED,
             Assignment.part.in_(ON_STAGE),
             Assignment.person_id.is_not(None),
         )
-        .order_by(Assignment.event_id, Assignment.position, Assignment.id)
+        .group_by(Assignment.id, Event.id, Registration.id)
+        .order_by(Event.starts_at, Event.id, Assignment.position, Assignment.id)
     )
     return [
-        OnStage(one.event_id, one.part, one, known is not None, here is not None)
-        for one, known, here in rows
+        OnStage(
+            event.id if event.id in halls else event.parent_id or event.id,
+            event,
+            one.part,
+            one,
+            known is not None,
+            here > 0,
+        )
+        for one, event, known, here in rows
     ]
 
 
