@@ -5,11 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from eventapp.checkin.interpreting import (
-    InterpreterView,
-    interpreter_for,
-    interpreter_json,
-)
+from eventapp.checkin import interpreting
 from eventapp.checkin.judging import Delegated, Room
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.queries.earlier import Earlier, earlier_scan, zone_at
@@ -59,7 +55,7 @@ class ScanView:
     conflict: ConflictKind | None = None
     delegation: Delegated | None = None
     hosts_told: tuple[str, ...] = ()
-    interpreter: InterpreterView | None = None
+    interpreter: interpreting.InterpreterView | None = None
     may_overrule: bool = False
 
     @property
@@ -98,7 +94,7 @@ def view_of(answer: Answer, desk_id: UUID, now: datetime) -> ScanView:
         conflict=answer.conflict,
         delegation=answer.delegated,
         hosts_told=answer.hosts_told,
-        interpreter=interpreter_for(answer.guest, answer.event_id, now)
+        interpreter=interpreting.interpreter_for(answer.guest, answer.event_id, now)
         if answer.is_in
         else None,
     )
@@ -202,7 +198,7 @@ def as_json(  # noqa: PLR0913 - the room has these numbers
         "may_overrule": view.may_overrule,
         "delegation": _delegation_json(view.delegation),
         "group": None,
-        "interpreter": interpreter_json(view.interpreter),
+        "interpreter": interpreting.interpreter_json(view.interpreter),
         "hosts_told": list(view.hosts_told),
         "count": count,
         "inside": count,
