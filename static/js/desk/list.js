@@ -17,7 +17,7 @@ const MOST_CHANGES = 300; // then it is fetched whole
 
 /** The list of a device; `ask` reaches the server, `event` is the one at the door.
     `changed` hears that it was made anew, or is gone. */
-export function openList({ store, ask, zone, event, desk, changed = () => {} }) {
+export function openList({ store, ask, zone, event, desk, now: clock = Date.now, changed = () => {} }) {
   const memory = makeMemory(store);
   const references = new Map(); // of people whom the server found, by its own keys
   let kept = null, people = null, renewing = null, timer;
@@ -178,7 +178,7 @@ export function openList({ store, ask, zone, event, desk, changed = () => {} }) 
   }
 
   function isOver({ checked, whole }) {
-    return Date.now() - checked > LONGEST || (whole.until && Date.now() > whole.until * 1000);
+    return Date.now() - checked > LONGEST || (whole.until && clock() > whole.until * 1000);
   }
 
   function watch() {

@@ -12,7 +12,7 @@ export function makeSight({ page, store, server, event, changed = () => {} }) {
     try {
       const [{ openList }, { judge }] = await Promise.all([import("./list.js"), import("./judge.js")]);
       judgeBy = judge;
-      list = openList({ store, ask: server.ask, zone, desk, event, now: server.now });
+      list = openList({ store, ask: server.ask, zone, desk, event, now: server.now, changed });
       await list.start();
       changed();
       list.renew(address).then(changed, () => {}); // the beat asks again
