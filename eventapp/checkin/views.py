@@ -102,6 +102,7 @@ def desks() -> ResponseReturnValue:
         desks=found,
         events=events,
         suggested=suggested,
+        may_lead=duty.may(DeskRole.COACH),
         is_shell=is_shell(),
     )
 

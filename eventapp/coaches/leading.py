@@ -38,10 +38,14 @@ SAID = {one.value: one for one in Told}
 @bp.get("/")
 @at_desk(DeskRole.COACH)
 def choose() -> ResponseReturnValue:
-    """The coaches of all tours, how each stands; a lead chooses one."""
-    now = clock.now()
+    """The coaches of all tours, how each stands; a lead chooses one.
+
+    The page that phones keep tells only which coaches there are.
+    """
     return render_template(
-        "coaches/choose.html", tours=tours(on_duty().week_id, now), now=now
+        "coaches/choose.html",
+        tours=tours(on_duty().week_id, clock.now()),
+        is_shell="shell" in request.args,
     )
 
 

@@ -73,7 +73,11 @@ def test_the_kept_page_and_the_list_name_no_more_than_a_lead_needs(
     shell = client.get(page(tour) + "?shell=1").text
     kept = client.get(page(tour, 0, "manifest")).get_json()
 
+    choice = client.get("/desk/coaches/?shell=1").text
+
     assert "Anna" not in shell
+    assert "Coach A" in choice
+    assert "Anna" not in choice
     assert "csrf-token" not in shell
     assert {one["name"]["latin"] for one in kept["riders"]} == {"Anna", "Bo"}
     assert [sorted(one) for one in kept["others"]] == [

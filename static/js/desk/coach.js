@@ -64,10 +64,13 @@ const queue = makeQueue({
 const riders = makeRiders({ zone, deed: act });
 const duty = makeDuty({ page, heard: (code) => present({ code }) });
 const app = install({
-  pages: [{ page: page.dataset.page, shell: page.dataset.shell }],
+  pages: [
+    { page: page.dataset.page, shell: page.dataset.shell },
+    { page: page.dataset.coaches, shell: page.dataset.coachesShell },
+  ],
   isAtRest: () => !duty.onDuty && !traffic.waiting && part("said").hidden && !part("field").value,
   told(news) { part("app-said").replaceChildren(news ? phrase(news) : ""); },
-  kept() { part("app-kept").hidden = false; },
+  kept(address) { if (address === page.dataset.page) part("app-kept").hidden = false; },
 });
 
 // Deeds
