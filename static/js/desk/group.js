@@ -2,6 +2,8 @@
 import { signal } from "./signals.js";
 import { clock, make, person } from "./words.js";
 
+const MOST_NAMED = 12; // more are counted
+
 /** The list of a delegation in `dialog`.
 
     `admit(scans)` takes them all into the queue at once; `undo(scan)` takes one back and
@@ -11,10 +13,15 @@ export function makeGroup({ dialog, zone, admit, undo, renew, judge, newId, now 
   const store = document.getElementById("group-words").content;
   const slot = (name) => dialog.querySelector(`[data-group="${name}"]`);
   const sent = new Map(); // rows by the scan that was sent for them
+  const shown = new Set(); // scans whose list was shown before the server had answered
   let group = null, rows = [];
 
-  /** Show a delegation as the server told it. */
+  /** Show a delegation as the server told it; late answers to what was shown are no news. */
   function open({ scan_id: scan, group: found }) {
+    if (!shown.has(scan)) fill(scan, found);
+  }
+
+  function fill(scan, found) {
     group = { ...found, scan_id: found.scan_id ?? scan };
     rows = found.members.map((one) => ({ ...one, ticked: one.state === "may" }));
     show();
@@ -26,7 +33,8 @@ export function makeGroup({ dialog, zone, admit, undo, renew, judge, newId, now 
       const verdict = await judge(one);
       return { ...one, verdict, is_confirmed: true, state: stateOf(verdict), inside: verdict === "already_here" };
     }));
-    open({ scan_id: scan, group: { direction: "in", ...found, members } });
+    shown.add(scan);
+    fill(scan, { direction: "in", ...found, members });
   }
 
   function show() {
@@ -51,9 +59,11 @@ export function makeGroup({ dialog, zone, admit, undo, renew, judge, newId, now 
   const here = () => rows.filter((row) => row.inside);
   const counts = (row) => row.is_confirmed || row.inside;
 
+  /* Who is ticked stands here; who is neither here nor ticked is missing. */
   function missing() {
-    const names = rows.filter((row) => counts(row) && !row.inside).map((row) => row.name);
-    if (!names.length) return [word("complete")];
+    const names = rows.filter((row) => counts(row) && !row.inside && !row.ticked).map((row) => row.name);
+    if (!names.length) return rows.some((row) => row.ticked) ? [] : [word("complete")];
+    if (names.length > MOST_NAMED) return [word("missing-many", { n: names.length })];
     const parts = new Intl.ListFormat(document.documentElement.lang, { type: "unit", style: "short" })
       .formatToParts(names.map((_, place) => String(place)));
     return [word("missing"), " ", ...parts.map(({ type, value }) =>
@@ -66,7 +76,7 @@ export function makeGroup({ dialog, zone, admit, undo, renew, judge, newId, now 
     const meta = make("span", { class: "meta" },
       [row.number, row.role].filter(Boolean).join(" · "), row.is_head && " · ", row.is_head && word("head"));
     const who = make(box ? "label" : "span", { class: "group-who" }, box, make("span", {}, person(row.name), " ", meta));
-    return make("li", { class: "group-line", "data-state": row.state }, who, tag(row), undoButton(row));
+    return make("li", { class: "group-line", "data-standing": row.state }, who, tag(row), undoButton(row));
   }
 
   function tag(row) {
@@ -89,14 +99,15 @@ export function makeGroup({ dialog, zone, admit, undo, renew, judge, newId, now 
     button.disabled = true;
     await undo({ scan_id: row.scan_id, name: row.name });
     const found = await renew(group.scan_id).catch(() => null);
-    if (found && dialog.open) open({ scan_id: group.scan_id, group: found });
+    if (found && dialog.open) fill(group.scan_id, found);
     else button.disabled = false;
   }
 
   function admitTicked() {
     const scans = rows.filter((row) => row.ticked).map((row) => {
       const scan = {
-        scan_id: newId(), event: group.event, registration: row.registration, group: group.scan_id,
+        scan_id: newId(), registration: row.registration, group: group.scan_id,
+        ...(group.event && { event: group.event }), // else the page's own
         scanned_at: new Date(now()).toISOString(), offline: false, direction: group.direction ?? "in",
       };
       Object.assign(row, { ticked: false, state: "sending" });
