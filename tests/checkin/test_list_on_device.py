@@ -300,10 +300,12 @@ def test_the_card_of_a_delegation_shows_its_people_without_network(
     card = code_of_card(issue_card(delegation.id))
     title = delegation.title
 
-    group, kin = hall.run(
+    group, kin, delegation = hall.run(
         """
         const { group } = await about(given.card);
-        return [group, await desk.kin(given.codes[5])];""",
+        await remember(given.codes[6], "admitted", now);
+        const { delegation } = await about(given.codes[5]);
+        return [group, await desk.kin(given.codes[5]), delegation];""",
         hall.message(),
         card=card,
     )
@@ -313,6 +315,9 @@ def test_the_card_of_a_delegation_shows_its_people_without_network(
     assert names == [NAMES[7], NAMES[5], NAMES[6]]
     searches = role is DeskRole.REGISTRATION
     assert (kin and len(kin["members"])) == (3 if searches else None)
+    assert (delegation and (delegation["here"], delegation["of"])) == (
+        (1, 3) if searches else None
+    )
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True, scope="session")

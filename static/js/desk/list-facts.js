@@ -38,6 +38,11 @@ export function states({ ago, how }, second) {
     : null);
 }
 
+/** Whether somebody may still come. */
+export function isLiving({ status }) {
+  return !["declined", "cancelled"].includes(status);
+}
+
 /** The name for this reader: Chinese readers see the Chinese one, where there is one. */
 export function inLanguage(first, second) {
   return globalThis.document?.documentElement.lang.startsWith("zh") && second ? second : first || null;

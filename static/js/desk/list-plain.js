@@ -2,7 +2,7 @@
    server would find them, from one character in either script. */
 import { parseReference } from "./codes.js";
 import { searchable } from "./folding.js";
-import { inLanguage, makeFacts, states } from "./list-facts.js";
+import { inLanguage, isLiving, makeFacts, states } from "./list-facts.js";
 
 const SHORT = 8; // signs of a record's name
 const FOUND = 20;
@@ -89,32 +89,18 @@ export function makePlain(whole) {
   const seenAt = ({ reference }, event) => seen.get(`${reference} ${facts.number(event)}`) ?? null;
 
   function group([delegation, isOld], isRevoked, event) {
+    const { house, label, isLive } = titles[delegation];
+    const title = inLanguage(...(houses.get(house) ?? [""]));
     const members = inOrder.filter((row) => row.delegation === delegation)
       .sort((one, other) => other.head - one.head).map((row) => personOf(row, event, false));
     return {
-      kind: "group", members, delegation: presence(delegation, event),
-      state: isOld || isRevoked ? "revoked" : titles[delegation].isLive ? null : "cancelled",
+      kind: "group", members: members.filter(isLiving),
+      delegation: { id: facts.delegation(delegation), title: label ? `${title} (${label})` : title },
+      state: isOld || isRevoked ? "revoked" : isLive ? null : "cancelled",
     };
   }
 
-  /** A delegation: its title, and how many of those expected are here. */
-  function presence(delegation, event) {
-    const { house, label } = titles[delegation];
-    const title = inLanguage(...(houses.get(house) ?? [""]));
-    const expected = inOrder.filter((row) => row.delegation === delegation && row.rank === 0);
-    return {
-      id: facts.delegation(delegation), title: label ? `${title} (${label})` : title,
-      here: expected.filter((row) => seenAt(row, event)?.inside).length, of: expected.length,
-    };
-  }
-
-  /** The delegation of somebody at an event, how many are here; null where they come alone. */
-  function delegationOf({ registration }, event) {
-    const number = rows.get(registration)?.delegation ?? -1;
-    return number >= 0 ? presence(number, event) : null;
-  }
-
-  /** The same with its people. */
+  /** The delegation of somebody, with its people; null where they come alone. */
   function groupOf({ registration }, event) {
     const number = rows.get(registration)?.delegation ?? -1;
     return number >= 0 ? group([number, false], false, event) : null;
@@ -133,7 +119,7 @@ export function makePlain(whole) {
 
   take(whole);
   return {
-    take, byOpener, byReference, delegationOf, groupOf, find, isSealed: false, number: facts.number,
+    take, byOpener, byReference, groupOf, find, isSealed: false, number: facts.number,
     revoke: (name) => revoked.add(name.slice(0, SHORT)), get count() { return rows.size; },
   };
 }

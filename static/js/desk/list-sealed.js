@@ -1,5 +1,5 @@
 /* The sealed list: without a badge it tells how many records there are, and no more. */
-import { inLanguage, makeFacts, states } from "./list-facts.js";
+import { inLanguage, isLiving, makeFacts, states } from "./list-facts.js";
 import { decoded, openerOfSecret, presenceTag, unseal } from "./sealing.js";
 
 const SECRET = 16; // octets
@@ -50,7 +50,7 @@ export function makeSealed(whole) {
     for (let at = 0; at < all.length; at += SECRET) {
       const opener = await openerOfSecret(all.slice(at, at + SECRET), salt);
       const found = await byOpener(opener, event);
-      if (found) members.push(found);
+      if (found && isLiving(found)) members.push(found);
     }
     return {
       kind: "group", members,

@@ -115,8 +115,19 @@ export function openList({ store, ask, zone, event, desk, now: clock = Date.now,
     if (!found) return stranger(code, { at, now, known, direction });
     const situation = { rules: known, direction, now, inside: inside ?? latest("inside")[people.number(at)] ?? 0 };
     const { verdict, detail } = judge(found, situation);
-    const delegation = people.delegationOf?.(found, at) ?? null;
+    const delegation = presence(found, at, verdict);
     return { ...shown(found), delegation, verdict, ...words(detail ?? verdict, found.seen, known) };
+  }
+
+  /* How many of somebody's delegation are here, themselves as the verdict says. */
+  function presence(found, at, verdict) {
+    const group = people.groupOf?.(found, at);
+    if (!group) return null;
+    const expected = withMemory(group, at).members.filter(({ status }) => status === "confirmed");
+    const others = expected.filter(({ registration }) => registration !== found.registration);
+    const isHere = verdict === "admitted" || (found.seen?.inside && verdict !== "goodbye");
+    const here = others.filter(({ seen }) => seen?.inside).length + (isHere ? 1 : 0);
+    return { ...group.delegation, here, of: expected.length };
   }
 
   /* Somebody in no list: registered since it was made, or with a badge that we cannot read. */
