@@ -33,7 +33,7 @@ class AwaitedForm(Form):
         description=_("The badge number or the reference, for example 0412."),
     )
     event = Pick(_("At which event"))
-    host = Pick(_("Host"), description=_("A person of the programme."))
+    host = Pick(_("Who awaits them"), description=_("A person of the programme."))
     host_name = StringField(_("Or the name of the host"), [Fits(200)])
     host_address = EmailField(
         _("E-mail of the host"),
