@@ -4,7 +4,14 @@ import json
 from functools import cache
 from pathlib import Path
 
-from flask import Response, current_app, jsonify, request, url_for
+from flask import (
+    Response,
+    current_app,
+    jsonify,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -46,11 +53,23 @@ def name_build(response: Response) -> Response:
 def worker() -> ResponseReturnValue:
     """The service worker of the desks; it knows its version and what belongs to it."""
     source = Path(str(current_app.static_folder), WORKER).read_text(encoding="utf-8")
-    known = {"build": build(), "assets": [*addresses(), url_for(".decoder")]}
+    others = [url_for(".decoder"), url_for(".without_network")]
+    known = {
+        "build": build(),
+        "assets": [*addresses(), *others],
+        "offline": others[-1],
+    }
     response = Response(f"self.desk = {json.dumps(known)};\n{source}")
     response.content_type = "text/javascript; charset=utf-8"
     response.headers["Cache-Control"] = assets.CHECK_AGAIN
     return response
+
+
+@bp.get("/without-network")
+@public
+def without_network() -> ResponseReturnValue:
+    """What a device shows in place of a page that it does not keep."""
+    return render_template("checkin/without_network.html", is_shell=True)
 
 
 @bp.get("/app.webmanifest")

@@ -141,8 +141,10 @@ def test_a_desk_starts_without_network_and_delivers_what_it_scanned(
         expect(desk.state).to_contain_text("No answer since")
         desk.scan(door.badges[0])
         expect(desk.dialog).to_contain_text("Saved without network")
+        desk.expect_count(1)
         desk.page.reload()
         expect(desk.state).to_contain_text("Scans waiting: 1")
+        desk.expect_count(1)
         desk.scan(door.badges[1])
         expect(desk.dialog).to_contain_text("Saved without network")
         desk.page.close()
@@ -150,6 +152,11 @@ def test_a_desk_starts_without_network_and_delivers_what_it_scanned(
         desk.page.goto(address)
         expect(desk.state).to_contain_text("Scans waiting: 2")
         assert NATIVE not in kept_pages(desk.page)
+        desk.page.goto(f"{door.address}/desk/weeks/spring/board")
+        expect(desk.page.get_by_role("heading")).to_have_text(
+            "This page needs the network"
+        )
+        desk.page.go_back()
 
         network.is_down = False
         expect(desk.state).to_have_text("Online, all sent", timeout=20 * SECOND)

@@ -31,7 +31,7 @@ const server = makeServer({
   left: () => sight.forget(),
 });
 const sight = makeSight({ page, store, server, event, changed: () => state.show() });
-const state = makeState({ page, server, sight, store });
+const state = makeState({ page, server, sight, store, event });
 const last = makeLast({ zone, now: server.now, undo });
 const screens = makeScreens({
   dialog: part("verdict"),
@@ -121,6 +121,7 @@ async function hearSilence(scan) {
   const shown = { ...scan, ...found, name, verdict: found.verdict ?? "offline", offline: true };
   last.remember(shown, scan);
   screens.show(shown);
+  state.move({ admitted: 1, offline: 1, goodbye: -1 }[shown.verdict] ?? 0);
   return found.verdict;
 }
 

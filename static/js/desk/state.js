@@ -6,9 +6,16 @@ const OLD = 600000; // milliseconds that a scan may wait before somebody should 
 const NEARLY = 0.9;
 
 /** The lines in the head of the page and at the foot of the verdict. */
-export function makeState({ page, server, sight, store }) {
+export function makeState({ page, server, sight, store, event }) {
   const { zone } = page.dataset;
+  const drawer = `count ${event}`; // in the box `kept`: how many were inside, and when
   let traffic = null, lasts = true; // what waits, once it was counted
+  let known = null;
+  store.get("kept", drawer).then((kept) => {
+    if (!kept || known) return;
+    draw(kept);
+    show();
+  }, () => {});
   store.lasts().then((found) => { lasts = found; show(); });
 
   function show(now = traffic) {
@@ -25,13 +32,16 @@ export function makeState({ page, server, sight, store }) {
     const values = { n: name === "refused" ? traffic.refused : n, time };
     put("[data-state]", name, name === "online" ? {} : values);
     part("retry").hidden = !traffic.refused;
+    put("[data-part=count-word]", server.silentSince && known ? "inside-at" : "inside", { time: known && hour(known.at) });
   }
 
   function showAge() {
     const { list } = sight;
     const place = part("age");
     place.hidden = !list && !page.dataset.list;
-    if (!place.hidden) put("[data-part=age]", list?.madeAt ? "list" : "no-list", { time: list?.madeAt && hour(list.madeAt) });
+    const age = list?.age(); // since the server said that it is the present one
+    const isThere = age !== null && age !== undefined;
+    if (!place.hidden) put("[data-part=age]", isThere ? "list" : "no-list", { time: isThere && hour(server.now() - age) });
   }
 
   /* Only what changes is drawn anew, or it would be read out again and again. */
@@ -47,13 +57,28 @@ export function makeState({ page, server, sight, store }) {
   const hour = (instant) => clock(instant, zone).textContent;
 
   /** How many are inside, as an answer or the beat tells. */
-  function count({ inside, count: known, limit, capacity, warn }) {
-    const present = inside ?? known, most = limit ?? capacity;
+  function count({ inside, count: present = inside, limit, capacity, warn }) {
     if (present === undefined || present === null) return;
+    draw({ present, most: limit ?? capacity, warn: warn ?? known?.warn, at: server.now() });
+    keep();
+  }
+
+  /** Somebody went in or out, and the server does not know it yet. */
+  function move(step) {
+    if (!known) return;
+    draw({ ...known, present: Math.max(0, known.present + step) });
+    keep();
+  }
+
+  const keep = () => store.put("kept", drawer, known).catch(console.warn);
+
+  function draw(found) {
+    known = found;
+    const { present, most, warn } = found;
     for (const place of document.querySelectorAll("[data-count]")) place.textContent = present;
     for (const place of document.querySelectorAll("[data-limit]")) place.textContent = most ? `/${most}` : "";
     part("full").hidden = !(most && present >= most);
-    part("nearly").hidden = !part("full").hidden || !(most && present >= (warn ?? most * NEARLY));
+    part("nearly").hidden = !part("full").hidden || !(most && present >= (Number(warn) || most * NEARLY));
   }
 
   /** What the beat told: numbers, and what somebody has to look at. */
@@ -78,5 +103,5 @@ export function makeState({ page, server, sight, store }) {
       ...where.flatMap((one, place) => (place ? [" · ", one] : [one])));
   }
 
-  return { show, count, stand, say: (what) => part("said").replaceChildren(what) };
+  return { show, count, move, stand, say: (what) => part("said").replaceChildren(what) };
 }

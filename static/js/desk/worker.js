@@ -1,6 +1,6 @@
 /* The desk's own server on the device. It keeps one whole version of the application,
    and the pages of its desks without anybody's name; answers with names never. */
-const { build, assets } = self.desk; // the view writes them above this line
+const { build, assets, offline } = self.desk; // the view writes them above this line
 const OWN = `desk ${build}`;
 const LIMIT = 2500; // a page that takes longer is a page of a dead network
 const GONE = [403, 404, 410];
@@ -78,7 +78,7 @@ async function versions() {
    waits until all of its version is here. */
 async function open(request, pathname) {
   const kept = await (await caches.open(OWN)).match(pathname, { ignoreVary: true });
-  if (!kept) return fetch(request);
+  if (!kept) return fetch(request).catch(() => caches.match(offline, { ignoreVary: true }));
   try {
     const answer = await within(LIMIT, whole(request));
     if (answer.status >= 500) return kept;
