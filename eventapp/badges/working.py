@@ -1,6 +1,6 @@
 """The job that prints many badges: chosen, in order, and kept in the journal."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -74,15 +74,32 @@ def chosen(week: Week, printing_: Printing) -> list[Badge]:
     return sorted(_by_prints(week, badges, printing_.wanted), key=_key(printing_.order))
 
 
+def counts_of(week: Week) -> dict[Wanted, int]:
+    """How many badges of a week there are of each sort."""
+    badges, marks = queries.badges_of_week(week.id), queries.last_marks(week.id)
+    return {
+        wanted: sum(_is_wanted(one, wanted, marks) for one in badges)
+        for wanted in Wanted
+    }
+
+
 def _by_prints(week: Week, badges: Sequence[Badge], wanted: Wanted) -> list[Badge]:
     if wanted is Wanted.ALL:
         return list(badges)
     marks = queries.last_marks(week.id)
-    if wanted is Wanted.NEVER_PRINTED:
-        return [one for one in badges if one.id not in marks]
-    if wanted is Wanted.PRINTED:
-        return [one for one in badges if one.id in marks]
-    return [one for one in badges if marks.get(one.id) != mark_of(one)]
+    return [one for one in badges if _is_wanted(one, wanted, marks)]
+
+
+def _is_wanted(badge: Badge, wanted: Wanted, marks: Mapping[UUID, bytes]) -> bool:
+    match wanted:
+        case Wanted.ALL:
+            return True
+        case Wanted.NEVER_PRINTED:
+            return badge.id not in marks
+        case Wanted.PRINTED:
+            return badge.id in marks
+        case Wanted.CHANGED:
+            return marks.get(badge.id) != mark_of(badge)
 
 
 def _key(order: Order) -> Callable[[Badge], Any]:

@@ -159,9 +159,7 @@ def leave_kiosk(desk_id: UUID) -> ResponseReturnValue:
             may_go_on = on_duty().may(DeskRole.STEWARD)
             return redirect(url_for(".desks" if may_go_on else ".shift"))
         flash(_("This is not the code of today."), "bad")
-    return render_template(
-        "checkin/leave_kiosk.html", desk=desk_at(desk_id), seconds=30
-    )
+    return render_template("checkin/leave_kiosk.html", desk=desk_at(desk_id))
 
 
 @bp.get("/<uuid:desk_id>/kiosk/code")

@@ -15,8 +15,7 @@ from eventapp.badges.faces import BadgeFace
 from eventapp.badges.formats import Format, format_of
 from eventapp.badges.printing import PDF, NothingToPrint
 from eventapp.badges.samples import sample_faces
-from eventapp.badges.vocabulary import Wanted
-from eventapp.badges.working import Printing, chosen
+from eventapp.badges.working import Printing, counts_of
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.badges import DesignForm, PrintForm
 from eventapp.dashboard.office import bp
@@ -42,9 +41,7 @@ def badges(slug: str) -> ResponseReturnValue:
         "dashboard/badges.html",
         week=week,
         form=form,
-        counts=[
-            (wanted, len(chosen(week, Printing(wanted=wanted)))) for wanted in Wanted
-        ],
+        counts=list(counts_of(week).items()),
         cards=len(cards_of_week(week.id)),
     )
     return page, form.status

@@ -15,7 +15,7 @@ from eventapp.badges.prints import record_print
 from eventapp.badges.queries import Selection
 from eventapp.badges.sheets import Back, Row
 from eventapp.badges.vocabulary import Homes, Lead, Order, Reprint, Reverse, Wanted
-from eventapp.badges.working import Printing, chosen, print_sheets
+from eventapp.badges.working import Printing, chosen, counts_of, print_sheets
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised, speaking
@@ -154,6 +154,7 @@ def test_what_was_printed_and_what_changed_since(time: StoppedClock) -> None:
         Wanted.PRINTED: [1, 2],
     }
     assert third.registration_id
+    assert counts_of(week) == {one: len(badges) for one, badges in found.items()}
     assert [(one.printed_by, one.reason, one.place) for one in prints] == [
         ("Ola", Reprint.DAMAGED, ""),
         ("Ola", None, "Desk 1"),

@@ -51,6 +51,8 @@ OF_THE_OFFICE = [
     f"{OFFICE}/releases",
     f"{OFFICE}/clashes",
     f"{OFFICE}/desks",
+    f"{OFFICE}/badges",
+    f"{OFFICE}/badges/design",
     "/desk/weeks/gpw2024/board",
     "/desk/weeks/gpw2024/conflicts",
     "/desk/weeks/gpw2024/devices/new",
