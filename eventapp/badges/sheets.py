@@ -100,7 +100,7 @@ def sheet_pdf(
     and the Latin one stands alone; in other texts a box stands for the letter, and
     `on_fallback` is told of both. `progress` hears how many
     of how many are done: to the half code by code, then all pages at once. A file of
-    1,000 takes 1 to 2 s and 300 MB while it is made; make several of larger weeks.
+    1,000 takes 2 to 4 s and 350 MB while it is made; make several of larger weeks.
     """
     if not faces:
         raise ValueError("there is no badge to print")

@@ -113,7 +113,7 @@ def _ask(week: Week, printing_: Printing) -> ResponseReturnValue:
         asked_by_id=by.id,
         week_id=week.id,
     )
-    service.keep(by, "job.asked", _("Badge sheets"), job)
+    service.keep(by, "job.asked", _("Badges in print"), job)
     return redirect(url_for(".job", slug=week.slug, job_id=job.id))
 
 

@@ -11,7 +11,7 @@ STATUSES = {
     JobStatus.CANCELLED: lazy_gettext("Cancelled"),
 }
 KINDS = {
-    "badges.sheets": lazy_gettext("Badge sheets for all confirmed delegates"),
+    "badges.sheets": lazy_gettext("Badges in print"),
     "letters.issue": lazy_gettext("Invitation letters"),
     "exchange.rows": lazy_gettext("Import of a programme"),
     "people.rows": lazy_gettext("Import of people"),
