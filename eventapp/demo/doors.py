@@ -6,16 +6,25 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select
 
 from eventapp.badges.models import Badge
-from eventapp.checkin.models.desks import Desk, Device
+from eventapp.checkin.models.desks import Desk, Device, DoorRule
 from eventapp.checkin.models.scans import Admission, Conflict, Scan
 from eventapp.checkin.queries.desks import desks_of
 from eventapp.checkin.service.devices import latest_end
-from eventapp.checkin.vocabulary import ConflictKind, DeskRole, Direction, Verdict
+from eventapp.checkin.vocabulary import (
+    Admits,
+    ConflictKind,
+    DeskRole,
+    Direction,
+    Lateness,
+    Verdict,
+)
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db
 from eventapp.kernel.tokens import digest
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.queries import events_of
+from eventapp.programme.vocabulary import EventKind
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
 
@@ -31,8 +40,10 @@ DEVICES = (  # name, what for, desk, on duty, scans waiting, minutes since it wa
 def plant_doors(week: Week, opening: Event) -> None:
     """Set two devices up, and admit a few people where the opening is near.
 
-    One of them was scanned at two doors while the second had no network.
+    One of them was scanned at two doors while the second had no network. The dinner
+    has a rule for its doors.
     """
+    _decide_about_dinner(week)
     now = clock.now()
     if not now - SOON < opening.starts_at < now + SOON:
         return
@@ -57,6 +68,22 @@ def plant_doors(week: Week, opening: Event) -> None:
     db.session.execute(insert(Scan), scans)
     db.session.execute(insert(Admission), [_admission(one) for one in scans])
     _twice(week, opening, devices[1], people[-2], scans[-2])
+
+
+def _decide_about_dinner(week: Week) -> None:
+    """Who is invited comes in from half an hour before; who is late waits."""
+    dinners = [one for one in events_of(week) if one.kind is EventKind.BANQUET]
+    for dinner in dinners:
+        add(
+            DoorRule(
+                event=dinner,
+                admits=Admits.PLACES,
+                opens_at=dinner.starts_at - timedelta(minutes=30),
+                late_from=dinner.starts_at + timedelta(minutes=15),
+                lateness=Lateness.HOLD,
+                most_inside=dinner.capacity,
+            )
+        )
 
 
 def _device(
