@@ -14,6 +14,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from eventapp.checkin.duty import COOKIE as DEVICE
 from eventapp.programme import stars
 from tests.conftest import Client
 from tests.web.sent import Fields, Forms
@@ -103,7 +104,7 @@ class Judge:
     def look(self, answer: TestResponse, what: str) -> None:
         """No error of ours, no echo that runs, and words where it is refused."""
         self.count += 1
-        set_by_us = {"session", "language", "theme", stars.COOKIE, stars.SEEN}
+        set_by_us = {"session", "language", "theme", stars.COOKIE, stars.SEEN, DEVICE}
         names = {
             line.partition("=")[0] for line in answer.headers.getlist("Set-Cookie")
         }
