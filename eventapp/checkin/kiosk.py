@@ -90,7 +90,8 @@ def kiosk(desk_id: UUID) -> ResponseReturnValue:
 def kiosk_scan(desk_id: UUID) -> ResponseReturnValue:
     """Somebody typed a code or the reference of their mail; with script, a scan too."""
     desk = desk_at(desk_id)
-    body: dict[str, Any] = request.get_json(silent=True) or request.form.to_dict()
+    sent = request.get_json(silent=True) if request.is_json else request.form.to_dict()
+    body: dict[str, Any] = sent if isinstance(sent, dict) else {}
     event = _event(desk, _text(body, "event")) or abort(404)
     typed = _text(body, "code")[:LONGEST_CODE]
     scan_id = as_uuid(_text(body, "scan_id")) or uuid4()
