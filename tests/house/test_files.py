@@ -9,7 +9,7 @@ import pytest
 
 from tests.house.tree import ROOT, own_files, read
 
-LARGEST_FILE = 600_000  # bytes
+LARGEST_FILE = 1_000_000  # octets; the catalogue of sentences is the largest
 PICTURES = (".png", ".webp")
 # Written so that this file does not name them itself.
 NOT_OURS = re.compile(
