@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
+from eventapp.badges.cards import reissue_card
 from eventapp.config import current
 from eventapp.delegations import listing, queries
+from eventapp.delegations.cards import picture_of_card
 from eventapp.delegations.errors import QuotaTooSmall
 from eventapp.delegations.forms.office import (
     DelegationFilter,
@@ -154,6 +156,24 @@ def link(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     else:
         linking.send_link(found, actor=actor)
         flash(_("We sent the link to %(address)s.", address=found.contact_address))
+    return redirect(_page_of(week, found))
+
+
+@bp.get("/<slug>/delegations/<uuid:delegation_id>/card.svg")
+@requires(Role.ORGANISER)
+def office_card(slug: str, delegation_id: UUID) -> ResponseReturnValue:
+    """The code of a delegation's card, as a picture."""
+    return picture_of_card(_delegation(week_at(slug), delegation_id))
+
+
+@bp.post("/<slug>/delegations/<uuid:delegation_id>/card")
+@requires(Role.ORGANISER)
+def replace_card(slug: str, delegation_id: UUID) -> ResponseReturnValue:
+    """End a lost card at once, everywhere, and make another one."""
+    week = week_at(slug)
+    found = _delegation(week, delegation_id)
+    reissue_card(found, actor=signed_in().name)
+    flash(_("There is a new card. The old one no longer opens any list."))
     return redirect(_page_of(week, found))
 
 
