@@ -94,10 +94,10 @@ class IsSettled(Refusal):
     message = lazy_gettext("Somebody settled this already.")
 
 
-class NotEnded(Refusal):
-    """Only what waited on a device that has ended is handed in."""
+class NothingExpected(Refusal):
+    """A device hands in until it has forgotten, for some weeks at most."""
 
-    message = lazy_gettext("This device works. Its scans are sent as always.")
+    message = lazy_gettext("Nothing more is expected from this device.")
 
 
 class TooManyHandedIn(Refusal):

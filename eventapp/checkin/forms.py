@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
 from wtforms import Field, RadioField, StringField, ValidationError
@@ -23,8 +22,6 @@ ONE_DAY = timedelta(days=1)
 
 class ShiftForm(Form):
     """Who is on duty with this device."""
-
-    LONGEST: ClassVar = LONGEST_NAME
 
     steward_name = StringField(
         _("Your name"),

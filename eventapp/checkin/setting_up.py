@@ -31,7 +31,7 @@ from eventapp.checkin.models.desks import Device
 from eventapp.checkin.post import bp
 from eventapp.checkin.service import devices
 from eventapp.checkin.service.guessing import check_guesses, count_wrong_guess
-from eventapp.checkin.standing import count_of
+from eventapp.checkin.standing import count_of, name_of
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel import clock
 from eventapp.programme import queries as programme
@@ -47,8 +47,6 @@ def begin(setup: str) -> ResponseReturnValue:
 
     The address is opened by cameras and by whatever looks at links before people do.
     """
-    whence = request.remote_addr or ""
-    check_guesses(whence)
     try:
         device = devices.device_to_set_up(setup)
         g.zone = device.week.tzinfo
@@ -56,6 +54,9 @@ def begin(setup: str) -> ResponseReturnValue:
         if form.validate_on_submit():
             return _begin(setup, form)
     except CodeEnded as ended:
+        # Only who is wrong waits: others of this network have codes that are right.
+        whence = request.remote_addr or ""
+        check_guesses(whence)
         count_wrong_guess(whence)
         page = render_template("checkin/code_ended.html", sentence=str(ended))
         return page, ended.status
@@ -75,9 +76,8 @@ def shift() -> ResponseReturnValue:
     """Somebody else is on duty from now on."""
     device = own_device()
     form = ShiftForm()
-    named = _json().get("steward_name")
-    if isinstance(named, str) and named.strip():
-        devices.change_shift(device, named.strip()[: ShiftForm.LONGEST])
+    if named := name_of(_json().get("steward_name")):
+        devices.change_shift(device, named)
         forget()
         return jsonify(steward_name=device.steward_name)
     if form.validate_on_submit():

@@ -24,11 +24,13 @@ from eventapp.kernel import clock
 from eventapp.kernel.i18n import spoken
 from eventapp.web import assets
 from eventapp.web.filters import iso
+from eventapp.web.forms import one_line
 from eventapp.web.sessions import Lately
 
 MOST_WAITING = 100_000
 LONGEST_NAME = 120
 FACTS_LAST = 3.0  # seconds; so late a changed rule is heard
+FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 @bp.get("/<uuid:desk_id>/token")
@@ -161,13 +163,12 @@ def _conflict(one: OpenConflict) -> dict[str, Any]:
 
 
 def _news(body: dict[str, Any], desk_id: UUID, event_id: UUID) -> News:
-    name = body.get("steward_name")
     return News(
         desk_id=desk_id,
         event_id=event_id,
         waiting=count_of(body.get("waiting")),
         list_made_at=instant_of(body.get("list_made_at")),
-        steward_name=name.strip()[:LONGEST_NAME] if isinstance(name, str) else None,
+        steward_name=name_of(body.get("steward_name")),
     )
 
 
@@ -179,9 +180,18 @@ def count_of(value: object) -> int:
 
 
 def instant_of(value: object) -> datetime | None:
-    """When a device says that something was; None where nobody can read it."""
+    """When a device says that something was; None where nobody can believe it.
+
+    An instant at the edge of all years would break each page that shows its day.
+    """
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return at.astimezone(UTC) if at and at.tzinfo else None
-    except (ValueError, OverflowError):  # the year 1, east of Greenwich
+        return at.astimezone(UTC) if at and at.tzinfo and FIRST <= at < LAST else None
+    except (ValueError, OverflowError):
         return None
+
+
+def name_of(value: object) -> str | None:
+    """Who is on duty, as a device says it: on one line, without what nobody sees."""
+    name = one_line(value)
+    return name[:LONGEST_NAME].strip() or None if isinstance(name, str) else None

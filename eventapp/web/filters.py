@@ -135,7 +135,10 @@ def iso(at: datetime) -> str:
 
 def _wall(at: datetime, zone: ZoneInfo | None) -> datetime:
     chosen: Any = zone or g.get("zone") or UTC
-    return at.astimezone(chosen)
+    try:
+        return at.astimezone(chosen)
+    except OverflowError:  # the first and the last day of all, in other zones
+        return at
 
 
 def _time(at: datetime, words: str) -> Markup:

@@ -16,7 +16,7 @@ from eventapp.checkin import duty
 from eventapp.checkin.errors import CodeEnded, DeviceEnded, IsSetUp
 from eventapp.checkin.models.desks import Device
 from eventapp.checkin.models.scans import Admission, Conflict, Scan
-from eventapp.checkin.service import devices
+from eventapp.checkin.service import devices, handing_in
 from eventapp.checkin.service.devices import DevicePlan, code_of
 from eventapp.checkin.service.guessing import WRONG_PER_NETWORK
 from eventapp.checkin.vocabulary import ConflictKind, DeskRole, DeviceState, Verdict
@@ -182,7 +182,8 @@ def test_who_guesses_has_to_wait(client: Client) -> None:
     for _ in range(WRONG_PER_NETWORK):
         client.get(f"/desk/devices/begin/{codes.compose(CodeKind.DEVICE, bytes(16))}")
 
-    assert client.get(link).status_code == 429
+    assert client.get("/desk/devices/begin/another").status_code == 429
+    assert client.get(link).status_code == 200  # others of this network guess nothing
 
 
 def test_nothing_but_digests_is_kept(client: Client) -> None:
@@ -320,11 +321,78 @@ def test_what_waited_on_a_revoked_device_is_kept_and_trusted_by_nobody(
     assert db.session.scalars(select(Admission)).all() == []
 
 
-def test_a_device_that_works_hands_nothing_in(client: Client) -> None:
-    carry(client, make_device(make_week()))
+def handed_in(client: Client, scans: list[dict[str, Any]]) -> int:
+    return client.post("/desk/devices/hand-in", json={"scans": scans}).status_code
 
-    assert client.post("/desk/devices/hand-in", json={"scans": []}).status_code == 409
+
+def left_over(week: Week, **changes: Any) -> dict[str, Any]:
+    desk, event = make_desk(week), make_event(week)
+    one = {"desk": str(desk.id), "event": str(event.id), "code": "x", "told": "unknown"}
+    return {"scan_id": str(uuid4()), **one, **changes}
+
+
+def test_a_device_hands_in_what_no_desk_took_before_it_signs_out(
+    client: Client,
+) -> None:
+    week = make_week()
+    carry(client, make_device(week))
+    one = left_over(week, told="admitted")
+
+    assert handed_in(client, [one]) == 200
     assert client.post("/desk/devices/hand-in", json=[]).status_code == 400
+    signed_out = client.post("/desk/devices/sign-out", json={"waiting": 0})
+    assert signed_out.status_code == 200
+    assert db.session.scalars(select(Conflict)).one().kind is ConflictKind.HANDED_IN
+
+
+def test_a_stolen_device_hands_in_so_much_and_for_so_long(
+    client: Client, monkeypatch: pytest.MonkeyPatch, time: StoppedClock
+) -> None:
+    monkeypatch.setattr(handing_in, "MOST_HANDED_IN", 3)
+    week = make_week()
+    device = make_device(week, revoked_at=clock.now())
+    carry(client, device)
+    one = left_over(week)
+    refusals = [one | {"scan_id": str(uuid4())} for _ in range(3)]
+
+    assert handed_in(client, refusals) == 200
+    assert handed_in(client, [one]) == 413
+    time.advance(days=31)
+    assert handed_in(client, []) == 409
+    assert client.post("/desk/devices/forgotten", json={}).status_code == 200
+    carry(client, device)
+    assert handed_in(client, []) == 409
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_a_clock_at_the_edge_of_all_years_breaks_no_page(
+    client: Client, year: str
+) -> None:
+    week = make_week("spring")
+    device = make_device(week)
+    carry(client, device)
+    at = f"{year}-01-01T00:00:00Z"
+    one = left_over(week, told="admitted", scanned_at=at)
+    assert handed_in(client, [one]) == 200
+    beat = {"event": one["event"], "waiting": 1, "list_made_at": at}
+    assert client.post(f"/desk/{one['desk']}/beat", json=beat).status_code == 200
+
+    client.sign_in()
+
+    for page in ("board", "conflicts", "devices"):
+        assert client.get(f"/desk/weeks/spring/{page}").status_code == 200
+
+
+def test_a_name_on_duty_is_one_line_that_people_see(client: Client) -> None:
+    week = make_week()
+    desk, event = make_desk(week), make_event(week)
+    carry(client, make_device(week))
+    there, news = f"/desk/{desk.id}/beat", {"event": str(event.id), "waiting": 0}
+
+    for name in ("\ud800Li\0 \u202eNa\n", "\u200b\0"):
+        assert client.post(there, json=news | {"steward_name": name}).status_code == 200
+
+    assert only_device().steward_name == "Li Na"
 
 
 def test_an_organiser_adds_a_device_and_sees_its_code(client: Client) -> None:

@@ -94,6 +94,25 @@ def gate(app: Flask) -> Gate:
     return Gate()
 
 
+def test_a_lost_badge_in_strange_hands_opens_no_delegation(
+    gate: Gate, client: Client
+) -> None:
+    finder, other = gate.people[1:3]
+    lost = badges.code_of(badges.issue(finder))
+    badges.reissue(finder, actor="Desk", reason="lost")
+    key = str(other.id)
+    carry(client, make_device(gate.week, DeskRole.STEWARD))
+
+    shown = gate.scan(client, lost)
+    group = shown["scan_id"]
+    listed = client.get(f"/desk/{gate.desk.id}/groups/{group}", headers=JSON)
+    admitted = gate.admit(client, group, {key: str(uuid4())})
+
+    assert shown["verdict"] == "revoked"
+    assert listed.status_code == 404
+    assert admitted[0]["error"]["status"] == 403
+
+
 def test_one_scan_shows_all_and_one_request_admits_those_who_may(
     gate: Gate, client: Client
 ) -> None:

@@ -1,6 +1,7 @@
 """Words, sentences and instants as the reader's language writes them."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -84,3 +85,10 @@ def test_chinese_in_a_sentence_is_tagged_for_other_readers(
 ) -> None:
     with app.test_request_context(), speaking(tag):
         assert filters.tagged("In “茶艺” <A>: 2.") == shown
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+00:00", "9999-12-31T23:59:59Z"])
+def test_an_instant_at_the_edge_of_all_years_is_shown(app: Flask, at: str) -> None:
+    with app.test_request_context():
+        for zone in ("Asia/Shanghai", "America/Lima"):
+            assert filters.instant(datetime.fromisoformat(at), ZoneInfo(zone))

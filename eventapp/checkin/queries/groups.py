@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from eventapp.badges.models import Card
 from eventapp.checkin.models.scans import Admission, Scan
 from eventapp.checkin.queries.people import PERSON, Guest, guest_of_row, of_event
+from eventapp.checkin.vocabulary import Verdict
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.registration.models.delegations import Delegation
@@ -62,6 +63,8 @@ def delegation_of_card(code_digest: bytes) -> Card | None:
 
 def delegation_of_scan(scan: Scan) -> UUID | None:
     """The delegation whose card, or one of whose people, was scanned."""
+    if scan.verdict is Verdict.REVOKED:
+        return None  # a lost badge, in whoever's hand
     if scan.registration is not None:
         return scan.registration.delegation_id
     card = delegation_of_card(scan.presented)
@@ -85,7 +88,11 @@ def belongs(group_scan_id: UUID, registration_id: UUID, desk_id: UUID) -> bool:
             Card,
             and_(Card.code_digest == Scan.presented, Card.revoked_at.is_(None)),
         )
-        .where(Scan.id == group_scan_id, Scan.desk_id == desk_id)
+        .where(
+            Scan.id == group_scan_id,
+            Scan.desk_id == desk_id,
+            Scan.verdict != Verdict.REVOKED,
+        )
         .scalar_subquery()
     )
     found = select(Registration.id).where(

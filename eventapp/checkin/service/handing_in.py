@@ -5,17 +5,18 @@ as scans that admit nobody, and a supervisor decides about each who would have m
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, func, select
 
 from eventapp.badges.models import Badge
 from eventapp.checkin import notices
-from eventapp.checkin.errors import NobodyKnown, NotEnded, TooManyHandedIn
+from eventapp.checkin.errors import NobodyKnown, NothingExpected, TooManyHandedIn
 from eventapp.checkin.models.desks import Desk, Device
 from eventapp.checkin.models.scans import Admission, Conflict, Scan
 from eventapp.checkin.service.deciding import Presentation
+from eventapp.checkin.service.devices import MAY_FORGET
 from eventapp.checkin.service.holding import Steward
 from eventapp.checkin.service.moving import keep_scan
 from eventapp.checkin.service.presenting import present
@@ -27,7 +28,8 @@ from eventapp.kernel.tokens import digest
 from eventapp.programme.models.events import Event
 from eventapp.registration.models.registrations import Registration
 
-MOST_HANDED_IN = 5000  # of one device
+MOST_HANDED_IN = 5000  # of one device, with those of its last hour
+LATELY = timedelta(hours=1)
 MOVED = frozenset({Verdict.ADMITTED, Verdict.CONFLICT, Verdict.GOODBYE, None})
 
 
@@ -48,15 +50,19 @@ class LeftOver:
 def hand_in(device: Device, scans: list[LeftOver]) -> int:
     """Keep what waited on an ended device; the number of those that are new.
 
+    One that is about to sign out hands in what no desk would take.
+
     Raises:
-        NotEnded: a device that may act sends its scans as always.
+        NothingExpected: it said that nothing is left on it, or ended long ago.
         TooManyHandedIn: no device scans as much.
     """
     lock(device)
     now = clock.now()
-    if device.is_valid(now):
-        raise NotEnded
-    if _handed_in_by(device) + len(scans) > MOST_HANDED_IN:
+    ended_at = min(device.revoked_at or device.ends_at, device.ends_at)
+    if device.forgot_at is not None or now - ended_at > MAY_FORGET:
+        raise NothingExpected
+    since = min(ended_at, now - LATELY)
+    if _kept_since(device, since) + len(scans) > MOST_HANDED_IN:
         raise TooManyHandedIn
     new = [scan for scan in scans if _is_of_week(device, scan)]
     kept = [_keep(device, scan, now) for scan in new]
@@ -170,11 +176,8 @@ def _scan_inside(person: UUID, event_id: UUID) -> UUID | None:
     )
 
 
-def _handed_in_by(device: Device) -> int:
-    counted = (
-        select(func.count())
-        .select_from(Conflict)
-        .join(Scan, Scan.id == Conflict.scan_id)
-        .where(Scan.device_id == device.id, Conflict.kind == ConflictKind.HANDED_IN)
+def _kept_since(device: Device, since: datetime) -> int:
+    counted = select(func.count(Scan.id)).where(
+        Scan.device_id == device.id, Scan.received_at >= since
     )
     return db.session.scalar(counted) or 0
