@@ -64,9 +64,15 @@ class ScanView:
         return self.undo_until is not None
 
 
-def view_of(answer: Answer, desk_id: UUID, now: datetime) -> ScanView:
+def earlier_of(answer: Answer) -> Earlier | None:
+    """Where whoever is here already was let in, or went out."""
+    return earlier_scan(answer.earlier_id) if answer.earlier_id else None
+
+
+def view_of(
+    answer: Answer, earlier: Earlier | None, desk_id: UUID, now: datetime
+) -> ScanView:
     """A scan that was decided just now, or is told again."""
-    earlier = earlier_scan(answer.earlier_id) if answer.earlier_id else None
     needs_zone = answer.verdict in {Verdict.TOO_EARLY, Verdict.LATE}
     said = Told(
         verdict=answer.verdict,

@@ -118,11 +118,15 @@ def own_device() -> Device:
 
 def present_duty() -> Duty | None:
     """Who is on duty in this request, if anybody."""
-    account = current_account()
-    if account is not None:
-        return _of_account(account)
-    token = request.cookies.get(COOKIE)
-    return _of_device(token) if token else None
+    if "duty" not in g:
+        account = current_account()
+        token = request.cookies.get(COOKIE)
+        if account is not None:
+            g.duty = _of_account(account)
+        else:
+            g.duty = _of_device(token) if token else None
+    duty: Duty | None = g.duty
+    return duty
 
 
 def on_duty() -> Duty:

@@ -1,7 +1,7 @@
 """Scans of a desk: one, or several that waited; their verdicts; undoing them."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from eventapp.checkin.overruling import may_overrule
 from eventapp.checkin.post import LONGEST_CODE, bp
 from eventapp.checkin.queries import people as guests
 from eventapp.checkin.queries import scans as kept
+from eventapp.checkin.queries.earlier import Earlier
 from eventapp.checkin.retelling import retell
 from eventapp.checkin.service.holding import hold_events
 from eventapp.checkin.service.keeping import Answer
@@ -32,14 +33,16 @@ from eventapp.checkin.service.undoing import undo as take_back
 from eventapp.checkin.vocabulary import DeskRole, Direction, Verdict
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
-from eventapp.kernel.db import db
+from eventapp.kernel.db import db, may_write
 from eventapp.kernel.errors import Refusal
+from eventapp.kernel.together import Together
 from eventapp.programme.models.events import Event
 from eventapp.web.forms import as_uuid
 
 log = logging.getLogger(__name__)
 
 MOST_SCANS = 100  # in one request
+Decided = tuple[Answer, Earlier | None]
 LONGEST_REASON = 300
 
 
@@ -55,7 +58,7 @@ def scans(desk_id: UUID) -> ResponseReturnValue:
             abort(413)
         hold_events({_key(one, "event") for one in body["scans"]} - {None})
         return jsonify(answers=[_decide_apart(desk_id, one) for one in body["scans"]])
-    return jsonify(_decide(desk_id, body))
+    return jsonify(_decide(desk_id, body, _decided_at_once))
 
 
 @bp.get("/<uuid:desk_id>/scans/<uuid:scan_id>")
@@ -98,14 +101,36 @@ def undo(desk_id: UUID, scan_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".desk", desk_id=desk_id, event=found.event_id), 303)
 
 
-def _decide(desk_id: UUID, body: object) -> dict[str, Any]:
+def _decide(
+    desk_id: UUID,
+    body: object,
+    decided: Callable[[Presentation], Decided | None] | None = None,
+) -> dict[str, Any]:
     shown = _presentation(desk_id, body if isinstance(body, dict) else {})
-    answer = present(shown)
-    if answer is None:
+    known = (decided or _decided)(shown)
+    if known is None:
         return _told(shown.scan_id)
-    view = answers.view_of(answer, desk_id, clock.now())
+    answer, earlier = known
+    view = answers.view_of(answer, earlier, desk_id, clock.now())
     may = may_overrule(answer, on_duty())
     return _json(replace(view, may_overrule=may), answer, desk_id)
+
+
+def _decided(shown: Presentation) -> Decided | None:
+    answer = present(shown)
+    return (answer, answers.earlier_of(answer)) if answer else None
+
+
+_decided_with_others = Together(
+    _decided, order=lambda shown: f"{shown.event_id}{shown.code}"
+)
+
+
+def _decided_at_once(shown: Presentation) -> Decided | None:
+    """Decide in one transaction with the scans that arrive at this moment."""
+    known = _decided_with_others(shown)
+    may_write(allowed=False)  # it is kept; what is asked from now on disturbs no writer
+    return known
 
 
 def _decide_apart(desk_id: UUID, body: object) -> dict[str, Any]:
@@ -132,7 +157,8 @@ def _told(scan_id: UUID) -> dict[str, Any]:
 
 
 def _view(stored: Scan, answer: Answer) -> ScanView:
-    view = answers.view_of(answer, stored.desk_id, clock.now())
+    earlier = answers.earlier_of(answer)
+    view = answers.view_of(answer, earlier, stored.desk_id, clock.now())
     if stored.undone_at:
         return answers.undone(view)
     return replace(view, may_overrule=may_overrule(answer, on_duty()))

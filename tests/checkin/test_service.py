@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from eventapp.accounts.models import Role
 from eventapp.badges import service as badges
-from eventapp.checkin.answers import state_of, view_of
+from eventapp.checkin.answers import earlier_of, state_of, view_of
 from eventapp.checkin.errors import (
     NothingToUndo,
     ScanIdReused,
@@ -124,7 +124,7 @@ def test_a_place_that_is_hoped_for_does_not_admit(
     assert answer.verdict is Verdict.WRONG_EVENT
     assert answer.guest is not None
     assert answer.guest.place is hope
-    view = view_of(answer, door.desk.id, clock.now())
+    view = view_of(answer, earlier_of(answer), door.desk.id, clock.now())
     assert (view.detail, view.next) == (sentence, "Admit when seats are free.")
     assert state_of(answer.guest) == "waiting"
 
