@@ -41,7 +41,6 @@ from eventapp.checkin.post import LONGEST_CODE, bp, desk_at, event_at
 from eventapp.checkin.queries import desks as known
 from eventapp.checkin.queries import people as guests
 from eventapp.checkin.queries import scans as kept
-from eventapp.checkin.queries.alerts import unseen_alerts
 from eventapp.checkin.queries.people import Guest
 from eventapp.checkin.reading import has_questions_for_desks
 from eventapp.checkin.vocabulary import DeskRole
@@ -178,32 +177,6 @@ def search(desk_id: UUID) -> ResponseReturnValue:
     words = request.args.get("q", "")[:LONGEST_CODE]
     found = guests.people(event, words)
     return jsonify(people=[answers.person_json(guest) for guest in found])
-
-
-@bp.get("/<uuid:desk_id>/status")
-@at_desk(DeskRole.STEWARD)
-def status(desk_id: UUID) -> ResponseReturnValue:
-    """How many are inside, and what this desk scanned lately."""
-    desk = desk_at(desk_id)
-    event = event_at(desk, request.args.get("event"))
-    now = clock.now()
-    count = kept.inside(event.id)
-    last = [
-        answers.as_json(
-            answers.stored_view(scan, now),
-            count=count,
-            capacity=event.capacity,
-            now=now,
-        )
-        for scan in kept.last_scans(desk, event)
-    ]
-    return jsonify(
-        count=count,
-        capacity=event.capacity,
-        server_time=now.isoformat(),
-        last=last,
-        alerts=len(unseen_alerts(desk.week_id)),
-    )
 
 
 @bp.get("/decoder-worker.js")

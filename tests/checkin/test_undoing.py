@@ -133,7 +133,7 @@ def test_who_was_cancelled_while_waiting_stays_on_the_list() -> None:
     )
 
     assert answer.verdict is Verdict.CANCELLED
-    assert holds.count_waiting(door.event.id) == 1
+    assert len(holds.waiting(door.event.id)) == 1
 
 
 def test_who_does_not_wait_any_longer_is_taken_off_once() -> None:
@@ -162,5 +162,5 @@ def test_who_is_admitted_all_the_same_waits_no_longer(time: StoppedClock) -> Non
 
     door.scan(overrules_id=refused.scan_id, reason="Speaks next")
 
-    assert holds.count_waiting(door.event.id) == 0
+    assert holds.waiting(door.event.id) == []
     assert scans.inside(door.event.id) == 1

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from eventapp.checkin.models.scans import Hold
@@ -24,14 +24,6 @@ def waiting(event_id: UUID) -> Sequence[Hold]:
         .order_by(Hold.held_at, Hold.id)
     )
     return db.session.scalars(rows).all()
-
-
-def count_waiting(event_id: UUID) -> int:
-    """How many wait."""
-    counted = select(func.count()).where(
-        Hold.event_id == event_id, Hold.released_at.is_(None)
-    )
-    return db.session.scalar(counted) or 0
 
 
 def hold(key: UUID) -> Hold | None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, delete, func, insert, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, insert, select
 
 from eventapp.checkin.models.scans import Admission
 from eventapp.institutions.models import Institution
@@ -55,11 +55,6 @@ def keep_counts(week: Week, purposes: Collection[Purpose]) -> None:
     ]
     if rows:
         db.session.execute(insert(WeekCount), rows)
-
-
-def forget_counts(week: Week) -> None:
-    """Count anew next time; for a week that goes on after all."""
-    db.session.execute(delete(WeekCount).where(WeekCount.week_id == week.id))
 
 
 def counts_of(week_id: UUID) -> Mapping[CountName, Mapping[str, int]]:
