@@ -230,7 +230,7 @@ def test_a_scanner_that_speaks_the_layout_of_the_computer_is_understood(
 
 
 def test_a_pause_of_a_busy_computer_does_not_cut_a_code(desk: DeskPage) -> None:
-    desk.scan(desk.badges[0], pauses={10: 900})
+    desk.scan(desk.badges[0], pauses={10: 900, 20: 2000})
 
     expect(desk.verdict).to_have_text("Welcome")
 

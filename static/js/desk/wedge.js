@@ -2,7 +2,9 @@
    A code is framed by its prefix, not by pauses; it is heard whatever has the focus. */
 import { CODE_LENGTH, PREFIX, isWhole, parseReference } from "./codes.js";
 
-const PAUSE = 1000; // a busy computer hands keys over late
+const PAUSE = 1000; // between two keys in a field: else a person typed there
+const BUSY = 2500; // anywhere else: a busy computer hands keys over late
+const QUEUED = 100; // keys that came while the page was busy are handed over first
 const LEISURE = 4000; // between the keys of a person who reads a reference
 const TAIL = 150; // what follows a code at once belongs to it: the end of a link
 const END = 500; // and so does Enter, which a wireless scanner may hand over late
@@ -31,7 +33,7 @@ export function listen(heard, sought) {
     if (event.repeat) return waiting && isEnd(event) ? event.preventDefault() : undefined;
     const since = event.timeStamp - keys.last;
     if (keys.tail && since > (isEnd(event) ? END : TAIL)) reset();
-    else if (keys.last && since > (keys.framed ? PAUSE : LEISURE)) giveUp();
+    else if (keys.framed ? event.timeStamp - keys.noted > pause() : keys.last && since > LEISURE) giveUp();
     if (isEnd(event)) return end(event);
     const key = keyOf(event);
     if (!key) return;
@@ -78,6 +80,7 @@ export function listen(heard, sought) {
   function note(key, time) {
     const field = fieldAtHand();
     keys.last = time;
+    keys.noted = performance.now(); // later, where the page was busy
     keys.pressed.push({ ...key, time, value: field?.value });
     if (keys.pressed.length > MOST) keys.pressed.shift();
     keys.typed = field ? "" : keys.typed + (key.sign || key.place);
@@ -88,6 +91,7 @@ export function listen(heard, sought) {
     const field = fieldAtHand();
     keys.value = keys.pressed[begins].value ?? "";
     keys.framed = true;
+    keys.field = field;
     keys.tail = false;
     keys.pressed = keys.pressed.slice(-PREFIX.length);
     swallow(event);
@@ -95,7 +99,6 @@ export function listen(heard, sought) {
     // Take it out of the field again; leaving it ends an input method's word.
     const { value } = keys;
     const restore = () => give(field, value);
-    keys.field = field;
     field.blur();
     restore();
     field.addEventListener("input", restore, { once: true });
@@ -133,8 +136,10 @@ export function listen(heard, sought) {
     event.stopImmediatePropagation();
     if (!keys.framed) return;
     clearTimeout(keys.timer);
-    keys.timer = setTimeout(giveUp, PAUSE);
+    keys.timer = setTimeout(() => { keys.timer = setTimeout(giveUp, QUEUED); }, pause());
   }
+
+  const pause = () => (keys.field ? PAUSE : BUSY);
 
   function finish() {
     const { field, framed } = keys;
