@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.badges import qr
-from eventapp.checkin.duty import at_desk, forget, on_duty
+from eventapp.checkin.duty import Duty, at_desk, forget, on_duty
 from eventapp.checkin.forms import DeviceForm
 from eventapp.checkin.models.desks import Device
 from eventapp.checkin.post import bp, supervised
@@ -50,9 +50,9 @@ def make_device(slug: str) -> ResponseReturnValue:
     week = supervised(slug)
     today = clock.now().astimezone(week.tzinfo).date()
     desks = known.desks_of(week)
-    form = DeviceForm().offer(week, desks, today)
+    duty = on_duty()
+    form = DeviceForm().offer(week, desks, today, _roles(duty))
     if form.validate_on_submit():
-        duty = on_duty()
         device = devices.make_device(
             week, form.plan(week), by=duty.name, by_id=duty.account_id
         )
@@ -112,6 +112,11 @@ def revoke_device(slug: str, device_id: UUID) -> ResponseReturnValue:
     forget()
     flash(_("The device has ended. It forgets everything when it is next online."))
     return redirect(url_for(".device", slug=slug, device_id=device_id))
+
+
+def _roles(duty: Duty) -> set[DeskRole]:
+    """What the new device may be: a stolen one that supervises makes no second one."""
+    return set(DeskRole) - ({DeskRole.SUPERVISOR} if duty.device_id else set())
 
 
 def _shown(week: Week, key: UUID) -> dict[str, object]:

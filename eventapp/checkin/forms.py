@@ -1,6 +1,6 @@
 """What is typed about devices: which they are, who is on duty."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _
@@ -42,9 +42,16 @@ class DeviceForm(Form):
     desk = Pick(_("Desk"))
     last_day = Pick(_("Works until the end of"))
 
-    def offer(self, week: Week, desks: Iterable[Desk], today: date) -> "DeviceForm":
-        """Offer the desks of the week, and the days until it is over."""
-        self.role.choices = words_of(DEVICE_ROLES)
+    def offer(
+        self,
+        week: Week,
+        desks: Iterable[Desk],
+        today: date,
+        roles: Collection[DeskRole] = DEVICE_ROLES,
+    ) -> "DeviceForm":
+        """Offer roles, the desks of the week, and the days until it is over."""
+        words = {one: word for one, word in DEVICE_ROLES.items() if one in roles}
+        self.role.choices = words_of(words)
         choices = [(str(one.id), str(one.name)) for one in desks]
         self.desk.offer(choices, str(_("Any desk of this week")))
         last = latest_end(week).astimezone(week.tzinfo).date() - ONE_DAY

@@ -1,6 +1,6 @@
 """The lead's pages: choose a coach, count, see who is missing, depart."""
 
-from datetime import UTC, datetime
+import logging
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,9 +8,12 @@ from flask import abort, flash, jsonify, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
+from sqlalchemy.exc import DataError, IntegrityError
+from werkzeug.exceptions import HTTPException
 
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.post import LONGEST_CODE
+from eventapp.checkin.standing import instant_of
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.coaches import answers, words
 from eventapp.coaches.errors import CoachFull, NothingToSettle
@@ -25,10 +28,13 @@ from eventapp.coaches.tours import tours
 from eventapp.coaches.vocabulary import DeedKind, Told
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
+from eventapp.kernel.db import db
 from eventapp.kernel.errors import Refusal
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.web.forms import as_uuid
+
+log = logging.getLogger(__name__)
 
 MOST_DEEDS = 100  # in one request
 KINDS = {one.value: one for one in DeedKind}
@@ -184,12 +190,19 @@ def _do_by_form(event: Event, coach: Venue) -> ResponseReturnValue:
 
 
 def _told(event: Event, coach: Venue, body: object) -> dict[str, Any]:
-    """One of several: a refusal never spoils the others."""
+    """One of several: what is wrong with it spoils no other, and leaves no trace."""
     key = str(body.get("scan_id")) if isinstance(body, dict) else None
     try:
-        return answers.deed_json(counting.do(_order(event, coach, body)))
+        with db.session.begin_nested():
+            return answers.deed_json(counting.do(_order(event, coach, body)))
     except Refusal as refusal:
-        return {"scan_id": key, "error": {"sentence": str(refusal)}}
+        sentence = str(refusal)
+    except HTTPException:
+        sentence = _("This scan could not be read.")
+    except (DataError, IntegrityError):
+        log.exception("a deed could not be kept")
+        sentence = _("This scan could not be kept.")
+    return {"scan_id": key, "error": {"sentence": sentence}}
 
 
 def _order(event: Event, coach: Venue, body: object) -> Order:
@@ -207,7 +220,7 @@ def _order(event: Event, coach: Venue, body: object) -> Order:
         kind=kind,
         event=event,
         coach=coach,
-        done_at=_instant(given.get("scanned_at")),
+        done_at=instant_of(given.get("scanned_at")) or clock.now(),
         by=duty.name,
         stop_id=_key(given, "stop"),
         code=code[:LONGEST_CODE],
@@ -223,15 +236,6 @@ def _order(event: Event, coach: Venue, body: object) -> Order:
 def _key(given: dict[str, Any], name: str) -> UUID | None:
     value = given.get(name)
     return as_uuid(value) if isinstance(value, str) else None
-
-
-def _instant(value: object) -> datetime:
-    """The phone's clock informs; a wrong one never stops a count."""
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return at.astimezone(UTC) if at and at.tzinfo else clock.now()
-    except (ValueError, OverflowError):
-        return clock.now()
 
 
 def _stop(event: Event, coach: Venue, key: str | None) -> Stop | None:

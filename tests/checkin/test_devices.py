@@ -395,6 +395,23 @@ def test_a_name_on_duty_is_one_line_that_people_see(client: Client) -> None:
     assert only_device().steward_name == "Li Na"
 
 
+def test_a_device_that_supervises_makes_no_second_one(client: Client) -> None:
+    week = make_week("spring")
+    there = "/desk/weeks/spring/devices/new"
+    data = {"name": "Mine", "role": "supervisor", "last_day": "2027-03-13"}
+    carry(client, make_device(week, DeskRole.SUPERVISOR))
+
+    offered = client.get(there).text
+    answers = [client.post(there, data=data).status_code]
+    answers.append(client.post(there, data=data | {"role": "steward"}).status_code)
+    client.sign_in()
+    answers.append(client.post(there, data=data).status_code)
+
+    assert 'value="registration"' in offered
+    assert 'value="supervisor"' not in offered
+    assert answers == [422, 302, 302]
+
+
 def test_an_organiser_adds_a_device_and_sees_its_code(client: Client) -> None:
     week = make_week("spring")
     desk = make_desk(week, "North door")

@@ -83,7 +83,7 @@ def test_the_kept_page_and_the_list_name_no_more_than_a_lead_needs(
     assert [sorted(one) for one in kept["others"]] == [
         ["aboard", "coach", "mark", "registration"]
     ]
-    assert "600" not in str(kept["riders"])
+    assert "+48" not in str(kept["riders"])
 
 
 def test_a_batch_is_done_once_and_a_refusal_spoils_no_other(
@@ -104,6 +104,26 @@ def test_a_batch_is_done_once_and_a_refusal_spoils_no_other(
     assert answers[0] == answers[1]
     assert [one.get("verdict") for one in answers[0]] == ["on_board", None, "on_board"]
     assert "does not go there" in answers[0][1]["error"]["sentence"]
+    assert tour.on_board() == [["Anna", "Bo"], []]
+    assert db.session.scalar(select(func.count()).select_from(CoachDeed)) == 2
+
+
+def test_what_nobody_can_read_spoils_no_other_and_leaves_no_trace(
+    client: Client, tour: Tour
+) -> None:
+    carry(client, make_device(tour.week, DeskRole.COACH))
+    anna, bo = (str(tour.riders[name].id) for name in ("Anna", "Bo"))
+    first = {"scan_id": str(uuid4()), "kind": "count", "registration": anna}
+    nowhere = {**first, "scan_id": str(uuid4()), "kind": "move", "to": str(uuid4())}
+    nobody = {"scan_id": str(uuid4()), "kind": "count"}
+    last = {**first, "scan_id": str(uuid4()), "registration": bo}
+    last["scanned_at"] = "9999-12-31T23:59:59Z"
+    sent = [first, 7, {**first, "kind": "fly"}, nobody, nowhere, last]
+
+    told = client.post(page(tour, 0, "deeds"), json={"scans": sent})
+
+    verdicts = [one.get("verdict") for one in told.get_json()["answers"]]
+    assert verdicts == ["on_board", None, None, None, None, "on_board"]
     assert tour.on_board() == [["Anna", "Bo"], []]
     assert db.session.scalar(select(func.count()).select_from(CoachDeed)) == 2
 
