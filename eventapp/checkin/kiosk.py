@@ -33,7 +33,7 @@ from eventapp.checkin.service.presenting import Presentation, present
 from eventapp.checkin.vocabulary import DeskRole, Verdict
 from eventapp.config import current
 from eventapp.kernel import clock
-from eventapp.kernel.codes import Outcome, parse
+from eventapp.kernel.codes import ALPHABET, Outcome, parse
 from eventapp.kernel.db import writing
 from eventapp.kernel.i18n import LANGUAGES, speaking
 from eventapp.kernel.tokens import derive, digest
@@ -77,7 +77,7 @@ def kiosk(desk_id: UUID) -> ResponseReturnValue:
         "checkin/kiosk.html",
         **facts,
         start=url_for(".kiosk", desk_id=desk_id, event=request.args.get("event")),
-        keys="0123456789ABCDEFGHJKMNPQRSTVWXYZ",
+        keys=ALPHABET,
         scan_id=uuid4(),
         layout=layout_of(desk),
         languages=LANGUAGES,

@@ -35,6 +35,8 @@ from eventapp.web.forms import as_uuid
 
 __all__ = ("bp",)  # views.py adds the other pages to it
 
+DIGITS = 3  # nobody has lost a thousand badges
+
 
 @bp.get("/<uuid:desk_id>/people/<uuid:registration_id>")
 @at_desk(DeskRole.REGISTRATION)
@@ -124,7 +126,8 @@ def _scan(desk: Desk, key: str | None, now: datetime) -> answers.ScanView | None
 
 def _seen(text: str | None) -> int:
     """How many badges were replaced when the page was made; so one press is one."""
-    return int(text) if text and text.isdecimal() and len(text) < 4 else -1  # noqa: PLR2004
+    is_count = text is not None and text.isdecimal() and len(text) <= DIGITS
+    return int(text or "") if is_count else -1
 
 
 def _back(desk: Desk, registration: Registration) -> str:

@@ -12,7 +12,7 @@ from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.registration.models.registrations import Registration
 
-LAST = 8
+LAST = 8  # as many as a desk shows
 
 
 def admission_of(registration_id: UUID, event_id: UUID) -> Admission | None:

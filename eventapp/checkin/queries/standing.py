@@ -9,9 +9,8 @@ from sqlalchemy import ScalarSelect, bindparam, func, select
 
 from eventapp.checkin.models.awaiting import Alert, Awaited
 from eventapp.checkin.models.scans import Admission, Conflict, Hold, Scan
+from eventapp.checkin.queries.scans import LAST
 from eventapp.kernel.db import db
-
-LAST = 8  # as many as a desk shows
 
 
 @dataclass(frozen=True)

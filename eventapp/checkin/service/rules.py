@@ -6,27 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from eventapp.checkin import notices
+from eventapp.checkin.judging import Rule
 from eventapp.checkin.models.desks import Desk, DoorRule
 from eventapp.checkin.queries.rules import rule_of
-from eventapp.checkin.vocabulary import Admits, Lateness
 from eventapp.kernel.db import add, db, lock
 from eventapp.programme.models.events import Event
 
 
-@dataclass(frozen=True)
-class RulePlan:
-    """What an organiser decides about a door."""
+@dataclass(frozen=True, slots=True)
+class RulePlan(Rule):
+    """What an organiser decides about a door; the limits hold for the whole event."""
 
-    admits: Admits = Admits.AS_SIGNED_UP
-    kinds: tuple[str, ...] = ()
-    delegations: tuple[str, ...] = ()
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    late_from: datetime | None = None
-    lateness: Lateness = Lateness.ADMIT
-    seats_until: datetime | None = None
-    entries: int | None = None
-    most_inside: int | None = None  # of the event as a whole
+    most_inside: int | None = None
     warn_inside: int | None = None
 
 

@@ -10,7 +10,7 @@ from eventapp.checkin.errors import NothingToUndo, PassedSince, TooLateToUndo
 from eventapp.checkin.judging import happened
 from eventapp.checkin.models.scans import Admission, Conflict, Scan
 from eventapp.checkin.service import alerting
-from eventapp.checkin.vocabulary import Direction, Settlement, Verdict
+from eventapp.checkin.vocabulary import Direction, Settlement
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 
@@ -63,7 +63,7 @@ def _admission_moved_by(scan: Scan) -> Admission | None:
 
 def _has_moved(scan: Scan) -> bool:
     """Whether somebody came or went by it, some time ago."""
-    if scan.verdict in {Verdict.ADMITTED, Verdict.GOODBYE}:
+    if scan.verdict.moves:
         return True
     made = select(Admission.id).where(
         Admission.scan_id == scan.id, Admission.undone_at.is_(None)

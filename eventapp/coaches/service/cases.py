@@ -49,7 +49,7 @@ class Case:
 
 
 def find(case: Case) -> Told | None:  # noqa: PLR0911 - a table
-    """Find who it is; else what is wrong."""
+    """Find who an order is about, and fill `case`; tells what is wrong, if anything."""
     order = case.order
     is_revoked = False
     if order.code:
@@ -86,6 +86,11 @@ def find(case: Case) -> Told | None:  # noqa: PLR0911 - a table
 
 
 def stop_of(order: Order) -> Stop:
+    """The stop that an order names, else the one where the coach is, else the last.
+
+    Raises:
+        NotOnTour: the coach does not run for this event, or the stop is not one of it.
+    """
     if order.coach.id not in {one.id for one in programme.coaches_of(order.event)}:
         raise NotOnTour
     known = stops.begin(order.event)
@@ -98,6 +103,7 @@ def stop_of(order: Order) -> Stop:
 
 
 def presence_of(stop: Stop, key: UUID) -> Presence | None:
+    """Where somebody was counted at a stop, as it is now."""
     rows = select(Presence).where(
         Presence.stop_id == stop.id, Presence.registration_id == key
     )
