@@ -7,7 +7,7 @@ import tomllib
 
 import pytest
 
-from tests.house.tree import ROOT, own_files, read
+from tests.house.tree import ROOT, faults, own_files, read
 
 LARGEST_FILE = 1_000_000  # octets; the catalogue of sentences is the largest
 PICTURES = (".png", ".webp")
@@ -25,26 +25,21 @@ TEXTS = [name for name in own_files() if not name.endswith(PICTURES)]
 LOCKS = ("requirements.lock", "requirements-clone.lock", "requirements-dev.lock")
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_no_file_names_a_registry_or_a_machine(name: str) -> None:
-    assert [line for line in read(name).splitlines() if NOT_OURS.search(line)] == []
+def test_no_file_names_a_registry_or_a_machine() -> None:
+    assert faults(TEXTS, _lines_not_ours) == {}
 
 
 def test_nothing_fetched_or_built_is_committed() -> None:
     assert [name for name in own_files() if FETCHED.search(name)] == []
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_what_is_not_a_picture_is_text(name: str) -> None:
-    assert "\0" not in read(name)
+def test_what_is_not_a_picture_is_text() -> None:
+    assert faults(TEXTS, lambda name: "\0" in read(name)) == {}
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_lines_end_where_their_words_do(name: str) -> None:
-    text = read(name)
-
-    assert [line for line in text.split("\n") if line != line.rstrip(" \t\r")] == []
-    assert text == "" or text.endswith("\n")
+def test_lines_end_where_their_words_do() -> None:
+    assert faults(TEXTS, _lines_that_trail) == {}
+    assert faults(TEXTS, lambda name: not f"\n{read(name)}".endswith("\n")) == {}
 
 
 def test_no_file_is_large() -> None:
@@ -100,6 +95,14 @@ def test_the_pipeline_runs_what_we_run() -> None:
     assert commands == ["exec make test"]
     executable = subprocess.run(["test", "-x", ROOT / ".ci/run"], check=False)
     assert executable.returncode == 0
+
+
+def _lines_not_ours(name: str) -> list[str]:
+    return [line for line in read(name).splitlines() if NOT_OURS.search(line)]
+
+
+def _lines_that_trail(name: str) -> list[str]:
+    return [line for line in read(name).split("\n") if line != line.rstrip(" \t\r")]
 
 
 def _pins(name: str) -> set[str]:

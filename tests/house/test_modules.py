@@ -3,9 +3,7 @@
 import ast
 import re
 
-import pytest
-
-from tests.house.tree import own_files, read, sources
+from tests.house.tree import faults, own_files, read, sources
 
 LONGEST_MODULE = 300
 LONGER_FOR_A_REASON: dict[str, str] = {}
@@ -15,23 +13,24 @@ MODULES = sources("eventapp", ".py")
 PYTHON = [name for name in own_files() if name.endswith(".py")]
 
 
-@pytest.mark.parametrize("name", PYTHON)
-def test_a_module_begins_by_saying_what_is_in_it(name: str) -> None:
-    assert ast.get_docstring(ast.parse(read(name))), name
+def test_a_module_begins_by_saying_what_is_in_it() -> None:
+    assert faults(PYTHON, _says_nothing) == {}
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in MODULES if name.endswith("__init__.py")]
-)
-def test_a_package_is_a_docstring_and_nothing_else(name: str) -> None:
-    assert len(ast.parse(read(name)).body) == 1, name
+def test_a_package_is_a_docstring_and_nothing_else() -> None:
+    packages = [name for name in MODULES if name.endswith("__init__.py")]
+
+    assert faults(packages, lambda name: len(ast.parse(read(name)).body) != 1) == {}
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_module_fits_in_the_head(name: str) -> None:
-    lines = read(name).count("\n")
+def test_a_module_fits_in_the_head() -> None:
+    lengths = {name: read(name).count("\n") for name in MODULES}
 
-    assert lines <= LONGEST_MODULE or name in LONGER_FOR_A_REASON, lines
+    assert {
+        name: length
+        for name, length in lengths.items()
+        if length > LONGEST_MODULE and name not in LONGER_FOR_A_REASON
+    } == {}
 
 
 def test_a_reason_to_be_long_is_still_needed() -> None:
@@ -44,13 +43,12 @@ def test_a_reason_to_be_long_is_still_needed() -> None:
     assert needed == set(LONGER_FOR_A_REASON)
 
 
-@pytest.mark.parametrize("name", own_files())
-def test_what_is_left_to_do_carries_a_number(name: str) -> None:
-    if name.endswith((".png", "package-lock.json", ".lock")):
-        return
+def test_what_is_left_to_do_carries_a_number() -> None:
+    others = (".png", ".webp", "package-lock.json", ".lock")
+    texts = [name for name in own_files() if not name.endswith(others)]
     mark = re.compile(r"\b(?:TO[D]O|FIX[M]E|X[X]X)\b(?!\(#\d+\))")
 
-    assert [line for line in read(name).splitlines() if mark.search(line)] == []
+    assert faults(texts, lambda name: mark.findall(read(name))) == {}
 
 
 def test_only_requests_and_commands_commit() -> None:
@@ -69,3 +67,7 @@ def test_the_domain_speaks_of_no_request() -> None:
         for name in MODULES
         if any(f"/{room}" in name for room in rooms) and telling.search(read(name))
     ] == []
+
+
+def _says_nothing(name: str) -> bool:
+    return not ast.get_docstring(ast.parse(read(name)))

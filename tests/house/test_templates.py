@@ -2,11 +2,10 @@
 
 import re
 
-import pytest
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from tests.house.tree import read, sources
+from tests.house.tree import faults, read, sources
 
 NAMES = [
     name.removeprefix("templates/")
@@ -37,13 +36,6 @@ FROM_ELSEWHERE = re.compile(
 )
 
 
-@pytest.fixture(scope="module")
-def texts() -> str:
-    """Everything that may name a template."""
-    parts = [read(name) for name in sources("eventapp", ".py")]
-    return "\n".join(parts + [_source(name) for name in NAMES])
-
-
 def test_every_template_compiles_and_undefined_names_are_errors(app: Flask) -> None:
     for name in NAMES:
         app.jinja_env.get_template(name)
@@ -51,34 +43,33 @@ def test_every_template_compiles_and_undefined_names_are_errors(app: Flask) -> N
     assert app.jinja_env.undefined is StrictUndefined
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_stands_in_a_layout(name: str) -> None:
-    assert re.search(r'{% extends "layouts/\w+\.html" %}', _source(name))
+def test_a_page_stands_in_a_layout() -> None:
+    layout = re.compile(r'{% extends "layouts/\w+\.html" %}')
+
+    assert faults(PAGES, lambda name: not layout.search(_source(name))) == {}
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_says_its_title(name: str) -> None:
-    assert "{% set title" in _source(name)
+def test_a_page_says_its_title() -> None:
+    assert faults(PAGES, lambda name: "{% set title" not in _source(name)) == {}
 
 
-@pytest.mark.parametrize("name", COMPONENTS)
-def test_a_component_is_macros_only(name: str) -> None:
-    text = re.sub(r"{#.*?#}", "", _source(name), flags=re.DOTALL)
-    macros = re.compile(r"{%-?\s*macro\b.*?endmacro\b.*?%}", re.DOTALL)
-    around = re.compile(r"{%-?\s*(?:from|import|set)\b.*?%}", re.DOTALL)
-
-    assert macros.search(text)
-    assert around.sub("", macros.sub("", text)).strip() == ""
+def test_a_component_is_macros_only() -> None:
+    assert COMPONENTS
+    assert faults(COMPONENTS, _beside_macros) == {}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_template_is_used(name: str, texts: str) -> None:
+def test_a_template_is_used() -> None:
     """By its name, or as one of a series: `f"registration/{step}.html"`."""
-    folder, _, last = name.rpartition("/")
-    series = rf'f"{re.escape(folder)}/{{\w+}}\.html"'
-    step = f'"{last.removesuffix(".html")}"'
+    parts = [read(name) for name in sources("eventapp", ".py")]
+    texts = "\n".join(parts + [_source(name) for name in NAMES])
+    series = set(re.findall(r'f"([^"{}]+)/{\w+}\.html"', texts))
 
-    assert f'"{name}"' in texts or (re.search(series, texts) and step in texts)
+    def is_alone(name: str) -> bool:
+        folder, _, last = name.rpartition("/")
+        step = f'"{last.removesuffix(".html")}"'
+        return f'"{name}"' not in texts and not (folder in series and step in texts)
+
+    assert faults(NAMES, is_alone) == {}
 
 
 def test_every_unsafe_form_carries_a_token() -> None:
@@ -92,9 +83,8 @@ def test_every_unsafe_form_carries_a_token() -> None:
     assert bare == {}
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_nothing_is_inline(name: str) -> None:
-    assert INLINE.findall(_source(name)) == []
+def test_nothing_is_inline() -> None:
+    assert faults(HTML, lambda name: INLINE.findall(_source(name))) == {}
 
 
 def test_nothing_passes_unescaped() -> None:
@@ -103,16 +93,24 @@ def test_nothing_passes_unescaped() -> None:
     assert passing <= MAY_DRAW
 
 
-@pytest.mark.parametrize("name", HTML)
-def test_no_page_asks_another_host(name: str) -> None:
-    assert FROM_ELSEWHERE.findall(_source(name)) == []
+def test_no_page_asks_another_host() -> None:
+    assert faults(HTML, lambda name: FROM_ELSEWHERE.findall(_source(name))) == {}
 
 
-@pytest.mark.parametrize("name", SHEETS)
-def test_no_sheet_asks_another_host_or_carries_data(name: str) -> None:
-    assert (
-        re.findall(r"(?:@import|url\(\s*[\"']?(?:https?:|//|data:))", read(name)) == []
-    )
+def test_no_sheet_asks_another_host_or_carries_data() -> None:
+    asking = re.compile(r"(?:@import|url\(\s*[\"']?(?:https?:|//|data:))")
+
+    assert faults(SHEETS, lambda name: asking.findall(read(name))) == {}
+
+
+def _beside_macros(name: str) -> str:
+    """What stands in a component beside its macros, or that it has none."""
+    text = re.sub(r"{#.*?#}", "", _source(name), flags=re.DOTALL)
+    macros = re.compile(r"{%-?\s*macro\b.*?endmacro\b.*?%}", re.DOTALL)
+    around = re.compile(r"{%-?\s*(?:from|import|set)\b.*?%}", re.DOTALL)
+    if not macros.search(text):
+        return "no macro"
+    return around.sub("", macros.sub("", text)).strip()
 
 
 def _source(name: str) -> str:
