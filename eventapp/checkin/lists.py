@@ -1,6 +1,5 @@
 """The list of expected people, as a device asks for it: whole, or what has changed."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Response, request
@@ -9,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.expected import kept
 from eventapp.checkin.post import bp, desk_at
+from eventapp.checkin.standing import instant_of
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.programme.models.weeks import Week
 from eventapp.web.conditional import Document, answer
@@ -22,7 +22,7 @@ def expected(desk_id: UUID) -> ResponseReturnValue:
     """The people of the week: in clear for who may search, else sealed."""
     week = desk_at(desk_id).week
     is_sealed = not on_duty().may(DeskRole.REGISTRATION)
-    since = _instant(request.args.get("since"))
+    since = instant_of(request.args.get("since"))
     if since is not None:
         known = request.args.get("mark")
         changed = kept.changes(week, is_sealed=is_sealed, since=since, known=known)
@@ -41,11 +41,3 @@ def _whole(week: Week, *, is_sealed: bool) -> Response:
         caching="no-store",
         vary="Accept-Encoding, Cookie",
     )
-
-
-def _instant(text: str | None) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(text) if text else None
-        return at.astimezone(UTC) if at and at.tzinfo else None
-    except (ValueError, OverflowError):
-        return None

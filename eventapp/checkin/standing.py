@@ -22,14 +22,15 @@ from eventapp.checkin.service.hearing import News, hear_account, hear_device
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel import clock
 from eventapp.kernel.i18n import spoken
+from eventapp.kernel.lately import Lately
 from eventapp.web import assets
 from eventapp.web.filters import iso
 from eventapp.web.forms import one_line
-from eventapp.web.sessions import Lately
 
 MOST_WAITING = 100_000
 LONGEST_NAME = 120
 FACTS_LAST = 3.0  # seconds; so late a changed rule is heard
+SCANS_LAST = 60.0  # seconds; new ones have another mark
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
@@ -51,7 +52,7 @@ class Facts:
 
 
 _facts: Lately[tuple[UUID, str], Facts] = Lately(FACTS_LAST)
-_told: Lately[tuple[Any, ...], list[dict[str, Any]]] = Lately()
+_told: Lately[tuple[Any, ...], list[dict[str, Any]]] = Lately(SCANS_LAST)
 
 
 @bp.post("/<uuid:desk_id>/beat")

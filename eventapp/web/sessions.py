@@ -4,40 +4,16 @@ A desk sends the same cookie and the same token all day. A signature is worked o
 when a value is seen first; after that, the same octets are the same answer.
 """
 
-import time
-from collections.abc import Hashable
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from flask import Flask, Request, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 
+from eventapp.kernel.lately import Lately
+
 KEPT_SECONDS = 60.0  # by so much may a session outlive its 31 days
-KEPT = 1000
 HEADER = "X-CSRFToken"
-
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
-
-
-class Lately(Generic[Key, Value]):
-    """What was found out within the last minute, or the last `seconds`."""
-
-    def __init__(self, seconds: float = KEPT_SECONDS) -> None:
-        """Begin with nothing."""
-        self._seconds = seconds
-        self._kept: dict[Key, tuple[Value, float]] = {}
-
-    def get(self, key: Key) -> Value | None:
-        """What was found out about `key`, if that was lately."""
-        kept = self._kept.get(key)
-        return kept[0] if kept and time.monotonic() < kept[1] else None
-
-    def keep(self, key: Key, value: Value) -> None:
-        """Remember what was found out."""
-        if len(self._kept) >= KEPT:
-            self._kept.clear()
-        self._kept[key] = (value, time.monotonic() + self._seconds)
 
 
 def init_app(app: Flask) -> None:
@@ -51,7 +27,7 @@ class Sessions(SecureCookieSessionInterface):
 
     def __init__(self) -> None:
         """Begin with no cookie verified."""
-        self._verified: Lately[str, str] = Lately()
+        self._verified: Lately[str, str] = Lately(KEPT_SECONDS)
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
         """The session of a request: always a fresh one, for views change it."""
@@ -70,7 +46,7 @@ class Tokens(CSRFProtect):
 
     def __init__(self, app: Flask) -> None:
         """Protect `app`."""
-        self._verified: Lately[tuple[Any, str], bool] = Lately()
+        self._verified: Lately[tuple[Any, str], bool] = Lately(KEPT_SECONDS)
         super().__init__(app)
 
     def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 - of Flask-WTF

@@ -1,6 +1,5 @@
 """Who interprets at an event, and where they are at the moment."""
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,13 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
+from eventapp.kernel.lately import Lately
 from eventapp.kernel.names import PersonName
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment
 from eventapp.programme.vocabulary import EventStatus, Part
 
 KNOWN_SECONDS = 5.0  # a desk in a hurry asks once for all who come meanwhile
-MOST_KNOWN = 200
 
 
 @dataclass(frozen=True)
@@ -38,25 +37,21 @@ class Interpreting:
     interpreters: tuple[Interpreter, ...] = field(default=())
 
 
-_known: dict[UUID, tuple[Interpreting, float]] = {}
+_known: Lately[UUID, Interpreting] = Lately(KNOWN_SECONDS)
 
 
 def interpreting_at(event_id: UUID, now: datetime) -> Interpreting:
     """Who interprets at an event; true a few seconds ago."""
-    present = time.monotonic()
     known = _known.get(event_id)
-    if known is not None and present - known[1] < KNOWN_SECONDS:
-        return known[0]
-    found = _interpreting(event_id, now)
-    if len(_known) >= MOST_KNOWN:
-        _known.clear()
-    _known[event_id] = (found, present)
-    return found
+    if known is None:
+        known = _interpreting(event_id, now)
+        _known.keep(event_id, known)
+    return known
 
 
 def forget() -> None:
     """Ask the database again."""
-    _known.clear()
+    _known.forget()
 
 
 def _interpreting(event_id: UUID, now: datetime) -> Interpreting:
