@@ -6,6 +6,7 @@ import { LIMIT } from "./server.js";
 const LONGEST = 10000;
 const MOST = 20; // scans in one request
 const SLOWEST = 5000; // between two tries
+const BROKEN = 500, TRIES = 3; // so often the server may break at one place
 const ORPHANED = 10000; // a scan of another page that waits so long was not decided by us
 const STUCK = 30000; // a page that holds the lock longer is asleep
 const OLD_DRAWER = /^desk-scan:([0-9a-f-]{36}):/; // where earlier pages kept scans
@@ -20,7 +21,7 @@ export function makeQueue({
   const page = crypto.getRandomValues(new Uint32Array(2)).join("");
   const own = new Map(); // scans of this page that have no answer yet
   const others = globalThis.BroadcastChannel ? new BroadcastChannel("desk-queue") : null;
-  let sending = false, wanted = false, failures = 0, alone = false, timer, last = 0, stopped = false;
+  let sending = false, wanted = false, failures = 0, broken = 0, alone = false, timer, last = 0, stopped = false;
 
   hold(`desk-page-${page}`);
   others?.addEventListener("message", ({ data }) => hear(data));
@@ -115,12 +116,22 @@ export function makeQueue({
       for (const answer of result.answers ?? [result]) heard += await settle(batch, answer);
       // An answer that leaves scans out is no reason to send in haste for ever.
       failures = heard ? 0 : failures + 1;
+      broken = 0;
       alone = heard ? alone && open.length > heard : true;
     } catch (problem) {
-      if (!problem.isFinal) failures += 1;
-      else if (batch.length > 1) alone = true;
-      else await refuse(batch[0], problem.message);
+      broken = problem.status === BROKEN ? broken + 1 : 0;
+      const breaks = broken > TRIES;
+      if (batch.length > 1 && (problem.isFinal || breaks)) alone = true;
+      else if (problem.isFinal) await refuse(batch[0], problem.message);
+      else failures += 1;
+      if (breaks && batch.length === 1) await putLast(batch[0]);
     }
+  }
+
+  /* At this one the server breaks, whoever's fault it is: the others go first. */
+  async function putLast(record) {
+    record.order = next();
+    await keep(record).catch(console.warn);
   }
 
   function isOrphan({ scan, order }) {
