@@ -1,9 +1,8 @@
 """Scans of a desk: one, or several that waited; their verdicts; undoing them."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,13 +15,12 @@ from werkzeug.exceptions import HTTPException
 from eventapp.checkin import answers
 from eventapp.checkin.answers import ScanView
 from eventapp.checkin.duty import at_desk, on_duty
-from eventapp.checkin.errors import ReasonMissing
 from eventapp.checkin.groups import group_json
+from eventapp.checkin.kiosk_answers import for_kiosk
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.overruling import may_overrule
 from eventapp.checkin.post import LONGEST_CODE, bp
-from eventapp.checkin.queries import people as guests
 from eventapp.checkin.queries import scans as kept
 from eventapp.checkin.queries.earlier import Earlier
 from eventapp.checkin.retelling import retell
@@ -30,6 +28,7 @@ from eventapp.checkin.service.holding import hold_events
 from eventapp.checkin.service.keeping import Answer
 from eventapp.checkin.service.presenting import Presentation, present
 from eventapp.checkin.service.undoing import undo as take_back
+from eventapp.checkin.shown import key_of, presentation_of
 from eventapp.checkin.vocabulary import DeskRole, Direction, Verdict
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
@@ -43,7 +42,6 @@ log = logging.getLogger(__name__)
 
 MOST_SCANS = 100  # in one request
 Decided = tuple[Answer, Earlier | None]
-LONGEST_REASON = 300
 
 
 @bp.post("/<uuid:desk_id>/scans")
@@ -56,7 +54,7 @@ def scans(desk_id: UUID) -> ResponseReturnValue:
     if isinstance(body, dict) and isinstance(body.get("scans"), list):
         if len(body["scans"]) > MOST_SCANS:
             abort(413)
-        hold_events({_key(one, "event") for one in body["scans"]} - {None})
+        hold_events({key_of(one, "event") for one in body["scans"]} - {None})
         return jsonify(answers=[_decide_apart(desk_id, one) for one in body["scans"]])
     return jsonify(_decide(desk_id, body, _decided_at_once))
 
@@ -106,7 +104,7 @@ def _decide(
     body: object,
     decided: Callable[[Presentation], Decided | None] | None = None,
 ) -> dict[str, Any]:
-    shown = _presentation(desk_id, body if isinstance(body, dict) else {})
+    shown = presentation_of(desk_id, body if isinstance(body, dict) else {})
     known = (decided or _decided)(shown)
     if known is None:
         return _told(shown.scan_id)
@@ -143,7 +141,7 @@ def _decide_apart(desk_id: UUID, body: object) -> dict[str, Any]:
         status, sentence = refusal.status, str(refusal)
     except HTTPException as error:
         status, sentence = error.code or 400, _("This scan could not be read.")
-    except (DataError, IntegrityError):
+    except (DataError, IntegrityError, UnicodeError):
         log.exception("a scan could not be kept")
         status, sentence = 422, _("This scan could not be kept.")
     return {"scan_id": scan_id, "error": {"status": status, "sentence": sentence}}
@@ -151,6 +149,8 @@ def _decide_apart(desk_id: UUID, body: object) -> dict[str, Any]:
 
 def _told(scan_id: UUID) -> dict[str, Any]:
     stored = kept.scan(scan_id) or abort(404)
+    if not on_duty().serves(stored.desk_id, stored.desk.week_id):
+        abort(404)
     g.zone = stored.desk.week.tzinfo
     answer = retell(stored) or abort(404)
     return _json(_view(stored, answer), answer, stored.desk_id)
@@ -174,6 +174,8 @@ def _json(view: ScanView, answer: Answer, desk_id: UUID) -> dict[str, Any]:
         limit=room.limit,
         warn=room.warns_at,
     )
+    if not on_duty().may(DeskRole.STEWARD):
+        return for_kiosk(told)
     if answer.delegation_id is not None:
         told["group"] = _group(answer, desk_id)
     return told
@@ -203,81 +205,12 @@ def _scan_by_form(desk_id: UUID) -> ResponseReturnValue:
     scan_id = as_uuid(request.form.get("scan_id")) or uuid4()
     names = ("event", "registration", "overrules", "reason", "direction")
     body = {name: request.form.get(name) for name in names}
-    shown = _presentation(desk_id, body | {"scan_id": str(scan_id), "code": typed})
+    shown = presentation_of(desk_id, body | {"scan_id": str(scan_id), "code": typed})
     answer = present(shown)
     if answer is not None and answer.verdict is Verdict.GROUP:
         address = url_for(".group", desk_id=desk_id, scan_id=scan_id, event=event)
         return redirect(address, 303)
     return redirect(url_for(".scan", desk_id=desk_id, scan_id=scan_id), 303)
-
-
-def _presentation(desk_id: UUID, body: Mapping[str, Any]) -> Presentation:
-    scan_id, event_id = _key(body, "scan_id"), _key(body, "event")
-    overrules_id, reason = _key(body, "overrules"), _reason(body)
-    code, registration_id = body.get("code"), _registration(body)
-    if scan_id is None or event_id is None:
-        abort(400)
-    if not isinstance(code, str | None):
-        abort(400)
-    if not (code or registration_id or overrules_id):
-        abort(400)
-    duty = on_duty()
-    if overrules_id is not None and not duty.may(DeskRole.STEWARD):
-        abort(403)
-    if overrules_id is not None and not reason:
-        raise ReasonMissing
-    return Presentation(
-        scan_id=scan_id,
-        desk_id=desk_id,
-        event_id=event_id,
-        code=(code or "")[:LONGEST_CODE],
-        registration_id=registration_id,
-        scanned_at=_instant(body.get("scanned_at")),
-        direction=Direction.OUT if body.get("direction") == "out" else Direction.IN,
-        was_offline=body.get("offline") is True,
-        told=_verdict(body.get("told")),
-        overrules_id=overrules_id,
-        reason=reason if overrules_id else "",
-        group_id=_key(body, "group"),
-        steward_id=duty.account_id,
-        device_id=duty.device_id,
-        steward_name=duty.name,
-        week_id=duty.week_id,
-        may_name=duty.may(DeskRole.REGISTRATION),
-        may_overfill=duty.may(DeskRole.SUPERVISOR),
-    )
-
-
-def _registration(body: Mapping[str, Any]) -> UUID | None:
-    """Who is named: by key, or by the reference that lists on devices hold."""
-    named = body.get("registration")
-    if not isinstance(named, str) or not named:
-        return None
-    return as_uuid(named) or guests.registration_of(named) or abort(400)
-
-
-def _key(body: object, name: str) -> UUID | None:
-    value = body.get(name) if isinstance(body, Mapping) else None
-    return as_uuid(value) if isinstance(value, str) else None
-
-
-def _reason(body: Mapping[str, Any]) -> str:
-    said = body.get("reason")
-    return " ".join(said.split())[:LONGEST_REASON] if isinstance(said, str) else ""
-
-
-def _verdict(value: object) -> Verdict | None:
-    """What the device said; a word that nobody knows says nothing."""
-    return next((one for one in Verdict if one == value), None)
-
-
-def _instant(value: object) -> datetime:
-    """The device's clock informs; a wrong one never stops a scan."""
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return at.astimezone(UTC) if at and at.tzinfo else clock.now()
-    except (ValueError, OverflowError):  # the year 1, east of Greenwich
-        return clock.now()
 
 
 def _scan(desk_id: UUID, scan_id: UUID) -> Scan:

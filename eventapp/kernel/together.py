@@ -55,7 +55,12 @@ class Together(Generic[Deed, Outcome]):
             while not ticket.is_settled:
                 with self._gathering:
                     several, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
-                self._settle(several)
+                try:
+                    self._settle(several)
+                finally:  # also where this thread is ended: the others go on
+                    left = [one for one in several if not one.is_settled]
+                    with self._gathering:
+                        self._waiting = left + self._waiting
         return ticket.outcome()
 
     def _settle(self, tickets: list["_Ticket[Deed, Outcome]"]) -> None:

@@ -11,6 +11,7 @@ from eventapp.badges import cards
 from eventapp.badges import service as badges
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.vocabulary import DeskRole
+from eventapp.kernel.codes import show_reference
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
@@ -265,3 +266,57 @@ def test_undoing_a_way_out_is_told(client: Client) -> None:
         True,
     )
     assert (undone["undone"], undone["inside"]) == (True, 1)
+
+
+def test_the_reference_below_a_code_is_as_good_as_the_code(client: Client) -> None:
+    hall = Hall(client, DeskRole.STEWARD)
+    typed = show_reference(hall.reference).lower()
+
+    answer = client.post(hall.scans, json=hall.body(code=typed)).get_json()
+
+    assert (answer["verdict"], answer["reference"]) == (
+        "admitted",
+        show_reference(hall.reference),
+    )
+
+
+def test_references_are_not_guessed_at_length(client: Client) -> None:
+    hall = Hall(client, DeskRole.STEWARD)
+    for number in range(20):
+        guess = f"GUESS{number:03}".replace("U", "V")
+        answer = client.post(hall.scans, json=hall.body(code=guess)).get_json()
+        assert answer["verdict"] == "unknown"
+
+    right = hall.body(code=hall.reference)
+    answer = client.post(hall.scans, json=right).get_json()
+
+    assert answer["verdict"] == "unknown"
+
+
+def test_a_kiosk_tells_no_reason_and_names_whom_it_welcomes(client: Client) -> None:
+    hall = Hall(client, DeskRole.KIOSK)
+    delegation = make_delegation(db.session.get_one(Week, hall.week))
+    card = cards.code_of_card(cards.issue_card(delegation.id))
+
+    welcome = client.post(hall.scans, json=hall.body()).get_json()
+    refused = client.post(hall.scans, json=hall.body(code=card)).get_json()
+    named = client.post(
+        hall.scans, json=hall.body(code=None, registration=hall.reference)
+    )
+
+    assert welcome["verdict"] == "admitted"
+    assert welcome["name"]["latin"]
+    assert welcome["institution"] is welcome["reference"] is None
+    assert refused["group"] is refused["detail"] is refused["name"] is None
+    assert named.status_code == 403
+
+
+def test_half_a_sign_in_a_reason_spoils_no_batch(client: Client) -> None:
+    hall = Hall(client)
+    halved = hall.body(code=None, reason="late \ud83d", overrules=str(uuid4()))
+
+    answers = client.post(hall.scans, json={"scans": [halved, hall.body()]}).get_json()[
+        "answers"
+    ]
+
+    assert answers[1]["verdict"] == "admitted"

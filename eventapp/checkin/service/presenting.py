@@ -101,7 +101,9 @@ def _overruled(shown: Presentation) -> Any:  # noqa: ANN401 - a row
     """The refusal in spite of which somebody is admitted, if it has arrived."""
     return db.session.execute(
         select(Scan.presented, Scan.verdict, Scan.registration_id).where(
-            Scan.id == shown.overrules_id, Scan.event_id == shown.event_id
+            Scan.id == shown.overrules_id,
+            Scan.event_id == shown.event_id,
+            Scan.desk_id == shown.desk_id,
         )
     ).first()
 

@@ -1,0 +1,39 @@
+"""References typed in place of a code, as they stand on the badge below it.
+
+Forty random bits: not a credential for a machine that tries all day, so that a desk
+which may not search for people has a few wrong tries only.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from eventapp.accounts.queries import attempts_since
+from eventapp.accounts.service import count
+from eventapp.checkin.duty import on_duty
+from eventapp.checkin.queries.people import registration_of
+from eventapp.checkin.vocabulary import DeskRole
+from eventapp.kernel import clock
+from eventapp.kernel.codes import Outcome, parse, parse_reference
+from eventapp.kernel.db import writing
+from eventapp.kernel.tokens import digest
+
+PURPOSE = "reference"
+WRONG_PER_DESK = 20
+WITHIN = timedelta(minutes=15)
+
+
+def bearer_of(typed: str, desk_id: UUID) -> UUID | None:
+    """Whom a reference names; None if it is a code, nobody's, or one try too many."""
+    if parse(typed).outcome is not Outcome.FOREIGN or not parse_reference(typed):
+        return None
+    if on_duty().may(DeskRole.REGISTRATION):
+        return registration_of(typed)
+    subject = digest(f"{PURPOSE} {desk_id}")
+    with writing():
+        since = clock.now() - WITHIN
+        if attempts_since(PURPOSE, subject, since) >= WRONG_PER_DESK:
+            return None
+        named = registration_of(typed)
+        if named is None:
+            count(PURPOSE, subject)
+    return named
