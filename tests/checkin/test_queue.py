@@ -20,12 +20,14 @@ SCRIPT = """
     answered: ({ scan_id }) => answers.push(scan_id),
     refused: ({ scan_id }) => refusals.push(scan_id),
   });
-  await made.addAll(["a", "bad", "b", "c"].map((scan_id) => ({ scan_id, code: scan_id })));
+  const ids = ["a", "bad", "b", "c"];
+  await made.addAll(ids.map((scan_id) => ({ scan_id, code: scan_id })));
   for (let time = 0; time < 400 && answers.length < 3; time += 1) {
     await new Promise((resolve) => setTimeout(resolve, 10));
     await made.again();
   }
-  return { answers: answers.sort(), refusals, waits: (await made.counted()).open.length };
+  const { open } = await made.counted();
+  return { answers: answers.sort(), refusals, waits: open.length };
 """
 
 
