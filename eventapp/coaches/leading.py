@@ -13,7 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.post import LONGEST_CODE
-from eventapp.checkin.standing import instant_of
+from eventapp.checkin.service.hearing import hear_lead
+from eventapp.checkin.standing import count_of, instant_of
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.coaches import answers, words
 from eventapp.coaches.errors import CoachFull, NothingToSettle
@@ -23,8 +24,8 @@ from eventapp.coaches.orders import Order
 from eventapp.coaches.post import bp, coach_at
 from eventapp.coaches.queries import deeds as known
 from eventapp.coaches.queries.manifests import load_of, loads, stop_now, stops_of
+from eventapp.coaches.queries.tours import tours
 from eventapp.coaches.service import counting, looking, settling
-from eventapp.coaches.tours import tours
 from eventapp.coaches.vocabulary import DeedKind, Told
 from eventapp.kernel import clock, codes
 from eventapp.kernel.codes import Outcome
@@ -97,6 +98,18 @@ def manifest(event_id: UUID, venue_id: UUID) -> ResponseReturnValue:
     event, coach = coach_at(event_id, venue_id)
     stop = _stop(event, coach, request.args.get("stop"))
     return jsonify(answers.manifest_json(event, coach, stop, clock.now()))
+
+
+@bp.post("/<uuid:event_id>/<uuid:venue_id>/beat")
+@at_desk(DeskRole.COACH)
+def beat(event_id: UUID, venue_id: UUID) -> ResponseReturnValue:
+    """Hear that a lead's phone is there, and what waits on it."""
+    event, _coach = coach_at(event_id, venue_id)
+    body = request.get_json(silent=True)
+    if device_id := on_duty().device_id:
+        waiting = body.get("waiting") if isinstance(body, dict) else 0
+        hear_lead(device_id, event.id, count_of(waiting))
+    return jsonify(server_time=clock.now().isoformat())
 
 
 @bp.post("/<uuid:event_id>/<uuid:venue_id>/deeds")

@@ -22,9 +22,9 @@ from eventapp.coaches.office import bp
 from eventapp.coaches.queries import deeds, riding
 from eventapp.coaches.queries.manifests import load_of, stops_of
 from eventapp.coaches.queries.proposals import proposal_of, riders_of
+from eventapp.coaches.queries.tours import Tour, event_by_coach, tour_of, tours
 from eventapp.coaches.service import seating, settling, stops
 from eventapp.coaches.service.stops import StopPlan
-from eventapp.coaches.tours import Tour, event_by_coach, tour_of, tours
 from eventapp.kernel import clock
 from eventapp.programme import queries as programme
 from eventapp.programme.access import week_at

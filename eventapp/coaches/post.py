@@ -8,7 +8,7 @@ from eventapp.checkin.application import name_build
 from eventapp.checkin.duty import on_duty
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.post import keep_nothing
-from eventapp.coaches.tours import event_by_coach
+from eventapp.coaches.queries.tours import event_by_coach
 from eventapp.kernel.db import db
 from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
