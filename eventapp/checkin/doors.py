@@ -15,7 +15,7 @@ from eventapp.checkin.models.desks import Desk, DoorRule
 from eventapp.checkin.post import bp, supervised
 from eventapp.checkin.queries import desks as known
 from eventapp.checkin.queries import rules, scans
-from eventapp.checkin.queries.rules import delegations_of
+from eventapp.checkin.queries.desk_people import delegations_of
 from eventapp.checkin.service.rules import RulePlan, drop_rule, plan_of, set_rule
 from eventapp.checkin.vocabulary import DeskKind, DeskRole
 from eventapp.checkin.words_of_doors import limit_lines, rule_lines, state_line

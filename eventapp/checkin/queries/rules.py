@@ -14,8 +14,6 @@ from eventapp.checkin.models.desks import Desk, DoorRule
 from eventapp.checkin.vocabulary import Admits, Direction, Lateness
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
-from eventapp.registration.models.delegations import Delegation
-from eventapp.registration.vocabulary import RegistrationStatus
 
 
 @dataclass(frozen=True)
@@ -69,21 +67,6 @@ def rules_at(event_id: UUID, desk_id: UUID) -> Rules:
         next((one for one in rows if one.desk_id), None),
         next((one for one in rows if one.desk_id is None), None),
     )
-
-
-def delegations_of(week_id: UUID) -> list[Delegation]:
-    """The delegations that a door may name, by their titles."""
-    rows = db.session.scalars(
-        select(Delegation)
-        .options(joinedload(Delegation.institution))
-        .where(
-            Delegation.week_id == week_id,
-            Delegation.status.not_in(
-                [RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED]
-            ),
-        )
-    )
-    return sorted(rows, key=lambda one: (one.title.casefold(), one.id))
 
 
 def rules_json(
