@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 
 from eventapp.accounts.models import Role
 from eventapp.checkin.models.desks import Desk
-from eventapp.checkin.vocabulary import DeskKind, DeskRole
+from eventapp.checkin.vocabulary import DeskKind, DeskRole, DeviceState
 from eventapp.coaches.models.counts import CoachDeed
 from eventapp.coaches.models.seats import Stop
 from eventapp.coaches.queries.manifests import stops_of
 from eventapp.coaches.vocabulary import DeedKind, Told
 from eventapp.journal.models import Entry
+from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from tests.checkin.devices import carry, make_device
 from tests.coaches.tour import Tour, make_tour
@@ -281,3 +282,15 @@ def test_whoever_sends_nonsense_counts_nobody(client: Client, tour: Tour) -> Non
     assert told == [400] * len(bodies)
     assert kept.get_json()["verdict"] == "on_board"
     assert client.get(f"/desk/coaches/{UUID(int=0)}/{UUID(int=0)}/").status_code == 404
+
+
+def test_the_board_hears_the_phone_of_a_lead(client: Client, tour: Tour) -> None:
+    device = make_device(tour.week, DeskRole.COACH)
+    carry(client, device)
+
+    heard = client.post(page(tour, 0, "beat"), json={"waiting": 2})
+
+    assert heard.status_code == 200
+    db.session.refresh(device)
+    assert (device.waiting, device.event_id) == (2, tour.event.id)
+    assert device.state(clock.now()) is DeviceState.ONLINE

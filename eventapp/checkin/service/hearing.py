@@ -33,6 +33,12 @@ def hear_device(device_id: UUID, news: News) -> None:
     db.session.connection().execute(_DEVICE, values | {"device": device_id})
 
 
+def hear_lead(device_id: UUID, event_id: UUID, waiting: int) -> None:
+    """Keep what the phone of a coach's lead says; it stands at no desk."""
+    values = {"seen_at": clock.now(), "waiting": waiting, "event_id": event_id}
+    db.session.connection().execute(_DEVICE, values | {"device": device_id})
+
+
 def hear_account(account_id: UUID, news: News) -> None:
     """Keep what the page of somebody who signed in says."""
     connection = db.session.connection()

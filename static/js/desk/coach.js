@@ -5,6 +5,7 @@ import { makeRiders, nameOf, sentence } from "./coach-riders.js";
 import { PREFIX, clean, outcome } from "./codes.js";
 import { makeDuty } from "./duty.js";
 import { install } from "./install.js";
+import { endDevice } from "./leaving.js";
 import { makeQueue } from "./queue.js";
 import { makeServer } from "./server.js";
 import { signal, unlock } from "./signals.js";
@@ -26,11 +27,7 @@ const server = makeServer({
   tokenAddress: page.dataset.token,
   token: document.querySelector("meta[name=csrf-token]")?.content,
   changed: showState,
-  async ended() {
-    queue.stop();
-    await store.clear("kept");
-    location.replace("/desk/devices/ended");
-  },
+  ended: () => endDevice({ store, queue }),
 });
 const queue = makeQueue({
   store,
@@ -242,6 +239,7 @@ async function refresh() {
       const wanted = stop() ? `?${new URLSearchParams({ stop: stop() })}` : "";
       csrf = await manifest.take(await server.ask(`${page.dataset.manifest}${wanted}`), askedAt) ?? csrf;
       if (traffic.waiting) queue.again();
+      await server.ask(page.dataset.beat, { body: { waiting: traffic.waiting } });
     } catch (problem) {
       if ([403, 404].includes(problem.status)) sayText(problem.message, "stop");
     }
