@@ -88,33 +88,34 @@ def keep(
     gone_by = None
     if shown.was_offline and (decision.comes or decision.goes):
         decision, gone_by = _in_order(shown, found, decision, at)
-    was_kept = moving.keep_scan(
-        {
-            "id": shown.scan_id,
-            "verdict": decision.verdict,
-            "presented": read.presented,
-            "direction": direction,
-            "was_offline": shown.was_offline,
-            "told": shown.told,
-            "reason": shown.reason or None,
-            "scanned_at": shown.scanned_at,
-            "received_at": now,
-            "undone_at": None,
-            "desk_id": shown.desk_id,
-            "event_id": shown.event_id,
-            "steward_id": shown.steward_id,
-            "device_id": shown.device_id,
-            "steward_name": shown.steward_name,
-            "registration_id": guest and guest.registration_id,
-            "earlier_id": before and before.last_scan,
-            "overrules_id": read.overrules_id,
-            "group_id": shown.group_id,
-        }
-    )
+    scan = {
+        "id": shown.scan_id,
+        "verdict": decision.verdict,
+        "presented": read.presented,
+        "direction": direction,
+        "was_offline": shown.was_offline,
+        "told": shown.told,
+        "reason": shown.reason or None,
+        "scanned_at": shown.scanned_at,
+        "received_at": now,
+        "undone_at": None,
+        "desk_id": shown.desk_id,
+        "event_id": shown.event_id,
+        "steward_id": shown.steward_id,
+        "device_id": shown.device_id,
+        "steward_name": shown.steward_name,
+        "registration_id": guest and guest.registration_id,
+        "earlier_id": before and before.last_scan,
+        "overrules_id": read.overrules_id,
+        "group_id": shown.group_id,
+    }
+    if decision.comes:
+        was_kept, has_come = moving.keep_and_enter(scan, shown, found, now, gone_by)
+    else:
+        was_kept, has_come = moving.keep_scan(scan), False
     if not was_kept:
         check_same(shown.scan_id, read.presented)
         return None
-    has_come = decision.comes and moving.enter(shown, found, now, gone_by)
     has_gone = (
         decision.goes and before is not None and moving.leave(before, shown.scan_id, at)
     )

@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, bindparam, exists, select, update
+from sqlalchemy.dialects import postgresql
 
 from eventapp.checkin.judging import Situation, Standing
 from eventapp.checkin.models.scans import Admission, Conflict, Hold, Scan
@@ -26,20 +27,23 @@ def change_scan(scan_id: UUID, **values: Any) -> None:
     db.session.connection().execute(statement)
 
 
-def enter(
+def keep_and_enter(
+    scan: dict[str, Any],
     shown: Presentation,
     found: Situation,
     now: datetime,
     gone_by: UUID | None = None,
-) -> bool:
-    """Count somebody as inside; False where another desk was quicker.
+) -> tuple[bool, bool]:
+    """Keep a scan and count its bearer as inside: whether each of the two was new.
 
-    Whose way out arrived before their way in has come, and gone by that scan.
+    Where another desk was quicker, nobody is counted. Whose way out arrived before
+    their way in has come, and gone by that scan. PostgreSQL does both in one go.
     """
     if found.standing is not None:
-        return _come_again(found.standing, shown.scan_id)
+        is_new = keep_scan(scan)
+        return is_new, is_new and _come_again(found.standing, shown.scan_id)
     guest = found.guest
-    values = {
+    admission = {
         "id": uuid4(),
         "admitted_at": now,
         "entries": 1,
@@ -51,8 +55,14 @@ def enter(
         "last_scan_id": gone_by or shown.scan_id,
     }
     connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        values = scan | {f"its_{name}": value for name, value in admission.items()}
+        kept, counted = connection.execute(_IN_ONE_GO, values).one()
+        return kept, counted
+    if not keep_scan(scan):
+        return False, False
     statement = _insert(connection.dialect.name, Admission)
-    return connection.execute(statement, values).rowcount == 1
+    return True, connection.execute(statement, admission).rowcount == 1
 
 
 def leave(standing: Standing, scan_id: UUID, at: datetime) -> bool:
@@ -161,6 +171,38 @@ _AGAIN = (
         last_scan_id=bindparam("scan"),
     )
 )
+
+
+def _in_one_go() -> Any:  # noqa: ANN401 - a statement
+    """A scan, and the admission that follows from it where the scan is new."""
+    scans, admissions = Scan.__table__, Admission.__table__
+    its = {
+        name: bindparam(f"its_{name}", type_=column.type)
+        for name, column in admissions.c.items()
+    }
+    kept = (
+        postgresql.insert(scans)
+        .values(
+            {
+                name: bindparam(name, type_=column.type)
+                for name, column in scans.c.items()
+            }
+        )
+        .on_conflict_do_nothing()
+        .returning(scans.c.id)
+        .cte("kept")
+    )
+    counted = (
+        postgresql.insert(admissions)
+        .from_select(list(its), select(*its.values()).select_from(kept))
+        .on_conflict_do_nothing()
+        .returning(admissions.c.id)
+        .cte("counted")
+    )
+    return select(exists().select_from(kept), exists().select_from(counted))
+
+
+_IN_ONE_GO = _in_one_go()
 
 
 @cache
