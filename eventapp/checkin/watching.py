@@ -11,45 +11,30 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.checkin.duty import at_desk
-from eventapp.checkin.models.desks import ONLINE_WITHIN, Desk, Device
-from eventapp.checkin.models.watches import Watch
+from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.post import bp, supervised
+from eventapp.checkin.posts import Post, posts_of
 from eventapp.checkin.queries import board as seen
 from eventapp.checkin.queries.alerts import count_unseen
-from eventapp.checkin.queries.board import MINUTE, MINUTES, Hall, OnStage
+from eventapp.checkin.queries.board import (
+    LATELY,
+    MINUTE,
+    MINUTES,
+    Hall,
+    OnStage,
+    Pace,
+)
 from eventapp.checkin.queries.conflicts import OpenConflict, open_conflicts_of
 from eventapp.checkin.queries.desks import desks_of
-from eventapp.checkin.vocabulary import DeskRole, DeviceState
+from eventapp.checkin.vocabulary import DeskKind, DeskRole, DeviceState
 from eventapp.kernel import clock
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.words import part_word
 from eventapp.web.conditional import fragment
 
-LATELY = 10  # minutes
-STOOD_WITHIN = timedelta(hours=12)
 OLD_LIST = timedelta(minutes=30)
 Needs = list[dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Post:
-    """Somebody at a desk: a device, or a browser that is signed in."""
-
-    name: str
-    on_duty: str
-    desk: Localised | None
-    event: Localised | None
-    state: DeviceState
-    waiting: int
-    list_made_at: datetime | None
-    seen_at: datetime | None
-    device_id: UUID | None = None
-
-    @property
-    def is_stuck(self) -> bool:
-        """Whether scans wait at a post that is not heard."""
-        return self.waiting > 0 and self.state is not DeviceState.ONLINE
 
 
 @dataclass(frozen=True)
@@ -57,7 +42,8 @@ class Door:
     """A desk with how many came by it."""
 
     desk: Desk
-    lately: int
+    scans: int  # lately, whatever the desk said
+    lately: int  # who came
     all: int
     posts: int  # online
 
@@ -94,72 +80,33 @@ def shown(week: Week) -> dict[str, object]:
     now = clock.now()
     halls = seen.halls(week.id, now)
     came = seen.arrivals(week.id, now)
-    posts = _posts(week, now)
+    posts = posts_of(week, now)
     conflicts = open_conflicts_of(week.id)
-    points = _points(week, came, now)
+    points, desks = _points(week, came, now), desks_of(week)
     return {
         "week": week,
-        "needs": _needs(week, halls, posts, conflicts, now),
+        "needs": [
+            *_needs(week, halls, posts, conflicts, now),
+            *_hosts_needs(week, desks),
+        ],
         "halls": halls,
         "casts": _casts(seen.on_stage([one.event for one in halls])),
         "points": points,
         "busiest": max(points, key=lambda point: point["value"]),
-        "doors": _doors(desks_of(week), came, posts),
+        "doors": _doors(desks, came, posts),
         "posts": posts,
         "lately": LATELY,
         "minutes": MINUTES,
     }
 
 
-def _posts(week: Week, now: datetime) -> list[Post]:
-    devices = [
-        _of_device(one, now)
-        for one in seen.devices_at_work(week.id)
-        if one.at_desk_id or one.role is not DeskRole.SUPERVISOR  # who reads the board
-    ]
-    accounts = [
-        _of_account(one, now) for one in seen.watches(week.id, now - STOOD_WITHIN)
-    ]
-    silent_last = {DeviceState.ONLINE: 1, DeviceState.SILENT: 2, DeviceState.ENDING: 3}
-    return sorted(
-        devices + accounts,
-        key=lambda one: (not one.is_stuck, silent_last.get(one.state, 0)),
-    )
-
-
-def _of_device(one: Device, now: datetime) -> Post:
-    desk = one.at_desk or one.desk
-    return Post(
-        one.name,
-        one.steward_name,
-        desk.name if desk else None,
-        one.event.title if one.event else None,
-        one.state(now),
-        one.waiting,
-        one.list_made_at,
-        one.seen_at,
-        one.id,
-    )
-
-
-def _of_account(one: Watch, now: datetime) -> Post:
-    is_heard = now - one.seen_at <= ONLINE_WITHIN
-    return Post(
-        "",
-        one.account.name,
-        one.desk.name,
-        one.event.title if one.event else None,
-        DeviceState.ONLINE if is_heard else DeviceState.SILENT,
-        one.waiting,
-        one.list_made_at,
-        one.seen_at,
-    )
-
-
 def _points(
-    week: Week, came: Mapping[UUID, tuple[int, ...]], now: datetime
+    week: Week, paces: Mapping[UUID, Pace], now: datetime
 ) -> list[dict[str, int | str]]:
-    totals = [sum(column) for column in zip(*came.values(), strict=True)]
+    totals = [
+        sum(column)
+        for column in zip(*(one.came for one in paces.values()), strict=True)
+    ]
     totals = totals or [0] * MINUTES
     first = now.astimezone(week.tzinfo) - (MINUTES - 1) * MINUTE
     return [
@@ -169,19 +116,21 @@ def _points(
 
 
 def _doors(
-    desks: Sequence[Desk], came: Mapping[UUID, tuple[int, ...]], posts: list[Post]
+    desks: Sequence[Desk], paces: Mapping[UUID, Pace], posts: list[Post]
 ) -> list[Door]:
-    none = (0,) * MINUTES
-    online = [one.desk for one in posts if one.state is DeviceState.ONLINE]
+    none = Pace(0, (0,) * MINUTES)
+    online = [one.desk_id for one in posts if one.state is DeviceState.ONLINE]
     return [
         Door(
             desk,
-            sum(came.get(desk.id, none)[-LATELY:]),
-            sum(came.get(desk.id, none)),
-            online.count(desk.name),
+            pace.scans,
+            sum(pace.came[-LATELY:]),
+            sum(pace.came),
+            online.count(desk.id),
         )
         for desk in desks
-        if desk.is_open or desk.id in came
+        for pace in (paces.get(desk.id, none),)
+        if desk.is_open or desk.id in paces
     ]
 
 
@@ -220,14 +169,22 @@ def _needs(
         found += _hall_needs(slug, hall)
     for post in posts:
         found += _post_needs(slug, post, now)
-    if count := count_unseen(week.id):
-        text = ngettext(
-            "%(num)d host has not seen that the guest is here",
-            "%(num)d hosts have not seen that their guests are here",
-            count,
-        )
-        found.append({"text": text, "href": url_for(".desks")})
     return found
+
+
+def _hosts_needs(week: Week, desks: Sequence[Desk]) -> Needs:
+    """Whose guests are here unseen; a registration desk has the list of them."""
+    count = count_unseen(week.id)
+    if not count or not desks:
+        return []
+    serving = (one for one in desks if one.kind is DeskKind.REGISTRATION)
+    desk = next(serving, desks[0])
+    text = ngettext(
+        "%(num)d host has not seen that the guest is here",
+        "%(num)d hosts have not seen that their guests are here",
+        count,
+    )
+    return [{"text": text, "href": url_for(".alerts", desk_id=desk.id)}]
 
 
 def _hall_needs(slug: str, hall: Hall) -> Needs:

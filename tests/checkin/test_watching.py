@@ -1,5 +1,6 @@
 """The board of who supervises, and what is decided there."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -145,9 +146,37 @@ def test_who_stands_where_is_seen_with_and_without_account(
     table = page.text.split('id="posts-heading"')[1]
     assert (name in table, "Li Na" in table, "Tablet 3" in table) == (True, True, True)
     assert table.count("Online") == 2
-    time.advance(minutes=1)
+    time.advance(minutes=2)
     later = client.get(f"{BOARD}/part").text
     assert f"{name} is not heard, and 4 scans wait on it" in later
+
+
+def test_a_device_that_sends_scans_is_there_though_its_beat_is_late(
+    client: Client, time: StoppedClock
+) -> None:
+    hall = Hall(client)
+    first, second = hall.guest("Anna Nowak"), hall.guest("Jan Kowalski")
+    codes = [badges.code_of(badges.issue(one)) for one in (first, second)]
+    make_desk(hall.week, "North door")  # another of the same name
+    asked_at = (time.now - timedelta(minutes=20)).isoformat()
+    silent: dict[str, Any] = {"desk_id": hall.desk_id, "seen_at": time.now - timedelta(minutes=9)}
+    carry(client, make_device(hall.week, **silent))
+    for code in codes:
+        one: dict[str, Any] = {"scan_id": str(uuid4()), "event": hall.event}
+        one |= {"code": code}
+        one |= {"scanned_at": asked_at, "offline": True, "told": "admitted"}
+        client.post(f"/desk/{hall.desk_id}/scans", json=one)
+    carry(client, make_device(hall.week, DeskRole.SUPERVISOR))
+
+    page = client.get(f"{BOARD}/part").text
+
+    posts = page.split('id="posts-heading"')[1]
+    assert ("Online" in posts, "Not heard" in posts) == (True, False)
+    # They passed twenty minutes ago: there is no peak in the minute of sending.
+    assert "Most came at 16:40: 2. In the last minute: 0." in page
+    rows = page.split('id="doors-heading"')[1].split("<tr>")[2:4]
+    cells = [re.findall(r'number[ a-z]*">(\d+)<', row) for row in rows]
+    assert sorted(cells) == [["0", "0", "0", "0"], ["0", "0", "2", "1"]]
 
 
 @pytest.mark.usefixtures("time")

@@ -29,7 +29,8 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 
-ONLINE_WITHIN = timedelta(seconds=35)  # three beats, and a little
+# A page that nobody looks at beats once a minute: browsers let it do no more.
+ONLINE_WITHIN = timedelta(seconds=75)
 
 
 class Desk(Model):

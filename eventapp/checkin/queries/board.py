@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from eventapp.checkin.judging import Room
+from eventapp.checkin.judging import BELIEVED, Room
 from eventapp.checkin.models.desks import Desk, Device, DoorRule
 from eventapp.checkin.models.scans import Admission, Hold, Scan
 from eventapp.checkin.models.watches import Watch
@@ -22,6 +22,7 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 MINUTES = 30  # of arrivals
+LATELY = 10  # minutes, for the pace of a desk
 MINUTE = timedelta(minutes=1)
 BEFORE = timedelta(minutes=90)  # doors open
 MOST_EVENTS = 12
@@ -49,6 +50,14 @@ class Hall:
         """Whether nobody more fits."""
         limit = self.room.limit
         return limit is not None and self.room.inside >= limit
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a desk is."""
+
+    scans: int  # lately, whatever was said
+    came: tuple[int, ...]  # by minute
 
 
 @dataclass(frozen=True)
@@ -102,22 +111,41 @@ def halls(week_id: UUID, now: datetime) -> list[Hall]:
     return running or doors[:1]
 
 
-def arrivals(week_id: UUID, until: datetime) -> Mapping[UUID, tuple[int, ...]]:
+def arrivals(week_id: UUID, until: datetime) -> Mapping[UUID, Pace]:
     """How many came in each of the last minutes, by desk; the present one is last."""
     begin = until.replace(second=0, microsecond=0) - (MINUTES - 1) * MINUTE
-    at = Scan.received_at
+    at = _passed_at(begin)
     minutes = [
-        func.count().filter(at >= begin + n * MINUTE, at < begin + (n + 1) * MINUTE)
+        func.count(Admission.id).filter(
+            at >= begin + n * MINUTE, at < begin + (n + 1) * MINUTE
+        )
         for n in range(MINUTES)
     ]
     rows = db.session.execute(
-        select(Scan.desk_id, *minutes)
-        .join(Admission, Admission.scan_id == Scan.id)
+        select(
+            Scan.desk_id, func.count().filter(at > until - LATELY * MINUTE), *minutes
+        )
+        .outerjoin(
+            Admission,
+            and_(Admission.scan_id == Scan.id, Admission.undone_at.is_(None)),
+        )
         .join(Desk, Desk.id == Scan.desk_id)
-        .where(Desk.week_id == week_id, at >= begin, Admission.undone_at.is_(None))
+        .where(Desk.week_id == week_id, Scan.received_at >= begin)
         .group_by(Scan.desk_id)
     )
-    return {row[0]: tuple(row[1:]) for row in rows}
+    return {row[0]: Pace(row[1], tuple(row[2:])) for row in rows}
+
+
+def heard(week_id: UUID, since: datetime) -> Mapping[tuple[UUID, UUID], datetime]:
+    """Who sent a scan lately, by desk and by device or account: they are there."""
+    whose = func.coalesce(Scan.device_id, Scan.steward_id)
+    rows = db.session.execute(
+        select(Scan.desk_id, whose, func.max(Scan.received_at))
+        .join(Desk, Desk.id == Scan.desk_id)
+        .where(Desk.week_id == week_id, Scan.received_at >= since, whose.is_not(None))
+        .group_by(Scan.desk_id, whose)
+    )
+    return {(desk, who): at for desk, who, at in rows}
 
 
 def devices_at_work(week_id: UUID) -> Sequence[Device]:
@@ -220,6 +248,16 @@ def waiting_outside(week_id: UUID) -> Sequence[Hold]:
         .order_by(Event.starts_at, Event.id, Hold.held_at, Hold.id)
     )
     return db.session.scalars(rows).all()
+
+
+def _passed_at(begin: datetime) -> Any:  # noqa: ANN401 - a CASE
+    """When somebody passed, as `judging.happened` believes it; for what is recent."""
+    is_believed = and_(
+        Scan.was_offline,
+        Scan.scanned_at < Scan.received_at,
+        Scan.scanned_at >= begin - BELIEVED,
+    )
+    return case((is_believed, Scan.scanned_at), else_=Scan.received_at)
 
 
 def _hall(row: Any) -> Hall:  # noqa: ANN401 - a row

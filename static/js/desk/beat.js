@@ -2,7 +2,8 @@
 import { LIMIT } from "./server.js";
 
 const PAUSE = 10000;
-const SLOWEST = 60000;
+const SLOWEST = 20000; // a server that is back is to hear of it soon
+const HIDDEN = 60000; // browsers let a hidden page do no more
 
 /** The beat of the desk's page; it stops nothing, whatever becomes of it. */
 export function makeBeat({ page, event, server, queue, state, sight, last, settings }) {
@@ -29,9 +30,11 @@ export function makeBeat({ page, event, server, queue, state, sight, last, setti
     }
     asking = false;
     const pause = Math.min(PAUSE * Math.max(1, failures), SLOWEST);
-    timer = setTimeout(now, document.hidden ? SLOWEST : pause);
+    timer = setTimeout(now, document.hidden ? HIDDEN : pause);
   }
 
+  addEventListener("online", now);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) now(); });
   return { now, begin: now };
 }
 
