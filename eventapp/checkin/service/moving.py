@@ -175,7 +175,7 @@ _AGAIN = (
 
 def _in_one_go() -> Any:  # noqa: ANN401 - a statement
     """A scan, and the admission that follows from it where the scan is new."""
-    scans, admissions = Scan.__table__, Admission.__table__
+    scans, admissions = _table(Scan), _table(Admission)
     its = {
         name: bindparam(f"its_{name}", type_=column.type)
         for name, column in admissions.c.items()
@@ -202,13 +202,17 @@ def _in_one_go() -> Any:  # noqa: ANN401 - a statement
     return select(exists().select_from(kept), exists().select_from(counted))
 
 
+def _table(kind: type[Model]) -> Table:
+    table = kind.__table__
+    assert isinstance(table, Table)  # noqa: S101 - for the type checker
+    return table
+
+
 _IN_ONE_GO = _in_one_go()
 
 
 @cache
 def _insert(_dialect: str, kind: type[Model]) -> Any:  # noqa: ANN401 - of two dialects
-    table = kind.__table__
-    assert isinstance(table, Table)  # noqa: S101 - for the type checker
-    statement = insert_unless_there(table)
+    statement = insert_unless_there(_table(kind))
     # It tells how many rows it made: 1, or 0 where one was there.
     return statement.inline().execution_options(preserve_rowcount=True)
