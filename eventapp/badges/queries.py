@@ -57,6 +57,14 @@ def badges_of_week(week_id: UUID, selection: Selection = EVERYBODY) -> Sequence[
     return db.session.scalars(rows.order_by(Registration.number)).all()
 
 
+def was_replaced(registration_id: UUID) -> bool:
+    """Whether somebody's badge was lost, and another one took its place."""
+    wanted = select(Badge.id).where(
+        Badge.registration_id == registration_id, Badge.revoked_at.is_not(None)
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def history_of(registration: Registration) -> Sequence[Badge]:
     """All badges of a registration, the latest first."""
     rows = select(Badge).where(Badge.registration_id == registration.id)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from eventapp.accounts.queries import attempts_since
 from eventapp.accounts.service import count
+from eventapp.badges.queries import was_replaced
 from eventapp.checkin.duty import on_duty
 from eventapp.checkin.queries.people import registration_of
 from eventapp.checkin.vocabulary import DeskRole
@@ -23,7 +24,11 @@ WITHIN = timedelta(minutes=15)
 
 
 def bearer_of(typed: str, desk_id: UUID) -> UUID | None:
-    """Whom a reference names; None if it is a code, nobody's, or one try too many."""
+    """Whom a reference names; None if it is a code, nobody's, or one try too many.
+
+    Nobody's is also that of somebody whose badge was replaced: it stands on the lost
+    one, and whoever found that may not use it where nobody looks twice.
+    """
     if parse(typed).outcome is not Outcome.FOREIGN or not parse_reference(typed):
         return None
     if on_duty().may(DeskRole.REGISTRATION):
@@ -34,6 +39,7 @@ def bearer_of(typed: str, desk_id: UUID) -> UUID | None:
         if attempts_since(PURPOSE, subject, since) >= WRONG_PER_DESK:
             return None
         named = registration_of(typed)
-        if named is None:
+        if named is None or was_replaced(named):
             count(PURPOSE, subject)
+            return None
     return named

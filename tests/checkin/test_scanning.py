@@ -280,6 +280,15 @@ def test_the_reference_below_a_code_is_as_good_as_the_code(client: Client) -> No
     )
 
 
+def test_the_reference_on_a_badge_that_was_lost_admits_nobody(client: Client) -> None:
+    hall = Hall(client, DeskRole.STEWARD)
+    badges.reissue(db.session.get_one(Registration, hall.guest), actor="Desk")
+
+    answer = client.post(hall.scans, json=hall.body(code=hall.reference)).get_json()
+
+    assert (answer["verdict"], answer["name"]) == ("unknown", None)
+
+
 def test_references_are_not_guessed_at_length(client: Client) -> None:
     hall = Hall(client, DeskRole.STEWARD)
     for number in range(20):
