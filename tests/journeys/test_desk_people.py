@@ -89,6 +89,7 @@ def test_nine_people_are_admitted_with_one_scan_and_one_key(desk: DeskPage) -> N
     page.get_by_role("button", name="Admit 9").click(timeout=8 * SECOND)
     expect(list_of_people).to_contain_text("9 of 9 are here.", timeout=6 * SECOND)
     expect(list_of_people.get_by_text("Saved without network")).to_have_count(NINE)
+    desk.expect_count(17)
     page.context.set_offline(False)
     page.get_by_role("button", name="Done").click()
     desk.expect_count(17)

@@ -114,6 +114,41 @@ def test_a_phone_is_set_up_scans_is_ended_and_has_nothing_left(
     assert problems == []
 
 
+def test_the_page_of_the_shift_signs_nobody_out_while_scans_wait(
+    browser: Browser, office: Page, address: str, badges: list[str]
+) -> None:
+    link = made_by(office, address)
+    with browser.new_context(**PHONE, service_workers="block") as context:
+        phone = DeskPage(watched(context, []), badges)
+        set_up(phone.page, address + link)
+        phone.page.evaluate(
+            """() => dispatchEvent(Object.assign(
+                new Event("beforeinstallprompt", { cancelable: true }),
+                { prompt() { document.title = "Asked" } }))"""
+        )
+        phone.page.locator(".desk-settings summary").click()
+        phone.page.get_by_role("button", name="Install on this device").click()
+        expect(phone.page).to_have_title("Asked")
+        context.route("**/scans", lambda route: route.abort())
+        phone.scan(badges[0])
+        expect(phone.dialog).to_contain_text("Saved without network")
+        phone.page.goto(f"{address}/desk/devices/shift")
+        leave = phone.page.get_by_role("button", name="Sign this device out")
+
+        leave.click()
+
+        expect(phone.page.get_by_text("Scans wait here: 1.")).to_be_visible()
+        context.unroute("**/scans")
+        phone.page.get_by_role("link", name="Back to the desk").click()
+        phone.page.get_by_role("button", name="Open the desk").first.click()
+        expect(phone.state).to_have_text("Online, all sent")
+        phone.page.goto(f"{address}/desk/devices/shift")
+        leave.click()
+        told = phone.page.get_by_role("heading", name="This device is signed out")
+        expect(told).to_be_visible()
+        phone.page.wait_for_function(f"({LEFT})().then((all) => !Math.max(...all))")
+
+
 def made_by(office: Page, address: str) -> str:
     """An organiser adds a device; what its code says."""
     office.goto(f"{address}{DEVICES}/new")

@@ -5,7 +5,7 @@ import { PREFIX, clean, outcome } from "./codes.js";
 import { makeDuty } from "./duty.js";
 import { makeLast } from "./last.js";
 import { makeSearch } from "./people.js";
-import { makeLeaving } from "./leaving.js";
+import { endDevice, makeLeaving } from "./leaving.js";
 import { makeQueue } from "./queue.js";
 import { makeServer } from "./server.js";
 import { openSettings } from "./settings.js";
@@ -17,6 +17,7 @@ import { makeScreens } from "./verdict.js";
 import { listen } from "./wedge.js";
 import { newId, part, phrase } from "./words.js";
 
+const STEPS = { admitted: 1, offline: 1, goodbye: -1 }; // of the count, before the server knows
 const page = document.getElementById("desk");
 const { desk, zone, scans, people } = page.dataset;
 const event = openShell(page); // of the address: a kept page serves every event of its desk
@@ -27,7 +28,7 @@ const server = makeServer({
   tokenAddress: page.dataset.token,
   token: document.querySelector("meta[name=csrf-token]")?.content,
   changed: () => state.show(),
-  ended: () => leaving.end(),
+  ended: () => endDevice({ store, queue }),
   left: () => sight.forget(),
 });
 const sight = makeSight({ page, store, server, event, changed: () => state.show() });
@@ -58,7 +59,7 @@ const queue = makeQueue({
   changed: (traffic) => state.show(traffic),
 });
 const settings = openSettings({ page, isAtRest });
-const leaving = makeLeaving({ page, store, server, queue });
+makeLeaving({ page, store, server, queue });
 const beat = makeBeat({ page, event, server, queue, state, sight, last, settings });
 const duty = makeDuty({ page, heard });
 let groups; // people of one delegation, admitted together
@@ -111,7 +112,11 @@ function isAsTold({ told }, { verdict }) {
 async function hearSilence(scan) {
   if (isBroken(scan)) return "misread";
   const told = groups?.late(scan);
-  if (told) return told;
+  if (told) {
+    sight.pass(scan, { verdict: told });
+    state.move(STEPS[told]);
+    return told;
+  }
   const found = await sight.tell(scan);
   if (found.verdict === "group" && groups) {
     groups.openOffline({ scan_id: scan.scan_id, group: found.group });
@@ -121,7 +126,7 @@ async function hearSilence(scan) {
   const shown = { ...scan, ...found, name, verdict: found.verdict ?? "offline", offline: true };
   last.remember(shown, scan);
   screens.show(shown);
-  state.move({ admitted: 1, offline: 1, goodbye: -1 }[shown.verdict] ?? 0);
+  state.move(STEPS[shown.verdict] ?? 0);
   return found.verdict;
 }
 

@@ -3,6 +3,7 @@
 import { makeCamera } from "./camera.js";
 import { outcome, parseReference } from "./codes.js";
 import { install } from "./install.js";
+import { endDevice } from "./leaving.js";
 import { makeQueue } from "./queue.js";
 import { makeServer } from "./server.js";
 import { makeSight } from "./sight.js";
@@ -22,7 +23,8 @@ const store = openStore("desk");
 const server = makeServer({
   tokenAddress: page.dataset.token,
   token: document.querySelector("meta[name=csrf-token]")?.content,
-  ended: () => location.replace("/desk/devices/ended"),
+  ended: () => endDevice({ store, queue }),
+  left: () => sight.forget(),
 });
 const sight = makeSight({ page, store, server, event });
 const queue = makeQueue({

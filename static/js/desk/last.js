@@ -2,6 +2,7 @@
 import { clock, make, part, person, phrase } from "./words.js";
 
 const SHOWN = 8;
+const PRESENTED = 100; // older ones are overruled by nobody
 
 /** The list in `data-part="last"`. */
 export function makeLast({ zone, now, undo }) {
@@ -29,6 +30,7 @@ export function makeLast({ zone, now, undo }) {
     /** Put a scan on top; `presented` is what was scanned. */
     remember(scan, { code, registration } = {}) {
       codes.set(scan.scan_id, { code, registration });
+      if (codes.size > PRESENTED) codes.delete(codes.keys().next().value);
       scans = [scan, ...scans.filter((one) => one.scan_id !== scan.scan_id)].slice(0, SHOWN);
       show();
     },

@@ -1,11 +1,11 @@
 /* Leaving the desk: nobody signs out while scans wait, and nothing stays on the device. */
+import { handOver } from "./handing.js";
 import { wipe } from "./install.js";
 import { part, phrase } from "./words.js";
 
 const DEVICES = "/desk/devices";
-const MOST = 100; // scans in one request
 
-/** Sign-out of a device that was set up, or of an account; and the end of a device. */
+/** Sign-out of a device that was set up, or of an account. */
 export function makeLeaving({ page, store, server, queue }) {
   const { signOut: account } = page.dataset; // the address at which an account signs out
   let asked = false;
@@ -17,10 +17,7 @@ export function makeLeaving({ page, store, server, queue }) {
       if (account) {
         if (refused.length && !asked) return warn(refused.length);
         await server.post(account);
-      } else {
-        await handIn(refused);
-        await server.ask(`${DEVICES}/sign-out`, { body: { waiting: 0 } });
-      }
+      } else await signOutDevice(server, refused);
     } catch (problem) {
       return say(problem.message || phrase("sign-out-failed"));
     }
@@ -35,23 +32,38 @@ export function makeLeaving({ page, store, server, queue }) {
     say(phrase("scans-lost", { n }));
   }
 
-  /* The organisers decide about what no desk could record. */
-  async function handIn(records) {
-    const scans = records.map(({ scan, to }) => ({ ...scan, desk: to.split("/")[2] }));
-    for (let first = 0; first < scans.length; first += MOST) {
-      await server.ask(`${DEVICES}/hand-in`, { body: { scans: scans.slice(first, first + MOST) } });
-    }
-  }
-
-  /** The device was ended by somebody: forget the people; the next page hands in what waits. */
-  async function end() {
-    queue.stop();
-    await store.clear("kept");
-    location.replace(`${DEVICES}/ended`);
-  }
-
   part("sign-out").addEventListener("click", signOut);
-  return { end };
+}
+
+/** The same on the page of the shift, where a form in `place` does it without script. */
+export function leaveBy(place, { store, server }) {
+  place.addEventListener("submit", async (submitted) => {
+    submitted.preventDefault();
+    submitted.stopPropagation(); // nothing is sent yet: it may be pressed again
+    try {
+      const records = await store.all("scans");
+      const open = records.filter(({ refused }) => refused === undefined);
+      if (open.length) return say(phrase("scans-wait", { n: open.length }));
+      await signOutDevice(server, records);
+    } catch (problem) {
+      return say(problem.message || phrase("sign-out-failed"));
+    }
+    await wipe(store);
+    location.replace(`${DEVICES}/signed-out`);
+  }, true);
+}
+
+/* The organisers decide about what no desk could record. */
+async function signOutDevice(server, refused) {
+  await handOver(refused, server.ask, `${DEVICES}/hand-in`);
+  await server.ask(`${DEVICES}/sign-out`, { body: { waiting: 0 } });
+}
+
+/** The device was ended by somebody: forget the people; the next page hands in what waits. */
+export async function endDevice({ store, queue }) {
+  queue.stop();
+  await store.clear("kept");
+  location.replace(`${DEVICES}/ended`);
 }
 
 function say(what) {

@@ -13,7 +13,7 @@ export function makePlain(whole) {
   const facts = makeFacts();
   const rows = new Map(), houses = new Map(), codes = new Map(), cards = new Map();
   const seen = new Map(), revoked = new Set();
-  let titles = [], inOrder = [];
+  let titles = [], inOrder = [], starts = [], texts = ""; // of all rows, one line each
 
   function take(message) {
     facts.take(message);
@@ -32,6 +32,9 @@ export function makePlain(whole) {
     }
     takeMoved(message.moved, message);
     inOrder = [...rows.values()].sort((one, other) => one.rank - other.rank || one.number - other.number);
+    let at = 0;
+    starts = inOrder.map(({ text }) => (at += text.length + 1) - text.length - 1);
+    texts = inOrder.map(({ text }) => text).join("\n"); // one long text is searched in no time
   }
 
   function takePeople(people, keys) {
@@ -108,13 +111,26 @@ export function makePlain(whole) {
 
   /** Who matches every word, by name, number or reference. */
   function find(text, event) {
-    const tests = searchable(text.slice(0, 500)).split(" ").filter(Boolean).map(testOf);
-    const found = [];
-    if (!tests.length) return found;
-    for (const row of inOrder) {
+    const words = searchable(text.slice(0, 500)).split(" ").filter(Boolean);
+    const [longest] = [...words].sort((one, other) => other.length - one.length);
+    const tests = words.map(testOf), found = [];
+    if (!longest) return found;
+    for (const row of NUMBER.test(longest) ? inOrder : rowsWith(longest)) {
       if (tests.every((fits) => fits(row)) && found.push(personOf(row, event, false)) === FOUND) break;
     }
     return found;
+  }
+
+  /* The rows in which `word` stands, in their order, after the one whose reference it is. */
+  function* rowsWith(word) {
+    const named = rows.get(parseReference(word)?.replace("-", ""));
+    if (named) yield named;
+    let line = 0;
+    for (let at = texts.indexOf(word); at >= 0; at = texts.indexOf(word, starts[line])) {
+      while (line < starts.length && starts[line] <= at) line += 1; // the line after it
+      if (inOrder[line - 1] !== named) yield inOrder[line - 1];
+      if (line === starts.length) return;
+    }
   }
 
   take(whole);

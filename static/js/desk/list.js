@@ -20,7 +20,7 @@ const MOST_CHANGES = 300; // then it is fetched whole
 export function openList({ store, ask, zone, event, desk, now: clock = Date.now, changed = () => {} }) {
   const memory = makeMemory(store);
   const references = new Map(); // of people whom the server found, by its own keys
-  let kept = null, people = null, renewing = null, timer;
+  let kept = null, people = null, renewing = null, wiped = 0, timer;
 
   async function start() {
     await memory.start();
@@ -46,14 +46,16 @@ export function openList({ store, ask, zone, event, desk, now: clock = Date.now,
     const asksChanges = kept && kept.changes.length < MOST_CHANGES;
     const query = asksChanges
       ? `?${new URLSearchParams({ since: kept.madeAt, mark: kept.mark })}` : "";
+    const before = wiped;
     const message = await ask(`${address}${query}`, { limit: PATIENCE });
+    if (wiped !== before) return; // who asked may not have it any more
     if (message.is_whole) {
       take(message);
       kept = { whole: message, changes: [] };
     } else if (message.format && kept) {
       people.take(message);
       kept.changes.push(message);
-    } else if (!kept) return; // it was wiped meanwhile
+    }
     Object.assign(kept, { mark: message.mark, madeAt: message.made_at, checked: Date.now() });
     memory.trust(message);
     await store.put("kept", SLOT, kept);
@@ -200,6 +202,7 @@ export function openList({ store, ask, zone, event, desk, now: clock = Date.now,
   async function wipe() {
     clearTimeout(timer);
     kept = people = null;
+    wiped += 1;
     references.clear();
     await Promise.all([store.remove("kept", SLOT), memory.wipe()]);
     changed();

@@ -29,15 +29,18 @@ async function print() {
 
 /* Each print of this page is a print of its own; the same one is never noted twice. */
 async function note() {
-  const body = new FormData(form);
+  const body = new FormData(form), abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), LIMIT);
   try {
     const answer = await fetch(form.action, {
-      method: "POST", body, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(LIMIT),
+      method: "POST", body, headers: { Accept: "application/json" }, signal: abort.signal,
     });
     if (answer.ok) form.elements.print_id.value = newId();
     return answer.ok;
   } catch {
     return false;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -72,8 +72,9 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
   /** Press a button of a page that only answers with another page. */
   async function post(address) {
     await renewToken(LIMIT);
-    const headers = { [TOKEN]: ownToken };
-    const answer = await fetch(address, { method: "POST", headers, redirect: "manual" });
+    const headers = { [TOKEN]: ownToken }, abort = new AbortController();
+    setTimeout(() => abort.abort(), LIMIT);
+    const answer = await fetch(address, { method: "POST", headers, redirect: "manual", signal: abort.signal });
     if (answer.type !== "opaqueredirect" && !answer.ok) throw new Error("");
   }
 

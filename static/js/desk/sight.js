@@ -27,13 +27,18 @@ export function makeSight({ page, store, server, event, changed = () => {} }) {
       await ready;
       const around = { event, now: server.now(), inside: inside(), rules: standing.rules };
       const found = await list?.tell({ code, registration, direction }, around) ?? { verdict: null };
-      remember({ code, registration }, found);
-      moved += { admitted: 1, goodbye: -1 }[found.verdict] ?? 0;
+      pass({ code, registration }, found);
       return found;
     } catch (problem) {
       console.warn(problem);
       return { verdict: null };
     }
+  }
+
+  /** Somebody goes by this device's own word. */
+  function pass(what, found) {
+    remember(what, found);
+    moved += { admitted: 1, goodbye: -1 }[found.verdict] ?? 0;
   }
 
   /** Who went through the door, as the server says, or as we said ourselves. */
@@ -57,7 +62,7 @@ export function makeSight({ page, store, server, event, changed = () => {} }) {
   }
 
   return {
-    tell, remember, ready, judge,
+    tell, pass, remember, ready, judge,
     /** Nobody is on duty any more: the names go. */
     forget: () => list?.wipe().then(changed),
     /** What the beat told: rules, numbers, and whether the list is a new one. */

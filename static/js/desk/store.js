@@ -1,19 +1,30 @@
 /* What a desk keeps on its device: one record per scan in the box `scans`, everything
    else in `kept`. Where nothing can be kept, it lives in memory, and says so. */
-const VERSION = 1;
+const VERSION = 1; // one more when what is in `kept` changes its shape: it is then fetched anew
 const BOXES = ["scans", "kept"];
 const OPENS_WITHIN = 3000; // some browsers never answer; the desk does not wait for them
 
 /** The store called `name`; it opens by itself, and every deed waits for that. */
 export function openStore(name) {
   const memory = new Map(BOXES.map((box) => [box, new Map()]));
-  let base = null;
-  const opened = within(open(name), OPENS_WITHIN).then((found) => {
+  let base = null, opened = connect();
+
+  function connect() {
+    return within(open(name).then(take), OPENS_WITHIN).catch(console.warn);
+  }
+
+  /* Opened late, it is as good. */
+  function take(found) {
     base = found;
-    // Another page deletes the base, or a later version wants it: let go at once.
-    base.onversionchange = () => base.close();
-    base.onclose = () => { base = null; };
-  }, () => {});
+    base.onversionchange = () => { // a later version wants it: let go at once
+      base?.close();
+      base = null;
+    };
+    base.onclose = () => { // phones that slept lose it; what it keeps is still there
+      base = null;
+      opened = connect();
+    };
+  }
 
   async function act(box, mode, onBase, onMemory) {
     await opened;
@@ -54,14 +65,14 @@ export function openStore(name) {
 function open(name) {
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open(name, VERSION);
-    asked.onupgradeneeded = () => {
+    asked.onupgradeneeded = ({ oldVersion }) => {
       for (const box of BOXES) {
         if (!asked.result.objectStoreNames.contains(box)) asked.result.createObjectStore(box);
       }
+      if (oldVersion) asked.transaction.objectStore("kept").clear();
     };
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
-    asked.onblocked = () => reject(new Error("blocked"));
   });
 }
 
