@@ -1,6 +1,6 @@
 """The doors of a week's events, for who supervises: what each does, and its rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.forms_of_doors import RuleForm
-from eventapp.checkin.judging import Room
+from eventapp.checkin.judging import NO_RULE, Room
 from eventapp.checkin.models.desks import Desk, DoorRule
 from eventapp.checkin.post import bp, supervised
 from eventapp.checkin.queries import desks as known
 from eventapp.checkin.queries import rules, scans
 from eventapp.checkin.queries.desk_people import delegations_of
+from eventapp.checkin.queries.reach import Reach, reach
 from eventapp.checkin.service.rules import RulePlan, drop_rule, plan_of, set_rule
 from eventapp.checkin.vocabulary import DeskKind, DeskRole
 from eventapp.checkin.words_of_doors import limit_lines, rule_lines, state_line
@@ -36,6 +37,7 @@ class Door:
     is_own: bool
     lines: tuple[str, ...]
     state: tuple[str, str]  # a tone, and a word
+    reach: Reach | None = None  # how many it lets in; None: as all doors
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,19 @@ def doors_of_event(slug: str, event_id: UUID) -> ResponseReturnValue:
     titles = _titles(week)
     general = next((one for one in of_event if one.desk_id is None), None)
     own = {one.desk_id: one for one in of_event if one.desk_id}
+    plans = [plan_of(general) if general else NO_RULE, *map(plan_of, own.values())]
+    let_in = dict(zip([None, *own], reach(event, plans, now), strict=True))
     return render_template(
         "checkin/doors_of_event.html",
         week=week,
         event=event,
-        general=_door(event, None, general, titles, now),
+        general=replace(_door(event, None, general, titles, now), reach=let_in[None]),
         has_general=general is not None,
         doors=[
-            _door(event, desk, own.get(desk.id), titles, now, general)
+            replace(
+                _door(event, desk, own.get(desk.id), titles, now, general),
+                reach=let_in.get(desk.id),
+            )
             for desk in known.desks_of(week)
             if desk.kind is not DeskKind.COACH or desk.id in own
         ],
@@ -100,10 +107,13 @@ def edit_rule(slug: str, event_id: UUID) -> ResponseReturnValue:
     event, desk = _event(week, event_id), _desk(week)
     rule = rules.rule_of(event.id, desk.id if desk else None)
     plan = plan_of(rule) if rule else RulePlan()
+    shut_out = None
     form = RuleForm().offer(event, delegations_of(week.id), plan)
     if desk is not None:
         del form.most_inside, form.warn_inside
     if form.validate_on_submit():
+        shut_out = _nobody(event, form)
+    if form.is_submitted() and not form.errors and not shut_out:
         set_rule(event, desk, form.plan(), by=duty.name, by_id=duty.account_id)
         flash(_("The rule is in force at once."))
         return redirect(url_for(".doors_of_event", slug=slug, event_id=event.id))
@@ -115,8 +125,9 @@ def edit_rule(slug: str, event_id: UUID) -> ResponseReturnValue:
         event=event,
         desk=desk,
         form=form,
+        shut_out=shut_out,
     )
-    return page, form.status
+    return page, 422 if shut_out else form.status
 
 
 @bp.post(f"{ADDRESS}/rule/drop")
@@ -128,6 +139,14 @@ def drop_door_rule(slug: str, event_id: UUID) -> ResponseReturnValue:
     drop_rule(event, _desk(week), by=duty.name, by_id=duty.account_id)
     flash(_("The rule is gone."))
     return redirect(url_for(".doors_of_event", slug=slug, event_id=event.id))
+
+
+def _nobody(event: Event, form: RuleForm) -> Reach | None:
+    """What the door would do, if it refused everybody and nobody said it is meant."""
+    if form.anyway.data:
+        return None
+    found = reach(event, [form.plan()], clock.now())[0]
+    return found if found.is_nobody else None
 
 
 def _door(  # noqa: PLR0913, PLR0917 - a door has these

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField
+from wtforms import BooleanField, RadioField
 
 from eventapp.checkin.service.rules import RulePlan
 from eventapp.checkin.vocabulary import Admits, Lateness
@@ -36,7 +36,10 @@ class RuleForm(Form):
     opens_day = Day(_("Doors open on"))
     opens_hour = Hour(_("Doors open at"))
     closes_day = Day(_("Doors close on"))
-    closes_hour = Hour(_("Doors close at"))
+    closes_hour = Hour(
+        _("Doors close at"),
+        description=_("From then on nobody comes in, and nobody waits outside."),
+    )
     most_inside = Count(
         _("Most people inside"),
         description=_("A fire limit. It counts at all doors of the event."),
@@ -46,7 +49,10 @@ class RuleForm(Form):
         description=_("Empty: at nine tenths of the limit."),
     )
     late_day = Day(_("Late from the day"))
-    late_hour = Hour(_("Late from"))
+    late_hour = Hour(
+        _("Late from"),
+        description=_("Before the doors close. Until then, who is late may wait."),
+    )
     lateness = RadioField(_("Who comes late"), default=Lateness.ADMIT.value)
     seats_day = Day(_("Seats are kept until the day"))
     seats_hour = Hour(
@@ -59,6 +65,7 @@ class RuleForm(Form):
         most=MOST_ENTRIES,
         description=_("Empty: as often as they like."),
     )
+    anyway = BooleanField(_("Save the rule all the same"))
 
     event: Event
     _at: dict[str, datetime | None]
@@ -106,6 +113,11 @@ class RuleForm(Form):
                 self._refuse(
                     f"{name}_hour", _("Enter a time between opening and close.")
                 )
+        if closes and self._at["late"] == closes:
+            self._refuse(
+                "late_hour",
+                _("Enter a time before the doors close: closed doors let nobody wait."),
+            )
         is_listed = self.admits.data == Admits.LISTED.value
         if is_listed and not (self.kinds.data or self.delegations.data):
             self._refuse("admits", _("Tick a kind or a delegation."))

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from eventapp.checkin.judging import Room
 from eventapp.checkin.models.desks import DoorRule
 from eventapp.checkin.vocabulary import Admits, Lateness
-from eventapp.kernel.i18n import lazy_gettext
+from eventapp.kernel.i18n import day_in_words, lazy_gettext
 from eventapp.programme.models.events import Event
 from eventapp.programme.words import SIGN_UPS
 from eventapp.registration.vocabulary import DelegateKind
@@ -90,17 +90,40 @@ def state_line(event: Event, rule: DoorRule | None, now: datetime) -> tuple[str,
     """What a door does at this moment: the tone of its tag, and a word."""
     if event.is_cancelled:
         return "cancelled", _("Cancelled")
-    if rule is not None:
-        if rule.opens_at and now < rule.opens_at:
-            return "quiet", _("Not open yet")
-        if rule.closes_at and now >= rule.closes_at:
-            return "quiet", _("Closed")
-        is_late = rule.late_from is not None and now >= rule.late_from
-        if is_late and rule.lateness is Lateness.HOLD:
-            return "warn", _("Late guests wait")
-        if is_late and rule.lateness is Lateness.REFUSE:
-            return "quiet", _("Closed")
+    if now >= event.ends_at:
+        return "quiet", _("Over")
+    opens_at = rule.opens_at if rule else None
+    if opens_at and now < opens_at:
+        return "quiet", _("Opens %(when)s", when=_when(event, opens_at, now))
+    if not opens_at and _is_days_ahead(event, now):
+        return "quiet", _("Begins %(when)s", when=_when(event, event.starts_at, now))
+    return _open_state(rule, now)
+
+
+def _open_state(rule: DoorRule | None, now: datetime) -> tuple[str, str]:
+    """The same once a door was opened: it may have closed again."""
+    is_late = rule and rule.late_from is not None and now >= rule.late_from
+    if rule and rule.closes_at and now >= rule.closes_at:
+        return "quiet", _("Closed")
+    if rule and is_late and rule.lateness is Lateness.HOLD:
+        return "warn", _("Late guests wait")
+    if rule and is_late and rule.lateness is Lateness.REFUSE:
+        return "quiet", _("Closed")
     return "ok", _("Open")
+
+
+def _is_days_ahead(event: Event, now: datetime) -> bool:
+    zone = event.week.tzinfo
+    return event.starts_at.astimezone(zone).date() > now.astimezone(zone).date()
+
+
+def _when(event: Event, at: datetime, now: datetime) -> str:
+    """The hour; with the day where it is not today."""
+    zone = event.week.tzinfo
+    wall = at.astimezone(zone)
+    if wall.date() == now.astimezone(zone).date():
+        return f"{wall:%H:%M}"
+    return _("%(day)s, %(time)s", day=day_in_words(wall.date()), time=f"{wall:%H:%M}")
 
 
 def _who(event: Event, rule: DoorRule, delegations: dict[str, str]) -> str:
