@@ -8,13 +8,16 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.checkin.duty import at_desk, on_duty
+from eventapp.checkin.judging import Room
 from eventapp.checkin.models.scans import Hold
 from eventapp.checkin.post import bp, desk_at, event_at
 from eventapp.checkin.queries import holds as known
 from eventapp.checkin.queries import scans
+from eventapp.checkin.queries.rules import rule_of
 from eventapp.checkin.service import holding
 from eventapp.checkin.service.holding import Steward, admit_at_the_break
 from eventapp.checkin.vocabulary import DeskRole, Verdict
+from eventapp.programme.models.events import Event
 from eventapp.web.forms import as_uuid
 
 
@@ -29,7 +32,7 @@ def holds(desk_id: UUID) -> ResponseReturnValue:
         desk=desk,
         event=event,
         holds=known.waiting(event.id),
-        inside=scans.inside(event.id),
+        room=_room(event),
     )
 
 
@@ -68,6 +71,17 @@ def end_hold(desk_id: UUID, hold_id: UUID) -> ResponseReturnValue:
     holding.let_go(found, _steward())
     flash(_("They do not wait any longer."))
     return redirect(url_for(".holds", desk_id=desk_id, event=event.id), 303)
+
+
+def _room(event: Event) -> Room:
+    """How many are inside, and the limit that counts: places, or the fire limit."""
+    general = rule_of(event.id, None)
+    return Room(
+        scans.inside(event.id),
+        event.capacity,
+        general.most_inside if general else None,
+        general.warn_inside if general else None,
+    )
 
 
 def _hold(key: UUID) -> Hold:

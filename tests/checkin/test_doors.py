@@ -18,7 +18,13 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.vocabulary import SignUp
-from tests.builders import make_delegation, make_desk, make_event, make_week
+from tests.builders import (
+    make_delegation,
+    make_desk,
+    make_event,
+    make_registration,
+    make_week,
+)
 from tests.checkin.devices import carry, make_device
 from tests.checkin.doors import Door, make_rule
 from tests.conftest import Client, StoppedClock
@@ -117,6 +123,10 @@ def test_a_desk_gets_a_rule_of_its_own_and_loses_it_again(client: Client) -> Non
         (
             {"opens_hour": "10:00", "seats_hour": "09:00"},
             "Enter a time between opening and close.",
+        ),
+        (
+            {"late_hour": "10:00", "closes_hour": "10:00", "lateness": "hold"},
+            "closed doors let nobody wait",
         ),
         ({"opens_hour": "soon"}, "Enter a time like 09:30."),
         ({"entries": "0"}, "Enter a whole number from 1 to 100."),
@@ -228,6 +238,55 @@ def test_a_steward_lets_those_in_who_waited_at_the_door(
     page = client.post(address, data=data, follow_redirects=True).text
 
     assert waiting.count(name) >= 2
+    assert "1 more fits" in waiting
+    assert re.search(r"Limit: 1 .*Full", page, re.DOTALL)
     assert "One person came in." in page
     assert "One person still waits" in page
     assert page.count("Has gone") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"admits": "places"}, "0 people hold a place; 1 are expected."),
+        (
+            {"admits": "listed", "kinds": ["companion"]},
+            "The ticked kinds and delegations match nobody; 1 are expected.",
+        ),
+    ],
+)
+def test_a_rule_that_refuses_everybody_is_saved_only_when_it_is_meant(
+    client: Client, typed: dict[str, object], words: str
+) -> None:
+    house = House(client)
+    event = db.session.get_one(Event, house.event)
+    event.signup = SignUp.EVERYONE
+    make_registration(event.week)
+    typed = USUAL | typed
+
+    warned = client.post(house.rule, data=typed)
+    rules = house.rules()
+    saved = client.post(
+        house.rule, data=typed | {"anyway": "y"}, follow_redirects=True
+    ).text
+
+    assert (warned.status_code, rules) == (422, {})
+    assert words in warned.text
+    assert "Nobody would be let in." in warned.text
+    assert "This rule lets nobody in: 1 are expected." in saved
+    client.post(house.rule, data=USUAL | {"admits": "confirmed"})
+    assert "Lets in 1 of 1 confirmed delegates." in client.get(house.address).text
+
+
+def test_doors_of_another_day_are_not_called_open(
+    client: Client, time: StoppedClock
+) -> None:
+    house = House(client)
+    time.set(house.begins - timedelta(days=5))
+    ahead = client.get(house.doors).text
+    time.set(house.begins + timedelta(days=5))
+    over = client.get(house.doors).text
+
+    assert "Begins Mon 8 Mar" in ahead
+    assert "Over" in over
+    assert not any("tag-ok" in page for page in (ahead, over))

@@ -164,3 +164,21 @@ def test_who_is_admitted_all_the_same_waits_no_longer(time: StoppedClock) -> Non
 
     assert holds.waiting(door.event.id) == []
     assert scans.inside(door.event.id) == 1
+
+
+def test_undoing_an_admission_from_outside_puts_them_back_on_the_list(
+    time: StoppedClock,
+) -> None:
+    door = Door(signup=SignUp.EVERYONE)
+    make_rule(door.event, late_from=clock.now(), lateness=Lateness.HOLD)
+    door.scan()
+    time.advance(minutes=1)
+    (came,) = admit_at_the_break(
+        door.event, door.desk, holds.waiting(door.event.id), MARIA
+    )
+    assert holds.waiting(door.event.id) == []
+
+    undo(kept(came), by="Steward")
+
+    (waits,) = holds.waiting(door.event.id)
+    assert waits.registration_id == door.guest.id

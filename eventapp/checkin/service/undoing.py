@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 
 from eventapp.checkin import notices
 from eventapp.checkin.errors import NothingToUndo, PassedSince, TooLateToUndo
 from eventapp.checkin.judging import happened
-from eventapp.checkin.models.scans import Admission, Conflict, Scan
+from eventapp.checkin.models.scans import Admission, Conflict, Hold, Scan
 from eventapp.checkin.service import alerting
 from eventapp.checkin.vocabulary import Direction, Settlement
 from eventapp.kernel import clock
@@ -44,8 +44,10 @@ def undo(
     elif admission.scan_id == scan.id:
         admission.undone_at = now
         alerting.take_back(scan.id)
+        _wait_again(scan)
     else:
         _leave_again(admission, scan)
+        _wait_again(scan)
     db.session.flush()
     _end_conflict(scan, by, now)
     notices.undone(scan, by, by_id)
@@ -85,6 +87,22 @@ def _leave_again(admission: Admission, scan: Scan) -> None:
     admission.left_at = _when(before) if has_left else None
     admission.entries -= 1
     admission.last_scan_id = before.id
+
+
+def _wait_again(scan: Scan) -> None:
+    """Who stood on the list of those outside until this scan stands there again."""
+    those = (
+        Hold.registration_id == scan.registration_id,
+        Hold.event_id == scan.event_id,
+    )
+    waits = exists().where(*those, Hold.released_at.is_(None))
+    if scan.registration_id is None or db.session.scalar(select(waits)):
+        return
+    db.session.execute(
+        update(Hold)
+        .where(*those, Hold.released_at == scan.received_at)
+        .values(released_at=None)
+    )
 
 
 def _when(scan: Scan) -> datetime:
