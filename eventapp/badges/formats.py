@@ -43,6 +43,12 @@ class Paper:
     step: Millimetres = (0, 0)  # from one to the next
     marks: bool = False  # to cut along
     is_mono: bool = False  # black on white only: a pattern says what a colour would
+    is_label: bool = False  # of which the reverse sticks
+
+    @property
+    def has_reverse(self) -> bool:
+        """Whether the page is turned over; rolls of labels are not."""
+        return not (self.is_label or self.is_mono)
 
     @property
     def many(self) -> int:
@@ -78,10 +84,22 @@ PAPERS = {
     ),
     # 99.1 × 67.7 mm, as on Avery L7165; 99.1 × 57 mm, as on L7173.
     Format.A4_LABELS_8: Paper(
-        A4_PAGE, (99.1, 67.7), columns=2, rows=4, start=(4.65, 13.1), step=(101.6, 67.7)
+        A4_PAGE,
+        (99.1, 67.7),
+        columns=2,
+        rows=4,
+        start=(4.65, 13.1),
+        step=(101.6, 67.7),
+        is_label=True,
     ),
     Format.A4_LABELS_10: Paper(
-        A4_PAGE, (99.1, 57), columns=2, rows=5, start=(4.65, 6), step=(101.6, 57)
+        A4_PAGE,
+        (99.1, 57),
+        columns=2,
+        rows=5,
+        start=(4.65, 6),
+        step=(101.6, 57),
+        is_label=True,
     ),
     Format.A4_CARDS: Paper(
         A4_PAGE,

@@ -96,6 +96,8 @@ def sheet_pdf(
 ) -> bytes:
     """Badges as a PDF, in the order given; equal badges make equal bytes.
 
+    Labels have no reverse, whatever the design says.
+
     A native name or institution with a letter that no font of ours has is left out,
     and the Latin one stands alone; in other texts a box stands for the letter, and
     `on_fallback` is told of both. `progress` hears how many
@@ -106,6 +108,7 @@ def sheet_pdf(
         raise ValueError("there is no badge to print")
     report = progress or _nobody
     told = on_fallback or _nobody
+    back = back if PAPERS[layout].has_reverse else None
     _pages, _pictures, pdf = _printed(faces, PAPERS[layout], back, report, told)
     if len(faces) > FEW:
         press.forget()  # 0.2 MB of each badge

@@ -15,7 +15,8 @@ from eventapp.badges.faces import BadgeFace
 from eventapp.badges.formats import Format, format_of
 from eventapp.badges.printing import PDF, NothingToPrint
 from eventapp.badges.samples import sample_faces
-from eventapp.badges.working import Printing, counts_of
+from eventapp.badges.vocabulary import Wanted
+from eventapp.badges.working import Printing, chosen, counts_of
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.badges import DesignForm, PrintForm
 from eventapp.dashboard.office import bp
@@ -25,6 +26,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import Track
 
 PREVIEW_PPI = 110
+MOST_AT_ONE_PRESS = 100  # badges
 CARD_FORMATS = (Format.CARD, Format.A4_CARDS, Format.A6, Format.A4)
 
 
@@ -35,16 +37,20 @@ def badges(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     design = queries.design_of(week.id)
     form = PrintForm().offer(queries.delegations_with_badges(week.id), design)
+    many = 0
     if form.validate_on_submit():
-        return _ask(week, form.printing())
+        many = 0 if form.sure.data else _many(week, form.printing())
+        if not many:
+            return _ask(week, form.printing())
     page = render_template(
         "dashboard/badges.html",
         week=week,
         form=form,
         counts=list(counts_of(week).items()),
         cards=len(cards_of_week(week.id)),
+        many=many,
     )
-    return page, form.status
+    return page, 422 if many else form.status
 
 
 @bp.route("/<slug>/badges/design", methods=["GET", "POST"])
@@ -103,6 +109,14 @@ def delegation_cards(slug: str) -> ResponseReturnValue:
         mimetype=PDF,
         headers={"Content-Disposition": f'inline; filename="{name}"'},
     )
+
+
+def _many(week: Week, printing_: Printing) -> int:
+    """How many badges, printed or not, one press would print; 0 where it may."""
+    if printing_.wanted is not Wanted.ALL:
+        return 0
+    found = len(chosen(week, printing_))
+    return found if found > MOST_AT_ONE_PRESS else 0
 
 
 def _ask(week: Week, printing_: Printing) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.badges.vocabulary import Wanted
 from eventapp.config import current
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import MessageFilter
@@ -160,7 +161,20 @@ def _shown(week: Week, job: Job) -> dict[str, object]:
         "job": job,
         "statuses": JobStatus,
         "has_result": has_result(job),
+        "left_out": _left_out(job),
     }
+
+
+def _left_out(job: Job) -> int:
+    """Of the numbers from here to there, how many have no badge."""
+    asked = job.arguments
+    first, last = asked.get("first"), asked.get("last")
+    is_whole = asked.get("wanted") == Wanted.ALL and not (
+        asked.get("kinds") or asked.get("delegation")
+    )
+    if not (first and last and is_whole):
+        return 0
+    return max(int(last) - int(first) + 1 - job.total, 0)
 
 
 def _job(week: Week, key: UUID) -> Job:

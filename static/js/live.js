@@ -17,7 +17,15 @@ function keepLive(part) {
   async function renew() {
     window.clearTimeout(timer);
     if (!document.hidden && !isPaused) await ask();
+    if (isOver()) return end();
     timer = window.setTimeout(renew, every);
+  }
+
+  const isOver = () => place.querySelector("[data-live-end]") !== null;
+
+  function end() { // nothing will change any more
+    isPaused = true;
+    pause?.remove();
   }
 
   async function ask() {

@@ -114,3 +114,8 @@ def test_every_format_has_words() -> None:
         None,
         None,
     ]
+
+
+def test_labels_have_no_reverse() -> None:
+    for layout in (Format.A4_LABELS_10, Format.ROLL_62):
+        assert len(pages(sheet_pdf([FACE], layout=layout, back=BACK))) == 1

@@ -34,10 +34,18 @@ class PrintForm(Form):
     wanted = Pick(_("Which badges"))
     kinds = Picks(_("Only these roles"), description=_("None ticked: all."))
     delegation = Pick(_("Only this delegation"))
-    first = Count(_("From number"), least=1, most=LARGEST_NUMBER)
+    first = Count(
+        _("From number"),
+        least=1,
+        most=LARGEST_NUMBER,
+        description=_("The four-digit number of a guest, as on the badge."),
+    )
     last = Count(_("To number"), least=1, most=LARGEST_NUMBER)
     order = Pick(_("In which order"))
-    format = Pick(_("Paper"))
+    format = Pick(
+        _("Paper"), description=_("Labels have no reverse: one side is printed.")
+    )
+    sure = BooleanField(_("Print all of them"))
 
     def offer(self, delegations: Sequence[Delegation], design: Design) -> "PrintForm":
         """Offer what there is; the paper of the week is chosen already."""
