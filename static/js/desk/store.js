@@ -3,35 +3,49 @@
 const VERSION = 1; // one more when what is in `kept` changes its shape: it is then fetched anew
 const BOXES = ["scans", "kept"];
 const OPENS_WITHIN = 3000; // some browsers never answer; the desk does not wait for them
+const LOST = ["InvalidStateError", "UnknownError", "AbortError"]; // it may be opened again
+const TRIES = 5, REST = 200; // while the browser still puts it away
 
 /** The store called `name`; it opens by itself, and every deed waits for that. */
 export function openStore(name) {
   const memory = new Map(BOXES.map((box) => [box, new Map()]));
-  let base = null, opened = connect();
+  let base = null, opened = connect(1);
 
-  function connect() {
-    return within(open(name).then(take), OPENS_WITHIN).catch(console.warn);
+  async function connect(tries) {
+    try {
+      await within(open(name).then(take), OPENS_WITHIN); // opened late, it is as good
+    } catch (problem) {
+      console.warn(problem);
+      if (tries === 1) return;
+      await new Promise((wake) => { setTimeout(wake, REST); });
+      await connect(tries - 1);
+    }
   }
 
-  /* Opened late, it is as good. */
+  function reopen() {
+    base = null;
+    opened = connect(TRIES);
+  }
+
   function take(found) {
     base = found;
     base.onversionchange = () => { // a later version wants it: let go at once
       base?.close();
       base = null;
     };
-    base.onclose = () => { // phones that slept lose it; what it keeps is still there
-      base = null;
-      opened = connect();
-    };
+    base.onclose = reopen; // phones that slept lose it; what it keeps is still there
   }
 
-  async function act(box, mode, onBase, onMemory) {
+  async function act(box, mode, onBase, onMemory, isAgain = false) {
     await opened;
     if (!base) return onMemory(memory.get(box));
     try {
       return await finished(base.transaction(box, mode), (found) => onBase(found.objectStore(box)));
     } catch (problem) {
+      if (!isAgain && LOST.includes(problem?.name)) {
+        reopen();
+        return act(box, mode, onBase, onMemory, true);
+      }
       if (mode === "readonly") throw problem;
       console.warn(problem); // full, or taken away: better in memory than nowhere
       return onMemory(memory.get(box));
