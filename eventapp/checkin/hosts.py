@@ -20,6 +20,7 @@ from eventapp.checkin.queries.groups import presence
 from eventapp.checkin.service import alerting
 from eventapp.kernel.tokens import digest
 from eventapp.web.audience import public
+from eventapp.web.forms import one_line
 
 bp = Blueprint("hosts", __name__, url_prefix="/awaited")
 
@@ -58,7 +59,8 @@ def guests(token: str) -> ResponseReturnValue:
 def see(token: str) -> ResponseReturnValue:
     """Say that somebody has seen it, and cares for the guests."""
     awaited = _awaited(token)
-    name = " ".join(request.form.get("name", "").split())[:LONGEST_NAME]
+    typed = str(one_line(request.form.get("name", "")))
+    name = " ".join(typed.split())[:LONGEST_NAME]
     if alerting.see(awaited, name or awaited.host_name):
         flash(_("Thank you. The desk sees that you know."))
     return redirect(url_for(".guests", token=token), 303)

@@ -57,7 +57,7 @@ def test_a_host_sees_who_came_and_says_so_and_the_desk_reads_by_whom(
     told = admit(client, desk.id, event.id, guest.id)
     after = host.get(page).text
     desk_before = client.get(f"/desk/{desk.id}/alerts").text
-    host.post(f"{page}/seen", data={"name": "Zhao  Min"})
+    host.post(f"{page}/seen", data={"name": "Zhao\u202e \0 Min"})
     host.post(f"{page}/seen", data={"name": "Somebody Else"})
     seen = host.get(page).text
     desk_after = client.get(f"/desk/{desk.id}/alerts").text
