@@ -15,7 +15,7 @@ from eventapp.badges.models import Badge
 from eventapp.badges.service import code_of
 from eventapp.badges.sheets import Back, Row
 from eventapp.badges.vocabulary import Homes, Lead, Reverse
-from eventapp.kernel.codes import show_reference
+from eventapp.kernel.codes import show_number, show_reference
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import (
     LANGUAGES,
@@ -72,7 +72,7 @@ def face_for(person: Registration, code: str, design: Design) -> BadgeFace:
     with said_in(design.language):
         home = person.institution_name
         return BadgeFace(
-            number=f"{person.number or 0:04d}",
+            number=show_number(person.number),
             reference=show_reference(person.reference),
             code=code,
             latin=name.on_badge or name.latin,

@@ -14,7 +14,7 @@ from eventapp.checkin.sentences import Told, matter, what_next
 from eventapp.checkin.service.keeping import Answer
 from eventapp.checkin.service.undoing import UNDO_WITHIN
 from eventapp.checkin.vocabulary import ConflictKind, Direction, Verdict
-from eventapp.kernel.codes import show_reference
+from eventapp.kernel.codes import show_number, show_reference
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName
 from eventapp.registration.models.registrations import Registration
@@ -183,7 +183,7 @@ def as_json(  # noqa: PLR0913 - the room has these numbers
         "direction": view.direction.value,
         "told": view.told and view.told.value,
         "reason": view.reason or None,
-        "name": name_json(view.name),
+        "name": view.name and view.name.forms(),
         "number": view.number,
         "reference": view.reference,
         "role": view.role,
@@ -225,7 +225,7 @@ def person_json(guest: Guest) -> dict[str, Any]:
     """Somebody found by name."""
     return {
         "registration": str(guest.registration_id),
-        "name": name_json(guest.name),
+        "name": guest.name.forms(),
         "number": number_of(guest),
         "reference": show_reference(guest.reference),
         "role": role_of(guest),
@@ -235,20 +235,9 @@ def person_json(guest: Guest) -> dict[str, Any]:
     }
 
 
-def name_json(name: PersonName | None) -> dict[str, str | None] | None:
-    """Both forms of a name, with the language of the native one."""
-    if name is None:
-        return None
-    return {
-        "native": name.native,
-        "native_language": name.native_language,
-        "latin": name.latin,
-    }
-
-
 def number_of(guest: Guest | None) -> str | None:
     """The badge number as it is printed."""
-    return f"{guest.number:04d}" if guest and guest.number else None
+    return (show_number(guest.number) if guest else "") or None
 
 
 def role_of(guest: Guest | None) -> str | None:

@@ -12,6 +12,7 @@ from eventapp.checkin.service.awaiting import (
     AwaitedEntry,
     named_host,
 )
+from eventapp.kernel.codes import show_number
 from eventapp.kernel.i18n import LANGUAGES, spoken
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
@@ -78,7 +79,7 @@ class AwaitedForm(Form):
         """Fill in what is known."""
         self.delegation.data = str(awaited.delegation_id or "")
         guest = awaited.registration
-        self.guest.data = f"{guest.number:04d}" if guest and guest.number else ""
+        self.guest.data = show_number(guest.number) if guest else ""
         self.event.data = str(awaited.event_id or "")
         self.host.data = str(awaited.host_id or "")
         self.host_name.data = "" if awaited.host_id else awaited.host_name

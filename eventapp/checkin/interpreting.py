@@ -50,11 +50,7 @@ def interpreter_json(view: InterpreterView | None) -> dict[str, Any] | None:
     if view is None:
         return None
     return {
-        "name": {
-            "native": view.name.native,
-            "native_language": view.name.native_language,
-            "latin": view.name.latin,
-        },
+        "name": view.name.forms(),
         "languages": view.languages,
         "place": view.place,
     }

@@ -21,7 +21,6 @@ from eventapp.accounts.service import check_limit, count
 from eventapp.badges import queries
 from eventapp.badges.models import Badge
 from eventapp.badges.prints import record_print
-from eventapp.checkin.answers import name_json
 from eventapp.checkin.badges import drawn, layout_of, place_of
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.models.desks import Desk
@@ -33,7 +32,7 @@ from eventapp.checkin.service.presenting import Presentation, present
 from eventapp.checkin.vocabulary import DeskRole, Verdict
 from eventapp.config import current
 from eventapp.kernel import clock
-from eventapp.kernel.codes import ALPHABET, Outcome, parse
+from eventapp.kernel.codes import ALPHABET, Outcome, parse, show_number
 from eventapp.kernel.db import writing
 from eventapp.kernel.i18n import LANGUAGES, speaking
 from eventapp.kernel.tokens import derive, digest
@@ -105,8 +104,8 @@ def kiosk_scan(desk_id: UUID) -> ResponseReturnValue:
     return jsonify(
         scan_id=str(scan_id),
         verdict=str(verdict),
-        name=name_json(guest.name) if guest and is_told else None,
-        number=f"{guest.number:04d}" if guest and is_told and guest.number else None,
+        name=guest.name.forms() if guest and is_told else None,
+        number=show_number(guest.number) or None if guest and is_told else None,
     )
 
 

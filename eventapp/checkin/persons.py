@@ -27,6 +27,7 @@ from eventapp.checkin.queries.groups import presence
 from eventapp.checkin.reading import answers_for_desks
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel import clock
+from eventapp.kernel.codes import show_number
 from eventapp.programme.models.events import Event
 from eventapp.registration import notices as letters
 from eventapp.registration.models.registrations import Registration
@@ -111,7 +112,7 @@ def _picture(registration: Registration, badge: Badge | None) -> Markup | None:
     code = badges.code_of(badge) if badge else None
     if code is None or not registration.is_confirmed:
         return None
-    number = f"{registration.number or 0:04d}"
+    number = show_number(registration.number)
     return Markup(qr.svg(code, _("Badge %(number)s", number=number)))  # noqa: S704 - ours
 
 

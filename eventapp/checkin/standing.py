@@ -21,6 +21,7 @@ from eventapp.checkin.queries.standing import Standing, standing
 from eventapp.checkin.service.hearing import News, hear_account, hear_device
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel import clock
+from eventapp.kernel.codes import show_number
 from eventapp.kernel.i18n import spoken
 from eventapp.kernel.lately import Lately
 from eventapp.web import assets
@@ -154,8 +155,8 @@ def _conflict(one: OpenConflict) -> dict[str, Any]:
     return {
         "id": str(one.id),
         "kind": one.kind.value,
-        "name": answers.name_json(one.name),
-        "number": one.number and f"{one.number:04d}",
+        "name": one.name and one.name.forms(),
+        "number": show_number(one.number) or None,
         "event": str(one.event_id),
         "desks": [str(passage.desk) for passage in one.passages],
         "times": [iso(passage.scanned_at) for passage in one.passages],

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask_wtf.csrf import generate_csrf
 
-from eventapp.checkin import answers as checkin
 from eventapp.coaches.models.counts import CoachDeed
 from eventapp.coaches.models.seats import Stop
 from eventapp.coaches.queries import deeds
 from eventapp.coaches.queries.manifests import Load, Rider, loads, stops_of
+from eventapp.kernel.codes import show_number
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.web import filters
@@ -70,7 +70,7 @@ def deed_json(deed: CoachDeed) -> dict[str, Any]:
         "scan_id": str(deed.id),
         "kind": deed.kind.value,
         "verdict": deed.verdict.value,
-        "name": checkin.name_json(person.name) if person else None,
+        "name": person.name.forms() if person else None,
         "registration": str(person.id) if person else None,
         "coach": str(deed.venue_id),
         "coach_name": filters.plain(deed.coach.name),
@@ -86,8 +86,8 @@ def deed_json(deed: CoachDeed) -> dict[str, Any]:
 def _rider(one: Rider) -> dict[str, Any]:
     return {
         "registration": str(one.registration_id),
-        "name": checkin.name_json(one.name),
-        "number": f"{one.number:04d}" if one.number else None,
+        "name": one.name.forms(),
+        "number": show_number(one.number) or None,
         "institution": filters.plain(one.institution) or None,
         "mark": _mark(one),
         "comes": one.is_expected,

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from eventapp.coaches.queries.manifests import Load, Rider, stops_of
 from eventapp.kernel import i18n
+from eventapp.kernel.codes import show_number
 from eventapp.kernel.i18n import day_in_words
 from eventapp.programme.models.events import Event
 from eventapp.typesetting import press
@@ -51,7 +52,7 @@ def content(event: Event, load: Load, now: datetime) -> dict[str, Any]:
         "stops": [_said(str(one.name)) for one in stops_of(event)[:MOST_STOPS]],
         "rows": [
             {
-                "number": f"{one.number:04d}" if one.number else "",
+                "number": show_number(one.number),
                 "names": _names(one),
                 "institution": _said(str(one.institution or "")),
             }
@@ -80,7 +81,7 @@ def table_rows(event: Event, load: Load) -> Iterator[list[Any]]:
         at = one.counted_at.astimezone(zone) if one.counted_at else None
         yield [
             str(load.coach.name),
-            f"{one.number:04d}" if one.number else "",
+            show_number(one.number),
             one.name.latin,
             one.name.native or "",
             str(one.institution or ""),

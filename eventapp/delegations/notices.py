@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.config import current
+from eventapp.kernel.codes import show_number
 from eventapp.kernel.i18n import day_in_words, speaking
 from eventapp.mail.service import put
 from eventapp.registration import notices
@@ -198,7 +199,7 @@ def _line(member: Registration) -> str:
     name = _name(member)
     if member.number is None:
         return name
-    return _("%(number)s %(name)s", number=f"{member.number:04d}", name=name)
+    return _("%(number)s %(name)s", number=show_number(member.number), name=name)
 
 
 def _name(member: Registration) -> str:

@@ -96,6 +96,11 @@ def show_reference(reference: str) -> str:
     return f"{reference[:4]}-{reference[4:]}"
 
 
+def show_number(number: int | None) -> str:
+    """The number of a badge as it is printed: 0042; empty where there is none."""
+    return f"{number:04d}" if number else ""
+
+
 def parse_reference(text: str) -> str | None:
     """The reference that somebody typed, or None if it cannot be one."""
     reference = re.sub(r"[\s\-\u2010-\u2015]", "", _folded(text))

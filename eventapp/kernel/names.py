@@ -56,6 +56,14 @@ class PersonName:
         other = self.latin if self.leads_native else self.native
         return other if other and other != self.first else None
 
+    def forms(self) -> dict[str, str | None]:
+        """Both forms, with the language of the native one, for scripts."""
+        return {
+            "native": self.native,
+            "native_language": self.native_language,
+            "latin": self.latin,
+        }
+
     def __str__(self) -> str:
         """Both forms on one line."""
         return f"{self.first} ({self.second})" if self.second else self.first

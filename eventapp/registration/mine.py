@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from eventapp import config
 from eventapp.kernel import clock, i18n
-from eventapp.kernel.codes import show_reference
+from eventapp.kernel.codes import show_number, show_reference
 from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
@@ -46,6 +46,7 @@ for _say in (
     words.access_word,
     choices.language_word,
     paths.step_address,
+    show_number,
     show_reference,
 ):
     bp.add_app_template_filter(_say)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from eventapp.config import current
 from eventapp.kernel import clock
+from eventapp.kernel.codes import show_number
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import day_in_words, speaking
 from eventapp.kernel.tokens import digest, new_token
@@ -99,7 +100,7 @@ def tell_confirmed(registration: Registration, places: list[str]) -> None:
         "registration.confirmed",
         _("You are registered for %(week)s", week=registration.week.name),
         _("You are registered for %(week)s.", week=registration.week.name),
-        _("Your badge number is %(number)s.", number=f"{registration.number:04d}"),
+        _("Your badge number is %(number)s.", number=show_number(registration.number)),
         *chosen,
         _("Show the code on your badge page when you arrive."),
     )
