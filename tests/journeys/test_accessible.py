@@ -80,6 +80,9 @@ SIGHTS: list[tuple[ViewportSize, Any, str]] = [
     ({"width": 1280, "height": 800}, "dark", "zh-CN"),
 ]
 
+# What a page looks like does not depend on the database.
+pytestmark = pytest.mark.parametrize("site", ["sqlite"], indirect=True, scope="session")
+
 
 @pytest.fixture(params=SIGHTS, ids=["phone-light-en", "computer-dark-zh"])
 def visitor(
