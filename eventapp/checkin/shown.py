@@ -1,7 +1,6 @@
 """What devices and forms send about a scan, read into one value."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from eventapp.checkin.post import LONGEST_CODE
 from eventapp.checkin.queries import people as guests
 from eventapp.checkin.references import bearer_of
 from eventapp.checkin.service.deciding import Presentation
+from eventapp.checkin.standing import instant_of
 from eventapp.checkin.vocabulary import DeskRole, Direction, Verdict
 from eventapp.kernel import clock
 from eventapp.web.forms import as_uuid, one_line
@@ -52,7 +52,7 @@ def presentation_of(desk_id: UUID, body: Mapping[str, Any]) -> Presentation:
         event_id=event_id,
         code="" if bearer else (code or "")[:LONGEST_CODE],
         registration_id=bearer or registration_id,
-        scanned_at=_instant(body.get("scanned_at")),
+        scanned_at=instant_of(body.get("scanned_at")) or clock.now(),
         direction=_direction(body) if not is_alone else Direction.IN,
         was_offline=body.get("offline") is True,
         told=_verdict(body.get("told")),
@@ -96,12 +96,3 @@ def _reason(body: Mapping[str, Any]) -> str:
 def _verdict(value: object) -> Verdict | None:
     """What the device said; a word that nobody knows says nothing."""
     return next((one for one in Verdict if one == value), None)
-
-
-def _instant(value: object) -> datetime:
-    """The device's clock informs; a wrong one never stops a scan."""
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return at.astimezone(UTC) if at and at.tzinfo else clock.now()
-    except (ValueError, OverflowError):  # the year 1, east of Greenwich
-        return clock.now()

@@ -373,7 +373,9 @@ def test_a_clock_at_the_edge_of_all_years_breaks_no_page(
     carry(client, device)
     at = f"{year}-01-01T00:00:00Z"
     one = left_over(week, told="admitted", scanned_at=at)
+    two = one | {"scan_id": str(uuid4()), "offline": True}
     assert handed_in(client, [one]) == 200
+    assert client.post(f"/desk/{one['desk']}/scans", json=two).status_code == 200
     beat = {"event": one["event"], "waiting": 1, "list_made_at": at}
     assert client.post(f"/desk/{one['desk']}/beat", json=beat).status_code == 200
 
@@ -381,6 +383,7 @@ def test_a_clock_at_the_edge_of_all_years_breaks_no_page(
 
     for page in ("board", "conflicts", "devices"):
         assert client.get(f"/desk/weeks/spring/{page}").status_code == 200
+    assert set(db.session.scalars(select(Scan.scanned_at))) == {clock.now()}
 
 
 def test_a_name_on_duty_is_one_line_that_people_see(client: Client) -> None:
