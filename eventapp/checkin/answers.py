@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from eventapp.checkin import interpreting
-from eventapp.checkin.judging import Delegated, Room
+from eventapp.checkin.judging import Delegated, Room, happened
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.queries.earlier import Earlier, earlier_scan, zone_at
 from eventapp.checkin.queries.people import Guest
@@ -89,7 +89,7 @@ def view_of(
     )
     is_passage = answer.verdict.moves or (answer.is_in and answer.conflict is not None)
     return replace(
-        _view(answer.scan_id, answer.event_id, said, answer.received_at),
+        _view(answer.scan_id, answer.event_id, said, answer.passed_at),
         undo_until=_undo_until(answer.received_at, now) if is_passage else None,
         direction=answer.direction,
         told=answer.told,
@@ -121,7 +121,8 @@ def stored_view(scan: Scan, now: datetime) -> ScanView:
     is_passage = scan.verdict.moves or (
         was_let_in and scan.verdict not in {Verdict.CONFLICT, Verdict.ALREADY_HERE}
     )
-    view = _view(scan.id, scan.event_id, said, scan.received_at)
+    at = happened(scan.scanned_at, scan.received_at, was_offline=scan.was_offline)
+    view = _view(scan.id, scan.event_id, said, at)
     return replace(
         view,
         admitted_at=None if is_undone else view.admitted_at,
@@ -140,7 +141,7 @@ def undone(view: ScanView) -> ScanView:
     return replace(view, admitted_at=None, undo_until=None, is_undone=True)
 
 
-def _view(scan_id: UUID, event_id: UUID, said: Told, received_at: datetime) -> ScanView:
+def _view(scan_id: UUID, event_id: UUID, said: Told, at: datetime) -> ScanView:
     guest = said.guest
     return ScanView(
         scan_id=scan_id,
@@ -152,8 +153,8 @@ def _view(scan_id: UUID, event_id: UUID, said: Told, received_at: datetime) -> S
         institution=guest.institution if guest else None,
         institution_native=guest.native_institution if guest else None,
         detail=matter(said),
-        scanned_at=received_at,
-        admitted_at=received_at if said.verdict is Verdict.ADMITTED else None,
+        scanned_at=at,
+        admitted_at=at if said.verdict is Verdict.ADMITTED else None,
         undo_until=None,
         is_undone=False,
         event_id=event_id,

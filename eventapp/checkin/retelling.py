@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from eventapp.checkin.judging import Standing
+from eventapp.checkin.judging import Standing, happened
 from eventapp.checkin.models.scans import Admission, Conflict, Hold, Scan
 from eventapp.checkin.queries.alerts import alerts_by_scan
 from eventapp.checkin.queries.groups import delegation_of_scan
@@ -34,6 +34,9 @@ def retell(scan: Scan) -> Answer | None:
         verdict=scan.verdict,
         direction=scan.direction,
         received_at=scan.received_at,
+        passed_at=happened(
+            scan.scanned_at, scan.received_at, was_offline=scan.was_offline
+        ),
         event_status=found.event_status,
         guest=found.guest,
         room=found.room,

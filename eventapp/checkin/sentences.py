@@ -15,7 +15,7 @@ from eventapp.kernel.i18n import lazy_gettext
 from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.vocabulary import PlaceStatus
 
-HELP_DESK = lazy_gettext("Send them to the help desk.")
+HELP_DESK = lazy_gettext("Send them to the registration desk.")
 MATTERS = {
     Verdict.NOT_HERE: lazy_gettext("Nobody scanned them on the way in."),
     Verdict.NOT_LISTED: lazy_gettext("This door is for other guests."),
@@ -126,7 +126,7 @@ def _full(room: Room) -> str:
 
 def _earlier(earlier: Earlier, rule: Rule | None) -> str:
     when = {
-        "clock": _clock(earlier.received_at, earlier.zone),
+        "clock": _clock(earlier.at, earlier.zone),
         "desk": earlier.desk,
         "steward": earlier.steward or "\N{EN DASH}",
     }

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, select
 
 from eventapp.accounts.models import Account
+from eventapp.checkin.judging import happened
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.vocabulary import Direction
@@ -20,7 +21,7 @@ from eventapp.programme.models.weeks import Week
 class Earlier:
     """Where, when and by whom somebody was let in or out before."""
 
-    received_at: datetime
+    at: datetime  # as far as we believe it
     desk: Localised
     steward: str | None
     zone: ZoneInfo
@@ -34,7 +35,7 @@ def earlier_scan(scan_id: UUID) -> Earlier | None:
     if row is None:
         return None
     return Earlier(
-        received_at=row.received_at,
+        at=happened(row.scanned_at, row.received_at, was_offline=row.was_offline),
         desk=row.desk,
         steward=row.steward or row.steward_name or None,
         zone=ZoneInfo(row.zone),
@@ -51,7 +52,9 @@ def zone_at(desk_id: UUID) -> ZoneInfo:
 
 _EARLIER = (
     select(
+        Scan.scanned_at,
         Scan.received_at,
+        Scan.was_offline,
         Scan.direction,
         Scan.steward_name,
         Desk.name.label("desk"),

@@ -46,6 +46,7 @@ class Answer:
     verdict: Verdict
     direction: Direction
     received_at: datetime
+    passed_at: datetime  # as `happened` believes it
     event_status: EventStatus
     guest: Guest | None
     room: Room
@@ -110,7 +111,7 @@ def keep(
         "group_id": shown.group_id,
     }
     if decision.comes:
-        was_kept, has_come = moving.keep_and_enter(scan, shown, found, now, gone_by)
+        was_kept, has_come = moving.keep_and_enter(scan, shown, found, at, gone_by)
     else:
         was_kept, has_come = moving.keep_scan(scan), False
     if not was_kept:
@@ -130,6 +131,7 @@ def keep(
         verdict=decision.verdict,
         direction=direction,
         received_at=now,
+        passed_at=at,
         event_status=found.event_status,
         guest=guest,
         room=replace(found.room, inside=found.room.inside + step),

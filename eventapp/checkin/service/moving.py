@@ -31,7 +31,7 @@ def keep_and_enter(
     scan: dict[str, Any],
     shown: Presentation,
     found: Situation,
-    now: datetime,
+    at: datetime,
     gone_by: UUID | None = None,
 ) -> tuple[bool, bool]:
     """Keep a scan and count its bearer as inside: whether each of the two was new.
@@ -45,9 +45,9 @@ def keep_and_enter(
     guest = found.guest
     admission = {
         "id": uuid4(),
-        "admitted_at": now,
+        "admitted_at": at,
         "entries": 1,
-        "left_at": now if gone_by else None,
+        "left_at": at if gone_by else None,
         "undone_at": None,
         "registration_id": guest.registration_id if guest else None,
         "event_id": shown.event_id,
