@@ -5,10 +5,10 @@ from typing import Any
 
 from flask_wtf.csrf import generate_csrf
 
-from eventapp.coaches.models.counts import CoachDeed
+from eventapp.coaches.models.counts import CoachDeed, Departure
 from eventapp.coaches.models.seats import Stop
 from eventapp.coaches.queries import deeds
-from eventapp.coaches.queries.manifests import Load, Rider, loads, stops_of
+from eventapp.coaches.queries.manifests import Rider, loads, stops_of
 from eventapp.kernel.codes import show_number
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
@@ -30,7 +30,8 @@ def manifest_json(
         "stop": str(stop.id) if stop else None,
         "stops": [_stop(one) for one in stops_of(event)],
         "now_at": str(own.stop.id) if own.stop else None,
-        "left": _departure(own),
+        "left": _departure(own.departure),
+        "last_left": _departure(own.last_departure),
         "capacity": coach.capacity,
         "riders": [_rider(one) for one in own.riders],
         "others": [
@@ -113,11 +114,11 @@ def _stop(one: Stop) -> dict[str, Any]:
     }
 
 
-def _departure(load: Load) -> dict[str, Any] | None:
-    found = load.departure
+def _departure(found: Departure | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
+        "stop": str(found.stop_id),
         "at": filters.iso(found.left_at),
         "by": found.left_by,
         "on_board": found.on_board,

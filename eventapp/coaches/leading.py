@@ -4,7 +4,7 @@ import logging
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
@@ -18,10 +18,9 @@ from eventapp.checkin.standing import count_of, instant_of
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.coaches import answers, words
 from eventapp.coaches.errors import CoachFull, NothingToSettle
-from eventapp.coaches.models.counts import CoachDeed
 from eventapp.coaches.models.seats import Stop
 from eventapp.coaches.orders import Order
-from eventapp.coaches.post import bp, coach_at
+from eventapp.coaches.post import bp, coach_at, own_coach
 from eventapp.coaches.queries import deeds as known
 from eventapp.coaches.queries.manifests import load_of, loads, stop_now, stops_of
 from eventapp.coaches.queries.tours import tours
@@ -47,12 +46,19 @@ SAID = {one.value: one for one in Told}
 def choose() -> ResponseReturnValue:
     """The coaches of all tours, how each stands; a lead chooses one.
 
-    The page that phones keep tells only which coaches there are.
+    The device of one coach leads to that coach at once, and with `?all` to all its
+    tours. The page that phones keep tells only which coaches there are.
     """
+    found, own = tours(on_duty().week_id, clock.now()), own_coach()
+    if own is not None:
+        found = [one.of_coach(own) for one in found if one.of_coach(own).loads]
+    if found:
+        first = found[0].event
+        g.zone = first.week.tzinfo
+        if own is not None and not {"shell", "all"} & set(request.args):
+            return redirect(url_for(".lead", event_id=first.id, venue_id=own))
     return render_template(
-        "coaches/choose.html",
-        tours=tours(on_duty().week_id, clock.now()),
-        is_shell="shell" in request.args,
+        "coaches/choose.html", tours=found, is_shell="shell" in request.args
     )
 
 
@@ -74,17 +80,17 @@ def lead(event_id: UUID, venue_id: UUID) -> ResponseReturnValue:
     own = next(one for one in every if one.coach.id == coach.id)
     return render_template(
         "coaches/lead.html",
-        week=event.week,
-        event=event,
-        coach=coach,
+        **_place(event, coach),
         stop=stop,
         stops=stops_of(event),
         load=None if is_shell else own,
         now_at=own.stop,
+        closed=None if is_shell else own.closed_at(stop),
         others=[one for one in every if one.coach.id != coach.id],
         moves=() if is_shell else known.moves_of(event, coach.id, answers.LAST_MOVES),
         open_deeds=() if is_shell else known.open_deeds([event.id]),
         told=words.TOLD,
+        no_seat=words.NO_SEAT,
         is_shell=is_shell,
         is_device=on_duty().device_id is not None,
         phones={},
@@ -142,9 +148,7 @@ def missing(event_id: UUID, venue_id: UUID) -> ResponseReturnValue:
         return jsonify(phones={str(key): phone for key, phone in phones.items()})
     return render_template(
         "coaches/missing.html",
-        week=event.week,
-        event=event,
-        coach=coach,
+        **_place(event, coach),
         stop=stop,
         load=load,
         phones=phones,
@@ -184,22 +188,32 @@ def _do_by_form(event: Event, coach: Venue) -> ResponseReturnValue:
         if not form["registration"]:
             flash(str(words.TOLD[Told.UNKNOWN][1]), "error")
             return redirect(_home(event, coach, form.get("stop")), 303)
-    deed = counting.do(_order(event, coach, {**form, "scan_id": str(uuid4())}))
+    order = _order(event, coach, {**form, "scan_id": str(uuid4())})
+    if order.kind is DeedKind.DEPART and not form.get("sure"):
+        waits_at = _stop(event, coach, form.get("stop"))
+        load = load_of(event, coach, waits_at)
+        if load.missing:
+            facts = {"stop": waits_at, "load": load, **_place(event, coach)}
+            home = _home(event, coach, form.get("stop"))
+            return render_template("coaches/depart.html", **facts, home=home)
+    deed = counting.do(order)
     if deed.verdict in {Told.OTHER_COACH, Told.ELSEWHERE, Told.NOT_LISTED}:
         page = render_template(
             "coaches/told.html",
-            week=event.week,
-            event=event,
-            coach=coach,
+            **_place(event, coach),
             deed=deed,
             sentence=words.told_sentence(deed),
             kind=words.told_kind(deed),
             home=_home(event, coach, form.get("stop")),
         )
         return page, 200
-    flash(words.told_sentence(deed), _category(deed))
+    flash(words.told_sentence(deed), words.told_category(deed))
     stop = None if deed.kind in counting.ABOUT_NOBODY else form.get("stop")
     return redirect(_home(event, coach, stop), 303)
+
+
+def _place(event: Event, coach: Venue) -> dict[str, Any]:
+    return {"week": event.week, "event": event, "coach": coach}
 
 
 def _told(event: Event, coach: Venue, body: object) -> dict[str, Any]:
@@ -275,7 +289,3 @@ def _home(event: Event, coach: Venue, stop: str | None) -> str:
     return url_for(
         "coaches.lead", event_id=event.id, venue_id=coach.id, stop=key and str(key)
     )
-
-
-def _category(deed: CoachDeed) -> str:
-    return {"ok": "message", "bad": "error"}.get(words.told_kind(deed), "warn")

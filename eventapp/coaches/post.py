@@ -28,8 +28,13 @@ def coach_at(event_id: UUID, venue_id: UUID) -> tuple[Event, Venue]:
     g.zone = event.week.tzinfo
     coaches = programme.coaches_of(event)
     coach = next((one for one in coaches if one.id == venue_id), None) or abort(404)
-    if duty.desk_id is not None:
-        desk = db.session.get(Desk, duty.desk_id)
-        if desk is None or desk.venue_id != coach.id:
-            abort(404)
+    if duty.desk_id is not None and own_coach() != coach.id:
+        abort(404)
     return event, coach
+
+
+def own_coach() -> UUID | None:
+    """The coach at whose desk this device stands; None: it stands at no one desk."""
+    key = on_duty().desk_id
+    desk = db.session.get(Desk, key) if key else None
+    return desk.venue_id if desk else None

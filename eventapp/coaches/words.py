@@ -1,7 +1,7 @@
 """What leads of coaches read: each answer with its colour and its sentence."""
 
 from eventapp.coaches.models.counts import CoachDeed
-from eventapp.coaches.vocabulary import Told
+from eventapp.coaches.vocabulary import DeedKind, Told
 from eventapp.kernel.i18n import lazy_gettext
 
 TOLD = {
@@ -49,12 +49,18 @@ TOLD = {
     Told.DEPARTED: ("admit", lazy_gettext("The coach has left. The count is kept.")),
     Told.REOPENED: ("offline", lazy_gettext("The coach is counted here again.")),
 }
+NO_SEAT = lazy_gettext(
+    "No seat is free in %(coach)s for %(name)s. If somebody here does not come along, "
+    "say so first: their seat becomes free."
+)
 TONES = {"admit": "ok", "look": "warn", "stop": "bad", "offline": "info"}
 
 
 def told_sentence(deed: CoachDeed) -> str:
     """What came of a deed, in one sentence."""
     who = deed.registration.name if deed.registration else ""
+    if deed.verdict is Told.FULL and deed.kind is not DeedKind.MOVE:
+        return str(NO_SEAT) % {"name": who, "coach": deed.coach.name}
     coach = deed.other.name if deed.other else deed.coach.name
     return str(TOLD[deed.verdict][1]) % {"name": who, "coach": coach}
 
@@ -62,3 +68,8 @@ def told_sentence(deed: CoachDeed) -> str:
 def told_kind(deed: CoachDeed) -> str:
     """The kind of note in which it is said."""
     return TONES[TOLD[deed.verdict][0]]
+
+
+def told_category(deed: CoachDeed) -> str:
+    """The kind of message in which the next page says it."""
+    return {"ok": "message", "bad": "error"}.get(told_kind(deed), "warn")

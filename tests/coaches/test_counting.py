@@ -11,11 +11,12 @@ from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.queries.scans import inside
 from eventapp.coaches.errors import CoachFull, DeedIdReused, NotOnTour
 from eventapp.coaches.models.counts import CoachDeed, Departure
-from eventapp.coaches.queries.deeds import open_deeds
+from eventapp.coaches.queries.deeds import moves_of, open_deeds
 from eventapp.coaches.queries.riding import seats_taken
 from eventapp.coaches.service import seating
 from eventapp.coaches.service.settling import settle
 from eventapp.coaches.vocabulary import DeedKind, Told
+from eventapp.coaches.words import told_sentence
 from eventapp.kernel.db import db
 from eventapp.registration.models.places import Place
 from eventapp.registration.service.places import give_place, release_place
@@ -72,6 +73,28 @@ def test_who_is_in_the_wrong_coach_is_told_the_right_one_or_taken_along() -> Non
     assert (back, no_seat) == (Told.ON_BOARD, Told.FULL)
     assert tour.on_board() == [[], ["Bo"]]
     assert inside(tour.event.id) == 1
+
+
+def test_who_finds_no_free_seat_is_told_so_and_leaves_no_riddle() -> None:
+    tour = make_tour(1, 2)
+    tour.ride(0, "Anna")
+    tour.ride(1, "Bo")
+
+    full = tour.deed(ALONG, 0, "Bo", told=Told.ON_BOARD)
+    offline = tour.deed(ALONG, 0, "Bo", told=Told.ON_BOARD, was_offline=True)
+    tour.do(DeedKind.LEAVE, 0, "Anna")
+    along = tour.deed(ALONG, 0, "Bo")
+
+    assert told_sentence(full) == (
+        "No seat is free in Coach A for Bo. If somebody here does not come along, "
+        "say so first: their seat becomes free."
+    )
+    assert (full.is_open, offline.verdict) == (False, Told.FULL)
+    assert along.verdict is Told.ON_BOARD
+    assert list(open_deeds([tour.event.id])) == [], "taken along ends what was open"
+    assert tour.on_board() == [["Bo"], []]
+    for coach in tour.coaches:
+        assert [one.id for one in moves_of(tour.event, coach.id, 5)] == [along.id]
 
 
 def test_a_guest_without_a_place_rides_if_a_seat_is_free() -> None:

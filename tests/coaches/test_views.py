@@ -13,7 +13,7 @@ from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.vocabulary import DeskKind, DeskRole, DeviceState
 from eventapp.coaches.models.counts import CoachDeed
 from eventapp.coaches.models.seats import Stop
-from eventapp.coaches.queries.manifests import stops_of
+from eventapp.coaches.queries.manifests import loads, stops_of
 from eventapp.coaches.vocabulary import DeedKind, Told
 from eventapp.journal.models import Entry
 from eventapp.kernel import clock
@@ -61,6 +61,7 @@ def test_without_script_a_lead_counts_and_takes_a_guest_along(
     assert "Anna is already on board." in again.text
     assert "Cora has a seat in another coach: Coach B." in wrong.text
     assert "Take along in this coach" in wrong.text
+    assert "Send to Coach B" in wrong.text
     assert "2 of 3" in taken.text
     assert tour.on_board() == [["Anna", "Cora"], []]
     assert "no-store" in taken.headers["Cache-Control"]
@@ -164,13 +165,62 @@ def test_a_device_leads_its_own_coach_of_its_own_week(
     carry(client, make_device(tour.week, DeskRole.COACH, desk_id=desk.id))
     seen = [client.get(page(one)).status_code for one in (tour, other)]
     beside = client.get(page(tour, 1)).status_code
-    chosen = client.get("/desk/coaches/").text
+    led = client.get("/desk/coaches/")
+    chosen = client.get("/desk/coaches/?all=1").text
     carry(client, make_device(tour.week, DeskRole.STEWARD))
     steward = client.get(page(tour)).status_code
 
     assert (seen, beside, steward) == ([200, 404], 404, 403)
-    assert str(tour.event.id) in chosen
+    assert led.location == page(tour)
+    assert page(tour) in chosen
+    assert page(tour, 1) not in chosen
     assert str(other.event.id) not in chosen
+
+
+def test_nobody_is_left_behind_by_one_press(client: Client, tour: Tour) -> None:
+    client.sign_in(Role.STEWARD)
+    tour.count(0, "Anna")
+    leave = {"kind": "depart"}
+
+    asked = client.post(page(tour, 0, "deeds"), data=leave)
+    is_still_here = loads(tour.event)[0].last_departure is None
+    gone = client.post(
+        page(tour, 0, "deeds"), data={**leave, "sure": "yes"}, follow_redirects=True
+    )
+    back = {"kind": "reopen", "stop": str(tour.stops[0])}
+    undone = client.post(page(tour, 0, "deeds"), data=back, follow_redirects=True)
+
+    assert "Leave without them?" in asked.text
+    assert "Bo" in asked.text
+    assert "Anna" not in asked.text
+    assert is_still_here
+    assert "is closed: left at" in gone.text
+    assert "with 1 of 2." in gone.text
+    assert "Counted next: Way back" in gone.text
+    assert "It has not left" in gone.text
+    assert 'role="status">Missing:' not in gone.text
+    assert 'data-part="fold">' in gone.text
+    assert 'role="status">Missing:' in undone.text
+    assert 'data-part="fold" open>' in undone.text
+
+
+def test_nobody_is_missed_before_the_first_is_counted(
+    client: Client, tour: Tour
+) -> None:
+    client.sign_in(Role.ORGANISER)
+    seen = ("/desk/coaches/", page(tour), f"/organise/{tour.week.slug}/coaches/")
+    tour.count(1, "Cora")
+
+    before = [client.get(address).text for address in seen]
+    tour.count(0, "Anna")
+    after = [client.get(address).text for address in seen]
+
+    assert ["ot counted yet" in text for text in before] == [True, False, True]
+    assert "Nobody is counted here yet." in before[1]
+    assert "person missing" not in before[0]
+    assert "people missing" not in before[0]
+    assert "1 person missing" in after[0]
+    assert 'role="status">Missing:' in after[1]
 
 
 def test_both_leads_and_the_office_are_told_of_a_double_count_until_settled(

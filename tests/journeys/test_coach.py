@@ -81,6 +81,7 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
 
     lead.scan("Wrong")
     expect(said).to_contain_text("has a seat in another coach: Coach B.")
+    expect(page.get_by_role("button", name="Send to Coach B")).to_be_visible()
     page.get_by_role("button", name="Take along in this coach").click()
     expect(lead.part("count")).to_have_text("3 of 6")
 
@@ -95,6 +96,10 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
     expect(lead.part("state")).to_contain_text("Counts waiting: 2", timeout=8 * SECOND)
     page.get_by_role("button", name="Show their phones").click()
     expect(lead.part("phones-said")).to_have_text("Phones are shown only with network.")
+    page.get_by_role("button", name="The coach leaves now").click()
+    expect(said).to_have_text("Missing: Eve Leave without them?")
+    page.get_by_role("button", name="Wait for them").click()
+    expect(page.get_by_role("button", name="The coach leaves now")).to_be_visible()
     page.context.set_offline(False)
     expect(lead.part("state")).to_have_text("Online, all sent", timeout=8 * SECOND)
 
@@ -102,7 +107,11 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
     expect(lead.part("missing")).to_have_text("Nobody is missing.")
     page.get_by_role("button", name="The coach leaves now").click()
     expect(said).to_have_text("The coach has left. The count is kept.")
-    expect(lead.part("count")).to_have_text("0 of 6")
+    expect(lead.part("gone-text")).to_contain_text("is closed: left at")
+    expect(lead.part("gone-text")).to_contain_text("with 6 of 6.")
+    expect(lead.part("next-text")).to_contain_text("Counted next: Way back")
+    expect(page.get_by_role("button", name="It has not left")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="On board Eve")).to_be_hidden()
     expect(lead.part("state")).to_have_text("Online, all sent")
 
     db.session.rollback()

@@ -86,6 +86,16 @@ class Load:
         return [one for one in self.riders if one.is_missing]
 
     @property
+    def has_begun(self) -> bool:
+        """Whether anybody was counted here; before that, nobody is missed."""
+        return bool(self.on_board) or self.departure is not None
+
+    def closed_at(self, asked: Stop | None) -> Departure | None:
+        """The departure to be told of: from here, or the last, until a count begins."""
+        is_next = not self.has_begun and self.stop is not None and self.stop == asked
+        return self.last_departure if is_next else self.departure
+
+    @property
     def left(self) -> Sequence[Rider]:
         """Who does not come along any more."""
         return [one for one in self.riders if not one.is_expected]

@@ -1,8 +1,9 @@
 """The tours of weeks: events that go by coach, with how each coach stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from sqlalchemy import select
@@ -29,6 +30,11 @@ class Tour:
     def is_planned(self) -> bool:
         """Whether anybody has a seat."""
         return any(one.riders for one in self.loads)
+
+    def of_coach(self, coach_id: UUID) -> Self:
+        """The same with this coach alone; without loads, if it does not come along."""
+        own = [one for one in self.loads if one.coach.id == coach_id]
+        return replace(self, loads=own)
 
 
 def tours(week_id: UUID | None, now: datetime) -> list[Tour]:

@@ -213,11 +213,15 @@ def _finish(case: Case, deed: CoachDeed) -> None:
     registration = case.registration
     deed.registration_id = registration.id if registration else None
     deed.other_id = case.other_id
-    promised = case.order.told is Told.ON_BOARD
+    is_along = case.order.kind is DeedKind.TAKE_ALONG
+    # A lead who takes somebody along with network reads the answer at once.
+    promised = case.order.told is Told.ON_BOARD and (
+        case.order.was_offline or not is_along
+    )
     deed.is_open = promised and not deed.verdict.is_aboard
     db.session.flush()
     db.session.expire(deed)
-    if case.order.kind is DeedKind.TAKE_ALONG and deed.verdict.is_aboard:
+    if is_along and deed.verdict.is_aboard:
         db.session.execute(
             update(CoachDeed)
             .where(

@@ -52,14 +52,26 @@ export function makeManifest({ store, slot, own }) {
   }
 
   /** At which stop the coach is counted now. */
-  function stopNow() {
+  const stopNow = () => nowAt() ?? told?.stops.at(-1)?.id ?? null;
+
+  function nowAt() {
     if (!told) return null;
     let at = told.now_at;
     for (const { kind, stop } of done.values()) {
       if (kind === "depart" && stop === at) at = next(stop);
       if (kind === "reopen") at = stop;
     }
-    return at ?? told.stops.at(-1)?.id ?? null;
+    return at ?? null;
+  }
+
+  /** The stop that the coach left last, with the count of that moment; null: none. */
+  function lastLeft() {
+    let last = told?.last_left ?? null;
+    for (const { kind, stop, scanned_at, counted } of done.values()) {
+      if (kind === "depart" && last?.stop !== stop) last = { stop, at: scanned_at, ...counted };
+      if (kind === "reopen" && last?.stop === stop) last = null;
+    }
+    return last;
   }
 
   const next = (stop) => told.stops[told.stops.findIndex((one) => one.id === stop) + 1]?.id ?? null;
@@ -89,9 +101,12 @@ export function makeManifest({ store, slot, own }) {
     }
     const all = [...riders.values()];
     const expected = all.filter((one) => one.comes);
+    const aboard = expected.filter((one) => one.at);
+    const hasBegun = Boolean(aboard.length || left); // before that, nobody is missed
     return {
-      stop, left, riders: all, expected,
-      aboard: expected.filter((one) => one.at),
+      stop, left, riders: all, expected, aboard, hasBegun,
+      closed: left ? { ...left, stop } : !hasBegun && stop === stopNow() ? lastLeft() : null,
+      isFull: Number.isInteger(told?.capacity) && expected.length >= told.capacity,
       missing: expected.filter((one) => !one.at && !one.elsewhere),
       elsewhere: expected.filter((one) => !one.at && one.elsewhere),
       gone: all.filter((one) => !one.comes),
@@ -108,10 +123,12 @@ export function makeManifest({ store, slot, own }) {
     return other ? { other, registration: other.registration } : null;
   }
 
+  const stopOf = (id) => told?.stops.find((one) => one.id === id) ?? null;
+
   const coachName = (id) => told?.coaches.find((one) => one.id === id)?.name ?? "";
 
   return {
-    start, take, add, settle, stopNow, view, find, coachName,
+    start, take, add, settle, stopNow, nowAt, stopOf, view, find, coachName,
     get told() { return told; },
     get ownName() { return coachName(own); },
   };

@@ -6,11 +6,12 @@ const NAMED = 3; // names of missing people that the head always shows
 /** The lists of the page; `deed(kind, rider, to)` is called for each button. */
 export function makeRiders({ zone, deed }) {
   const template = document.getElementById("coach-rider").content.firstElementChild;
-  let drawn = "", phones = {};
+  let drawn = "", folded = "", phones = {};
 
   /** Show how the coach stands; only riders that `fits` are listed. */
-  function show(view, { fits = () => true, coachName }) {
+  function show(view, { fits = () => true, coachName, stopOf, next }) {
     head(view);
+    close(view, stopOf, next);
     const key = JSON.stringify([view, phones, view.riders.map(fits)]);
     if (key === drawn) return; // else what somebody is about to press would go
     drawn = key;
@@ -29,11 +30,13 @@ export function makeRiders({ zone, deed }) {
     }
   }
 
-  function head({ aboard, missing, expected, left }) {
-    part("count").replaceChildren(phrase("count", { here: aboard.length, all: expected.length }));
+  function head({ aboard, missing, expected, left, hasBegun }) {
+    part("count").replaceChildren(hasBegun ? phrase("count", { here: aboard.length, all: expected.length }) : String(expected.length));
+    part("count-word").replaceChildren(phrase(hasBegun ? "word-on-board" : "word-expected"));
+    part("missing-word").replaceChildren(phrase(hasBegun ? "heading-missing" : "heading-expected"));
     const names = missing.slice(0, NAMED).flatMap((one, place) => [place ? ", " : " ", nameOf(one)]);
     const rest = missing.length - NAMED;
-    const said = !expected.length ? [phrase("nobody-rides")] : !missing.length ? [phrase("nobody-missing")]
+    const said = !expected.length ? [phrase("nobody-rides")] : !hasBegun ? [phrase("not-begun")] : !missing.length ? [phrase("nobody-missing")]
       : [phrase("missing"), ...names, ...(rest > 0 ? [" ", phrase("more", { num: rest })] : [])];
     const place = part("missing"), text = said.map((one) => one.textContent ?? one).join("");
     if (place.dataset.said !== text) {
@@ -41,8 +44,22 @@ export function makeRiders({ zone, deed }) {
       place.replaceChildren(...said);
     }
     part("go").hidden = Boolean(left);
-    part("gone").hidden = !left;
-    if (left) part("gone-text").replaceChildren(phrase("gone", { time: hour(left.at), here: left.on_board, all: left.expected }));
+  }
+
+  /* What is closed stays in sight, and the list of the next stop folded until it is counted. */
+  function close({ stop, closed }, stopOf, next) {
+    part("gone").hidden = !closed;
+    const key = JSON.stringify([stop, closed?.stop]);
+    if (folded !== key) part("fold").open = !closed;
+    folded = key;
+    if (!closed) return;
+    part("gone").dataset.stop = closed.stop;
+    part("gone-text").replaceChildren(phrase("gone", {
+      place: stopOf(closed.stop)?.name ?? "", time: hour(closed.at), here: closed.on_board, all: closed.expected,
+    }));
+    part("next-text").replaceChildren(...(next
+      ? [phrase("next-count", { place: next.name }), ...(next.leaves_at ? [" ", clock(next.leaves_at, zone)] : [])]
+      : [phrase("no-next")]));
   }
 
   function row(one, isOpen, coachName) {

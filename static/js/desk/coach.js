@@ -13,7 +13,7 @@ import { openStore } from "./store.js";
 import { listen } from "./wedge.js";
 import { clock, make, newId, part, phrase } from "./words.js";
 
-const REFRESH = 10000, SHOWN = 4000;
+const REFRESH = 10000, SHOWN = 4000, NAMED = 6; // names of whom a coach is about to leave behind
 const ASKS = ["other_coach", "elsewhere", "not_listed"]; // what a lead may overrule
 const page = document.getElementById("coach");
 const { event, coach, zone, deeds } = page.dataset;
@@ -39,7 +39,8 @@ const queue = makeQueue({
     if (!deed.kind) return; // of another page of this device
     manifest.settle(deed.scan_id, answer);
     if (answer.name) names.set(answer.registration, answer.name);
-    if (answer.verdict !== deed.told) say(answer.verdict, { ...answer, rider: answer });
+    const isFull = answer.verdict === "full" && answer.kind !== "move";
+    if (answer.verdict !== deed.told) say(isFull ? "full_here" : answer.verdict, { ...answer, rider: answer });
     else if (shown === answer.registration) part("said-text").replaceChildren(wordsOf(answer.verdict, answer, answer.other_name));
     refresh();
   },
@@ -114,40 +115,76 @@ function act(kind, rider, to) {
   say(told, { rider, other_name: manifest.coachName(to) });
 }
 
+/* A seat is promised only where one is free; else the server says, which may know of one. */
 function takeAlong({ registration, rider, name }) {
   const known = rider?.name ?? name ?? names.get(registration) ?? null;
-  send("take_along", { registration }, { told: "on_board", name: known });
-  say("on_board", { rider: { registration, name: known } });
+  const who = { rider: { registration, name: known } };
+  const { isFull } = manifest.view(stop());
+  if (isFull && server.silentSince) return say("full_here", who);
+  send("take_along", { registration }, { told: isFull ? null : "on_board", name: known });
+  if (isFull) part("said").hidden = true;
+  else say("on_board", who);
 }
 
-for (const form of document.querySelectorAll("[data-part=go] form, [data-part=gone] form")) {
-  form.addEventListener("submit", (submitted) => {
-    submitted.preventDefault();
-    const kind = form.dataset.deed, { aboard, expected } = manifest.view(stop());
-    const counted = { on_board: aboard.length, expected: expected.length };
-    send(kind, {}, { told: kind === "depart" ? "departed" : "reopened", counted });
-    chosen = kind === "depart" ? null : stop();
-    say(kind === "depart" ? "departed" : "reopened", {});
-    show();
-  });
+part("go").addEventListener("submit", (submitted) => {
+  submitted.preventDefault();
+  const { missing } = manifest.view(stop());
+  if (missing.length) askToLeave(missing);
+  else depart();
+});
+
+/** Nobody is left behind by one press. */
+function askToLeave(missing) {
+  const at = stop();
+  const who = missing.slice(0, NAMED).flatMap((one, place) => [place ? ", " : " ", nameOf(one)]);
+  const rest = missing.length - NAMED;
+  const words = make("span", {}, phrase("missing"), ...who, rest > 0 && " ", rest > 0 && phrase("more", { num: rest }), " ", phrase("ask-leave"));
+  sayText(words, "look", [
+    choice("wait", () => {}, true),
+    choice("leave-without", () => { if (at === stop()) depart(); }),
+  ]);
+  part("said").focus();
 }
+
+function depart() {
+  const { aboard, expected } = manifest.view(stop());
+  send("depart", {}, { told: "departed", counted: { on_board: aboard.length, expected: expected.length } });
+  chosen = null;
+  say("departed", {});
+  show();
+  scrollTo({ top: 0 });
+  refresh();
+}
+
+part("gone").addEventListener("submit", (submitted) => {
+  submitted.preventDefault();
+  chosen = part("gone").dataset.stop || stop();
+  send("reopen", {}, { told: "reopened" });
+  say("reopened", {});
+  refresh();
+});
 
 // What the page says
 
 function say(verdict, { rider, other_name: other, registration, name } = {}) {
   const words = wordsOf(verdict, rider ?? { name }, other);
   const tone = words.dataset.tone;
-  const close = make("button", { type: "button", class: "button" }, phrase("close"));
-  close.addEventListener("click", () => { part("said").hidden = true; });
-  const buttons = [close];
   const key = registration ?? rider?.registration;
-  if (ASKS.includes(verdict) && key) {
-    const along = make("button", { type: "button", class: "button button-main" }, phrase("take-along"));
-    along.addEventListener("click", () => takeAlong({ registration: key, rider, name }));
-    buttons.unshift(along);
-  }
+  const asks = ASKS.includes(verdict) && key;
+  const buttons = [asks && other ? choice("send-to", () => {}, false, { coach: other }) : choice("close", () => {})];
+  if (asks) buttons.unshift(choice("take-along", () => takeAlong({ registration: key, rider, name }), true));
   sayText(words, tone, buttons);
   shown = key ?? null;
+}
+
+/* A button of what is said; it is answered when one is pressed. */
+function choice(word, does, isMain = false, values = {}) {
+  const button = make("button", { type: "button", class: isMain ? "button button-main" : "button" }, phrase(word, values));
+  button.addEventListener("click", () => {
+    part("said").hidden = true;
+    does();
+  });
+  return button;
 }
 
 function wordsOf(verdict, who, other) {
@@ -168,7 +205,8 @@ function sayText(words, tone, buttons = []) {
 function show() {
   const at = stop();
   const view = manifest.view(at);
-  riders.show(view, { fits, coachName: manifest.coachName });
+  const next = manifest.stopOf(manifest.nowAt());
+  riders.show(view, { fits, coachName: manifest.coachName, stopOf: manifest.stopOf, next });
   part("stops").replaceChildren(...(manifest.told?.stops ?? []).map((one) => {
     const link = make("a", { class: "coach-stop", href: `?stop=${one.id}`, "data-stop": one.id },
       one.name, one.leaves_at ? " " : "", one.leaves_at ? clock(one.leaves_at, zone) : "");
