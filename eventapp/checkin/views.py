@@ -22,6 +22,7 @@ from eventapp.checkin import (
     doors,
     groups,
     handing_in,
+    here,
     kiosk,
     lists,
     missing,
@@ -55,6 +56,7 @@ __all__ = ("BRANCHES", "bp")
 # Pages of the desk in modules of their own.
 BRANCHES = (
     application,
+    here,
     reading,
     standing,
     devices,

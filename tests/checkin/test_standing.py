@@ -35,6 +35,23 @@ class Door:
         return {"event": self.event, "waiting": 0, "list_made_at": None} | changes
 
 
+def test_who_works_on_a_page_without_scans_is_there(
+    client: Client, time: StoppedClock
+) -> None:
+    door = Door()
+    device = make_device(door.week, DeskRole.REGISTRATION, waiting=2)
+    carry(client, device)
+    client.post(door.beat, json=door.body(waiting=2))
+    time.advance(minutes=10)
+
+    page = client.get(f"/desk/{door.desk_id}/missing?event={door.event}").text
+    client.post(f"/desk/{door.desk_id}/here", json={})
+
+    assert f'data-here="/desk/{door.desk_id}/here"' in page
+    heard = db.session.scalars(select(Device)).one()
+    assert (heard.seen_at, heard.waiting) == (clock.now(), 2)
+
+
 @pytest.mark.usefixtures("time")
 def test_a_device_says_how_it_is_and_hears_how_things_stand(client: Client) -> None:
     door = Door()

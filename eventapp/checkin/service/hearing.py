@@ -39,6 +39,19 @@ def hear_lead(device_id: UUID, event_id: UUID, waiting: int) -> None:
     db.session.connection().execute(_DEVICE, values | {"device": device_id})
 
 
+def hear_work(
+    desk_id: UUID, *, device_id: UUID | None, account_id: UUID | None
+) -> None:
+    """Keep that somebody works at a desk, on a page that scans nothing."""
+    connection = db.session.connection()
+    values: dict[str, Any] = {"seen_at": clock.now()}
+    if device_id:
+        values |= {"device": device_id, "at_desk_id": desk_id}
+        connection.execute(_DEVICE, values)
+    elif account_id:
+        connection.execute(_AGAIN, values | {"account": account_id, "desk": desk_id})
+
+
 def hear_account(account_id: UUID, news: News) -> None:
     """Keep what the page of somebody who signed in says."""
     connection = db.session.connection()
