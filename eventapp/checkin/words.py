@@ -63,6 +63,16 @@ SETTLEMENTS = {
     Settlement.STAYS: lazy_gettext("They are in, and count"),
     Settlement.WENT_OUT: lazy_gettext("They are out, and do not count"),
 }
+FOLLOWS = {
+    Settlement.SAME_PERSON: lazy_gettext("The count and the badge stay as they are."),
+    Settlement.COPIED: lazy_gettext(
+        "The second person counts, without a name. Then replace the badge."
+    ),
+    Settlement.STAYS: lazy_gettext("They count as inside. The badge stays valid."),
+    Settlement.WENT_OUT: lazy_gettext(
+        "They do not count as inside. The badge stays valid."
+    ),
+}
 ENDS_OF = {
     ConflictKind.TWICE: (Settlement.SAME_PERSON, Settlement.COPIED),
     ConflictKind.AGAINST_RULES: (Settlement.STAYS, Settlement.WENT_OUT),
@@ -79,6 +89,11 @@ def conflict_word(kind: ConflictKind) -> str:
 def settlement_word(settlement: Settlement) -> str:
     """How it ended."""
     return str(SETTLEMENTS[settlement])
+
+
+def follows_word(settlement: Settlement) -> str:
+    """What follows from an end: for the count, for the badge."""
+    return str(FOLLOWS[settlement])
 
 
 def desk_kind_word(kind: DeskKind) -> str:
@@ -114,6 +129,7 @@ def device_state_tag(state: DeviceState) -> str:
 FILTERS = (
     conflict_word,
     settlement_word,
+    follows_word,
     desk_kind_word,
     direction_word,
     device_role_word,

@@ -256,6 +256,7 @@ def test_greeter_and_counterpart_of_a_delegation_are_proposed() -> None:
     (delegation,) = known.proposals(hall.week)
     entry = awaiting.proposed(delegation)
     assert entry is not None
+    hall.admit(hall.people[0])  # before anybody awaited them
     awaiting.await_guest(hall.week, entry, actor="Office")
 
     assert (entry.host_name, entry.host_address, entry.escalate_address) == (
@@ -265,5 +266,5 @@ def test_greeter_and_counterpart_of_a_delegation_are_proposed() -> None:
     )
     assert known.proposals(hall.week) == []
     (line,) = known.expectations(hall.week.id)
-    assert (line.came, line.unseen, line.of) == (0, 0, 3)
+    assert (line.came, line.told, line.unseen, line.of) == (1, 0, 0, 3)
     assert isinstance(line.awaited, Awaited)

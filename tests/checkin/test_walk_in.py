@@ -279,6 +279,7 @@ def test_who_is_expected_and_not_here_is_listed_by_delegation(
     )
     after = client.get(address).text
     found = client.get(f"{address}&q=guest+2").text
+    numbered = client.get(f"{address}&q={guests[0].number:04d}").text
 
     assert ran[0] == ran[1]
     assert "0 of 6 are here." in pages[-1]
@@ -286,6 +287,7 @@ def test_who_is_expected_and_not_here_is_listed_by_delegation(
     assert "1 of 4 are here." in after
     assert ("Guest 4 3" in pages[-1], "Guest 4 3" in after) == (True, False)
     assert ("Guest 2 1" in found, "Guest 4 1" in found) == (True, False)
+    assert ("Guest 2 0" in numbered, "Guest 2 1" in numbered) == (True, False)
 
 
 def test_no_steward_and_no_other_week_reaches_people(

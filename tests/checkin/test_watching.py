@@ -159,7 +159,10 @@ def test_a_device_that_sends_scans_is_there_though_its_beat_is_late(
     codes = [badges.code_of(badges.issue(one)) for one in (first, second)]
     make_desk(hall.week, "North door")  # another of the same name
     asked_at = (time.now - timedelta(minutes=20)).isoformat()
-    silent: dict[str, Any] = {"desk_id": hall.desk_id, "seen_at": time.now - timedelta(minutes=9)}
+    silent: dict[str, Any] = {
+        "desk_id": hall.desk_id,
+        "seen_at": time.now - timedelta(minutes=9),
+    }
     carry(client, make_device(hall.week, **silent))
     for code in codes:
         one: dict[str, Any] = {"scan_id": str(uuid4()), "event": hall.event}
@@ -246,6 +249,7 @@ def test_a_conflict_is_settled_with_one_press_and_a_note(
     settled = client.post(f"{CONFLICTS}/{key}", data=data, follow_redirects=True)
 
     assert all(word in shown for word in ("Anna Nowak", "North door", "Side door"))
+    assert "The second person counts, without a name. Then replace the badge." in shown
     assert "No conflict is open" in settled.text
     assert "Asked at the door." in settled.text
     assert hall.inside() == inside

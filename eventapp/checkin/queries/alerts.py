@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
     case,
     distinct,
     exists,
@@ -20,14 +21,15 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from eventapp.checkin.models.awaiting import Alert, Awaited
 from eventapp.checkin.models.desks import Desk
-from eventapp.checkin.models.scans import Scan
+from eventapp.checkin.models.scans import Admission, Scan
+from eventapp.checkin.queries.groups import IS_NAMED
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import LIVE
-from eventapp.registration.vocabulary import Rank
+from eventapp.registration.vocabulary import Rank, RegistrationStatus
 
 MOST = 100  # alerts on one page
 SEEN_FOR = timedelta(hours=12)  # a page still shows who came
@@ -38,7 +40,8 @@ class Expectation:
     """What one host awaits, and how far it has come."""
 
     awaited: Awaited
-    came: int
+    came: int  # as a desk counts them
+    told: int  # of whom the host was told
     unseen: int
     of: int  # people who are expected
 
@@ -70,27 +73,28 @@ def awaited_by_link(link_digest: bytes) -> Awaited | None:
 
 def expectations(week_id: UUID) -> list[Expectation]:
     """Whom the hosts of a week await, the highest rank first."""
-    came = _alerts_of(Alert.undone_at.is_(None))
+    told = _alerts_of(Alert.undone_at.is_(None))
     unseen = _alerts_of(Alert.undone_at.is_(None), Alert.seen_at.is_(None))
     members = (
         select(func.count(Registration.id))
         .where(
             Registration.delegation_id == Awaited.delegation_id,
-            Registration.status.in_(LIVE),
+            Registration.status == RegistrationStatus.CONFIRMED,
+            IS_NAMED,
         )
         .correlate(Awaited)
         .scalar_subquery()
     )
     rows = db.session.execute(
         _awaited()
-        .add_columns(came, unseen, members)
+        .add_columns(_came(), told, unseen, members)
         .where(Awaited.week_id == week_id, Awaited.ended_at.is_(None))
         .outerjoin(Delegation, Delegation.id == Awaited.delegation_id)
         .order_by(_by_rank(), Awaited.host_name, Awaited.created_at)
     )
     return [
-        Expectation(one, n, open_ones, members if one.delegation_id else 1)
-        for one, n, open_ones, members in rows
+        Expectation(one, came, told, unseen, members if one.delegation_id else 1)
+        for one, came, told, unseen, members in rows
     ]
 
 
@@ -230,6 +234,26 @@ def _alerts_of(*conditions: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a sub
     return (
         select(func.count(Alert.id))
         .where(Alert.awaited_id == Awaited.id, *conditions)
+        .correlate(Awaited)
+        .scalar_subquery()
+    )
+
+
+def _came() -> Any:  # noqa: ANN401 - a subquery
+    """Who is inside the event at which they are awaited; or came to any at all."""
+    at_event = and_(Admission.event_id == Awaited.event_id, Admission.left_at.is_(None))
+    return (
+        select(func.count(distinct(Admission.registration_id)))
+        .join(Registration, Registration.id == Admission.registration_id)
+        .where(
+            or_(
+                Registration.id == Awaited.registration_id,
+                Registration.delegation_id == Awaited.delegation_id,
+            ),
+            Registration.status == RegistrationStatus.CONFIRMED,
+            Admission.undone_at.is_(None),
+            or_(Awaited.event_id.is_(None), at_event),
+        )
         .correlate(Awaited)
         .scalar_subquery()
     )

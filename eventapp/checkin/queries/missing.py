@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from eventapp.checkin.models.scans import Admission
 from eventapp.checkin.queries.groups import IS_NAMED, Presence, delegations_at
@@ -26,6 +26,7 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 PAGE = 100  # people
+DIGITS = 9  # of a number
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,16 @@ def _absent(event: Event, words: str) -> Select[Any]:
         )
     )
     for word in searchable(words).split():
-        found = found.where(Registration.search_text.contains(word, autoescape=True))
+        found = found.where(_is_called(word))
     return found
+
+
+def _is_called(word: str) -> ColumnElement[bool]:
+    """By a part of a name or an institution, or by the number on the badge."""
+    named = Registration.search_text.contains(word, autoescape=True)
+    if not (word.isascii() and word.isdecimal() and len(word) <= DIGITS):
+        return named
+    return or_(named, Registration.number == int(word))
 
 
 def _is_here() -> ColumnElement[bool]:
