@@ -46,8 +46,9 @@ def set_up_desk(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     form = DeskForm().offer(venues_of(week))
     if form.validate_on_submit():
-        service.set_up_desk(week, form.plan(), by=signed_in())
+        desk = service.set_up_desk(week, form.plan(), by=signed_in())
         flash(_("The desk is there."))
+        _warn_of_namesakes(week, desk)
         return redirect(url_for(".desks", slug=slug))
     if request.method == "GET":
         form.is_open.data = True
@@ -64,10 +65,25 @@ def edit_desk(slug: str, desk_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         service.change_desk(desk, form.plan(desk), by=signed_in())
         flash(_("Saved."))
+        _warn_of_namesakes(week, desk)
         return redirect(url_for(".desks", slug=slug))
     if request.method == "GET":
         form.show(desk)
     return _page(week, form, desk)
+
+
+def _warn_of_namesakes(week: Week, desk: Desk) -> None:
+    """Stewards choose their desk by its name."""
+    names = set(desk.name.values())
+    others = [one for one in checkin.desks_of(week) if one.id != desk.id]
+    if any(names & set(one.name.values()) for one in others):
+        flash(
+            _(
+                "Another desk is called %(name)s. Stewards cannot tell them apart.",
+                name=desk.name,
+            ),
+            "warn",
+        )
 
 
 def _page(week: Week, form: DeskForm, desk: Desk | None = None) -> ResponseReturnValue:

@@ -196,3 +196,22 @@ def test_the_page_of_a_delegate_tells_when_their_badge_was_printed(
 
     assert "Not printed yet." in before
     assert "Ola · Desk 1 · A6, one to a page · Damaged" in after
+
+
+def test_all_badges_of_a_large_week_are_asked_for_twice(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eventapp.dashboard.badges.MOST_AT_ONE_PRESS", 1)
+    week = make_week("spring")
+    for _ in range(2):
+        issue(make_registration(week))
+    client.sign_in()
+    data = CHOSEN | {"wanted": "all", "kinds": []}
+
+    first = client.post("/organise/spring/badges", data=data)
+    asked = db.session.scalars(select(Job)).all()
+    client.post("/organise/spring/badges", data=data | {"sure": "y"})
+
+    assert "2 badges would be printed, and noted as printed" in first.text
+    assert (first.status_code, list(asked)) == (422, [])
+    assert db.session.scalars(select(Job)).one().arguments["last"] == 300

@@ -56,3 +56,13 @@ def test_a_desk_names_its_devices(client: Client) -> None:
     assert "Tablet 3" in page
     assert "Tablet 4" not in page
     assert f"devices/new?desk={address.rpartition('/')[2]}" in page
+
+
+def test_two_desks_of_one_name_are_told(client: Client) -> None:
+    make_desk(make_week("spring"), "East door")
+    client.sign_in()
+    data = {"name_en": "East door", "kind": "door", "venue": ""}
+
+    told = client.post("/organise/spring/desks/new", data=data, follow_redirects=True)
+
+    assert "Another desk is called East door." in told.text
