@@ -15,12 +15,12 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from eventapp.accounts.service import check_limit, count
 from eventapp.badges import queries
 from eventapp.badges.models import Badge
 from eventapp.badges.prints import record_print
+from eventapp.checkin import kiosk_words
 from eventapp.checkin.badges import drawn, layout_of, place_of
 from eventapp.checkin.duty import at_desk, on_duty
 from eventapp.checkin.models.desks import Desk
@@ -28,13 +28,14 @@ from eventapp.checkin.models.scans import Scan
 from eventapp.checkin.post import LONGEST_CODE, bp, desk_at
 from eventapp.checkin.queries import people as guests
 from eventapp.checkin.queries import scans as kept
+from eventapp.checkin.service.desks import tell_printer
 from eventapp.checkin.service.presenting import Presentation, present
 from eventapp.checkin.vocabulary import DeskRole, Verdict
 from eventapp.config import current
 from eventapp.kernel import clock
 from eventapp.kernel.codes import ALPHABET, Outcome, parse, show_number
 from eventapp.kernel.db import writing
-from eventapp.kernel.i18n import LANGUAGES, speaking
+from eventapp.kernel.i18n import LANGUAGES
 from eventapp.kernel.tokens import derive, digest
 from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
@@ -80,7 +81,8 @@ def kiosk(desk_id: UUID) -> ResponseReturnValue:
         scan_id=uuid4(),
         layout=layout_of(desk),
         languages=LANGUAGES,
-        says=_in_each_language(**facts),
+        says=kiosk_words.sentences(**facts),
+        words=kiosk_words.words_around(desk, event),
     )
 
 
@@ -177,6 +179,16 @@ def kiosk_code(desk_id: UUID) -> ResponseReturnValue:
     )
 
 
+@bp.post("/<uuid:desk_id>/kiosk/printer")
+@at_desk(DeskRole.SUPERVISOR)
+def kiosk_printer(desk_id: UUID) -> ResponseReturnValue:
+    """Say whether badges come out of the printer of this kiosk."""
+    works = _text(request.form.to_dict(), "works") == "yes"
+    duty = on_duty()
+    tell_printer(desk_at(desk_id), works=works, by=duty.name, by_id=duty.account_id)
+    return redirect(url_for(".kiosk_code", desk_id=desk_id), 303)
+
+
 def leaving_code(desk: Desk, on: date) -> str:
     """Six digits that open this kiosk on this day; nobody keeps them."""
     secret = derive(current().secret_key, "kiosk", f"{desk.id} {on.isoformat()}")
@@ -248,11 +260,17 @@ def _outcome(scan: Scan) -> str:
 
 
 def _to_print(desk: Desk, scan_id: UUID) -> Badge | None:
-    """The badge that may be printed after a scan: not one that a desk has printed."""
+    """The badge that may be printed after a scan.
+
+    Not one that was printed before: whoever shows it holds it. And only where somebody
+    saw the printer of this kiosk work.
+    """
     scan = _lately(desk, scan_id)
     if scan is None or scan.verdict is not Verdict.ADMITTED or scan.undone_at:
         return None
-    if not queries.design_of(desk.week_id).kiosk_prints or not scan.registration_id:
+    if not desk.has_printer or not scan.registration_id:
+        return None
+    if not queries.design_of(desk.week_id).kiosk_prints:
         return None
     badge = queries.badge_of_week(desk.week_id, scan.registration_id)
     if badge is None:
@@ -260,19 +278,9 @@ def _to_print(desk: Desk, scan_id: UUID) -> Badge | None:
     others = [
         one
         for one in queries.prints_of(scan.registration_id)
-        if one.badge_id == badge.id and one.place and one.id != scan_id
+        if one.badge_id == badge.id and one.id != scan_id
     ]
     return None if others else badge
-
-
-def _in_each_language(**facts: Any) -> list[tuple[str, Markup]]:
-    """What the kiosk says, in all our languages at once: to choose costs no time."""
-    says = []
-    for language in LANGUAGES:
-        with speaking(language.tag):
-            text = render_template("checkin/_kiosk_words.html", **facts)
-        says.append((language.tag, Markup(text)))  # noqa: S704 - of our own template
-    return says
 
 
 def _text(body: dict[str, Any], name: str) -> str:

@@ -53,6 +53,7 @@ ACTIONS = {
     "delegation.submitted": lazy_gettext("Sent a delegation"),
     "delegations.exported": lazy_gettext("Exported delegations"),
     "desk.changed": lazy_gettext("Changed a desk"),
+    "desk.printer": lazy_gettext("Told whether a kiosk prints"),
     "desk.set_up": lazy_gettext("Added a desk"),
     "device.code_renewed": lazy_gettext("Showed another code for a device"),
     "device.forgot": lazy_gettext("A device said that it forgot everything"),

@@ -17,6 +17,7 @@ from eventapp.checkin.kiosk import leaving_code
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.models.scans import Admission
 from eventapp.checkin.vocabulary import DeskKind, DeskRole
+from eventapp.journal.models import Entry
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
@@ -143,6 +144,7 @@ def test_a_badge_is_printed_once_if_the_week_wants_it(
     keep_design(
         desk.week, Design(kiosk_prints=True, desk_format=Format.ROLL_62), by="Office"
     )
+    desk.has_printer = True
     admitted = scan(client, desk, event, guest.reference)["scan_id"]
 
     papers = [printed(client, desk, admitted) for _ in range(2)]
@@ -162,13 +164,21 @@ def test_no_badge_is_printed_unwanted_twice_or_late(
     first = scan(client, desk, event, guest.reference)["scan_id"]
     unwanted = printed(client, desk, first)
     keep_design(desk.week, Design(kiosk_prints=True), by="Office")
+    desk.has_printer = True
     time.advance(minutes=3)
     late = printed(client, desk, first)
     other = make_registration(desk.week)
-    record_print(issue(other), Format.A6, by="Ola", place="Desk 1")
+    record_print(issue(other), Format.A6, by="Office", place="")
     second = scan(client, desk, event, other.reference)["scan_id"]
 
-    assert (unwanted, late, printed(client, desk, second)) == (None, None, None)
+    new = make_registration(desk.week)
+    issue(new)
+    desk.has_printer = False
+    unseen = printed(client, desk, scan(client, desk, event, new.reference)["scan_id"])
+    desk.has_printer = True
+    held = printed(client, desk, second)
+
+    assert (unwanted, late, unseen, held) == (None, None, None, None)
     assert client.get(f"/desk/{desk.id}/kiosk/scans/{second}.svg").status_code == 404
 
 
@@ -206,3 +216,40 @@ def test_a_supervisor_reads_the_code_and_the_address(
     assert leaving_code(desk, today) in page
     assert f"http://week.example/desk/{desk.id}/kiosk" in page
     assert "Kiosks print no badges." in page
+
+
+def test_a_supervisor_says_that_the_printer_of_a_kiosk_works(
+    client: Client, desk: Desk
+) -> None:
+    keep_design(desk.week, Design(kiosk_prints=True), by="Office")
+    by_kiosk = client.post(f"/desk/{desk.id}/kiosk/printer", data={"works": "yes"})
+    client.sign_in(Role.ORGANISER)
+    client.delete_cookie("desk")
+
+    before = client.get(f"/desk/{desk.id}/kiosk/code").text
+    told = [
+        client.post(
+            f"/desk/{desk.id}/kiosk/printer",
+            data={"works": works},
+            follow_redirects=True,
+        ).text
+        for works in ("yes", "yes", "no")
+    ]
+
+    assert by_kiosk.status_code == 403
+    assert "Nobody has confirmed a printer here" in before
+    assert ["It does not print any more" in text for text in told] == [
+        *(True, True, False)
+    ]
+    noted = select(Entry.details).where(Entry.action == "desk.printer")
+    assert sorted(one["works"] for one in db.session.scalars(noted)) == [False, True]
+
+
+def test_the_screen_has_each_of_its_words_in_each_language(
+    client: Client, desk: Desk
+) -> None:
+    page = client.get(f"/desk/{desk.id}/kiosk").text
+
+    for name in ("Begin again", "Type my reference", "Staff", "Opening"):
+        assert f'<span data-in="en" lang="en" data-first>{name}</span>' in page
+    assert page.count('data-in="zh-Hans"') == page.count('data-in="en"') >= 9

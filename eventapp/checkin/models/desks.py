@@ -46,6 +46,7 @@ class Desk(Model):
     )  # None: whoever stands there chooses
     position: Mapped[int] = mapped_column(default=0)
     is_open: Mapped[bool] = mapped_column(default=True)
+    has_printer: Mapped[bool] = mapped_column(default=False)  # somebody saw it work
     week_id: Mapped[UUID] = mapped_column(
         ForeignKey("week.id", ondelete="CASCADE"), index=True
     )

@@ -12,6 +12,7 @@ import { listen } from "./wedge.js";
 import { make, newId, part } from "./words.js";
 
 const OUTCOMES = { admitted: "welcome", already_here: "here", misread: "again" };
+const LONG = 24; // signs of a name that fills more than two lines
 const TAKES = 8; // of our signs, in a reference
 const BEAT = 10000, ANEW = 600000; // milliseconds
 const page = document.getElementById("main");
@@ -109,6 +110,7 @@ function show(state, name = null) {
   shownAt = Date.now();
   part("paper").hidden = true;
   part("name").replaceChildren(...both(name));
+  page.classList.toggle("kiosk-long", part("name").textContent.length > LONG);
   part("restart").hidden = state === "start";
   part("type").hidden = state !== "start";
   note("plain");
@@ -143,6 +145,7 @@ function both(name) {
 
 function choose(language) {
   page.dataset.language = language;
+  page.lang = language || document.documentElement.lang;
   for (const button of document.querySelectorAll("[data-choose]")) {
     button.setAttribute("aria-pressed", String(button.dataset.choose === language));
   }
