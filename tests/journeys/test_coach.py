@@ -97,7 +97,7 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
     page.get_by_role("button", name="Show their phones").click()
     expect(lead.part("phones-said")).to_have_text("Phones are shown only with network.")
     page.get_by_role("button", name="The coach leaves now").click()
-    expect(said).to_have_text("Missing: Eve Leave without them?")
+    expect(said).to_have_text("Leave without them? Missing: Eve")
     page.get_by_role("button", name="Wait for them").click()
     expect(page.get_by_role("button", name="The coach leaves now")).to_be_visible()
     page.context.set_offline(False)

@@ -138,7 +138,8 @@ function askToLeave(missing) {
   const at = stop();
   const who = missing.slice(0, NAMED).flatMap((one, place) => [place ? ", " : " ", nameOf(one)]);
   const rest = missing.length - NAMED;
-  const words = make("span", {}, phrase("missing"), ...who, rest > 0 && " ", rest > 0 && phrase("more", { num: rest }), " ", phrase("ask-leave"));
+  const words = make("span", {}, make("strong", { class: "coach-question" }, phrase("ask-leave")), " ",
+    phrase("missing"), ...who, rest > 0 && " ", rest > 0 && phrase("more", { num: rest }));
   sayText(words, "look", [
     choice("wait", () => {}, true),
     choice("leave-without", () => { if (at === stop()) depart(); }),
