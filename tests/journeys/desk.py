@@ -66,7 +66,13 @@ class DeskPage:
 
     @property
     def field(self) -> Locator:
-        return self.page.get_by_label("Name, number or code")
+        """Where names are typed; at a door, the code below the square."""
+        return self.page.locator("[data-part=field]")
+
+    @property
+    def strip(self) -> Locator:
+        """The verdicts that wait until somebody has seen them."""
+        return self.page.locator("[data-strip]:visible").last
 
     @property
     def last_scans(self) -> Locator:

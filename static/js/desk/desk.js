@@ -1,7 +1,7 @@
 /* The check-in desk: hears badges, asks the server, shows verdicts. Where the server does
    not answer in time, it decides from what it keeps, and tells the server later. */
 import { makeBeat } from "./beat.js";
-import { PREFIX, clean, outcome } from "./codes.js";
+import { PREFIX, clean, outcome, parseReference } from "./codes.js";
 import { makeDuty } from "./duty.js";
 import { makeLast } from "./last.js";
 import { makeSearch } from "./people.js";
@@ -15,12 +15,18 @@ import { makeState } from "./state.js";
 import { openStore } from "./store.js";
 import { makeScreens } from "./verdict.js";
 import { listen } from "./wedge.js";
-import { newId, part, phrase } from "./words.js";
+import { hour, newId, part, phrase } from "./words.js";
 
-const STEPS = { admitted: 1, offline: 1, goodbye: -1 }; // of the count, before the server knows
+const STEPS = { admitted: 1, offline: 1, slow: 1, goodbye: -1 }; // of the count, before the server knows
+const CALM = ["admitted", "goodbye", "group"]; // what our own list may say at once
+const LONGER = 3500, LOOK = 200; // a refusal by our own list waits so much longer for the server
+const MOST_NAMED = 8; // in the list of the last scans
+const TYPED = 6000; // so does somebody who typed a code
 const page = document.getElementById("desk");
 const { desk, zone, scans, people } = page.dataset;
 const event = openShell(page); // of the address: a kept page serves every event of its desk
+let turns = 0;
+const orders = new Map(); // of the scans of this page: clocks are put right meanwhile
 const names = new Map(); // of people who were found by name and have no answer yet
 
 const store = openStore("desk");
@@ -33,7 +39,7 @@ const server = makeServer({
 });
 const sight = makeSight({ page, store, server, event, changed: () => state.show() });
 const state = makeState({ page, server, sight, store, event });
-const last = makeLast({ zone, now: server.now, undo });
+const last = makeLast({ zone, now: server.now, undo, mayAlways: "supervises" in page.dataset });
 const screens = makeScreens({
   dialog: part("verdict"),
   zone,
@@ -42,6 +48,7 @@ const screens = makeScreens({
   find: () => part("field").focus(),
   overrule,
   group: showKin,
+  printing: ({ registration }) => page.dataset.people && isKey(registration) ? `${page.dataset.page}badges/${registration}?${new URLSearchParams({ event, now: 1 })}` : null,
 });
 const queue = makeQueue({
   store,
@@ -54,7 +61,7 @@ const queue = makeQueue({
   late: hearSilence,
   refused(scan, detail) {
     if (groups?.refused(scan, detail)) return;
-    screens.show({ ...scan, verdict: "refused", detail });
+    show(scan, { verdict: "refused", detail });
   },
   changed: (traffic) => state.show(traffic),
 });
@@ -62,6 +69,7 @@ const settings = openSettings({ page, isAtRest });
 makeLeaving({ page, store, server, queue });
 const beat = makeBeat({ page, event, server, queue, state, sight, last, settings });
 const duty = makeDuty({ page, heard });
+let unanswered = null; // a typed code that the server may have heard
 let groups; // people of one delegation, admitted together
 
 // Scans
@@ -69,13 +77,21 @@ let groups; // people of one delegation, admitted together
 function present(what, name) {
   const scan = { ...newScan(), ...what };
   if (name) names.set(scan.scan_id, name);
-  if (isBroken(scan)) screens.show({ ...scan, verdict: "misread" });
+  if (isBroken(scan)) show(scan, { verdict: "misread" });
   return queue.add(scan);
+}
+
+/* What was said to a scan, on the screen. */
+function show(scan, answer) {
+  const { scan_id: id, code, registration } = scan;
+  screens.show({ scan_id: id, ...answer, code, registration, order: orders.get(id) });
 }
 
 function newScan() {
   const scanned_at = new Date(server.now()).toISOString();
-  return { scan_id: newId(), event, scanned_at, offline: false, told: null, direction: settings.direction };
+  const scan_id = newId();
+  orders.set(scan_id, ++turns);
+  return { scan_id, event, scanned_at, offline: false, told: null, direction: settings.direction };
 }
 
 function heard(text) {
@@ -101,7 +117,7 @@ async function hearAnswer(scan, answer) {
   if (answer.verdict === "group" && groups) return groups.open({ scan_id: scan.scan_id, group: answer.group });
   // What was told already is no news; anything else is.
   const isKnown = scan.offline && isAsTold(scan, answer) && !screens.showing(scan.scan_id);
-  if (!isKnown) screens.show({ ...answer, code: scan.code, registration: scan.registration });
+  if (!isKnown) show(scan, answer);
 }
 
 function isAsTold({ told }, { verdict }) {
@@ -109,7 +125,7 @@ function isAsTold({ told }, { verdict }) {
 }
 
 /* No answer in time: the verdict of the list, or the steward's own eyes. */
-async function hearSilence(scan) {
+async function hearSilence(scan, isOpen) {
   if (isBroken(scan)) return "misread";
   const told = groups?.late(scan);
   if (told) {
@@ -117,17 +133,29 @@ async function hearSilence(scan) {
     state.move(STEPS[told]);
     return told;
   }
-  const found = await sight.tell(scan);
+  const found = await foundBySight(scan, isOpen);
+  if (!isOpen()) return null;
   if (found.verdict === "group" && groups) {
     groups.openOffline({ scan_id: scan.scan_id, group: found.group });
     return "group";
   }
   const name = found.name ?? names.get(scan.scan_id);
-  const shown = { ...scan, ...found, name, verdict: found.verdict ?? "offline", offline: true };
-  last.remember(shown, scan);
-  screens.show(shown);
+  const verdict = found.verdict ?? (server.isDeaf ? "offline" : "slow");
+  const shown = { ...scan, ...found, name, verdict, offline: true, isSlow: !server.isDeaf };
+  last.remember({ ...shown, told_here: found.verdict }, scan);
+  show(scan, shown);
   state.move(STEPS[shown.verdict] ?? 0);
   return found.verdict;
+}
+
+/* What our own list says. It may be older than a rule that was changed just now: unless the
+   line is known to be silent, a refusal waits longer for the server's word. */
+async function foundBySight(scan, isOpen) {
+  const found = await sight.tell(scan);
+  if (!found.verdict || CALM.includes(found.verdict)) return found;
+  const until = performance.now() + LONGER;
+  while (isOpen() && !server.isDeaf && performance.now() < until) await new Promise((wake) => { setTimeout(wake, LOOK); });
+  return isOpen() ? sight.tell(scan) : found;
 }
 
 /* The people of the delegation whose card, or whose member's badge, was scanned. */
@@ -164,28 +192,56 @@ async function undo({ scan_id: id, name }) {
 
 const search = makeSearch({
   field: part("field"), list: part("found"), said: part("found-said"), zone,
+  maySearch: Boolean(people),
   known: () => sight.list,
+  pageOf: ({ registration }) => isKey(registration) ? `${page.dataset.page}people/${registration}?${new URLSearchParams({ event })}` : null,
   ask: (text) => server.ask(`${people}?${new URLSearchParams({ q: text, event })}`),
   admit: (one) => present({ registration: one.registration }, one.name),
 });
 
 part("find").addEventListener("submit", (submitted) => {
   submitted.preventDefault();
-  const text = part("field").value;
-  if (!clean(text).startsWith(PREFIX)) return search.search();
-  search.empty();
-  heard(text);
+  sought(part("field").value);
 });
 part("retry").addEventListener("click", queue.retry);
 listen(heard, (text) => {
   part("field").value = text;
   part("field").focus();
-  search.search();
+  sought(text);
 });
+
+/* A code of any kind is a scan; where nobody may search, so is the one below the square. */
+function sought(text) {
+  const reference = parseReference(text);
+  const isCode = clean(text).startsWith(PREFIX);
+  if (!isCode && (people || !reference)) return search.search();
+  search.empty();
+  return isCode ? heard(text) : askTyped(reference);
+}
+
+/* Only the server knows whose typed code it is, and it is asked at once or not at all: what
+   nobody answered is kept under one key, and typed again. */
+async function askTyped(code) {
+  const scan = { ...newScan(), code, ...(unanswered?.code === code && { scan_id: unanswered.scan_id }) };
+  unanswered = scan;
+  orders.set(scan.scan_id, ++turns);
+  try {
+    const answer = await server.ask(scans, { body: scan, limit: TYPED });
+    unanswered = null;
+    await hearAnswer(scan, answer);
+  } catch (problem) {
+    show(newScan(), { verdict: "unchecked", detail: problem.message });
+  }
+}
+
+/* Whether it is the server's own key of somebody; a list on a device knows references alone. */
+function isKey(registration) {
+  return /^[0-9a-f-]{36}$/.test(registration ?? "");
+}
 
 /** Whether nobody would notice that the page begins anew. */
 function isAtRest() {
-  return !duty.onDuty && !document.querySelector("dialog[open]") && !part("field").value;
+  return !duty.onDuty && !screens.waits && !document.querySelector("dialog[open]") && !part("field").value;
 }
 
 document.addEventListener("visibilitychange", () => {
@@ -194,9 +250,18 @@ document.addEventListener("visibilitychange", () => {
   beat.now();
 });
 for (const place of document.querySelectorAll("[data-script]")) place.hidden = false;
-queue.stored().then((records) => {
-  for (const { scan, to, refused } of records) {
-    if (to === scans) last.remember({ ...scan, verdict: refused === undefined ? "offline" : "refused" }, scan);
+for (const time of document.querySelectorAll(".demonstration time")) {
+  setInterval(() => { time.textContent = time.textContent.replace(/\d\d:\d\d/, hour(server.now(), zone)); }, 5000);
+}
+queue.stored().then(async (records) => {
+  const own = records.filter(({ to }) => to === scans);
+  for (const { scan, refused } of own) {
+    last.remember({ ...scan, verdict: refused === undefined ? "offline" : "refused", told_here: scan.told }, scan);
+  }
+  await sight.ready;
+  for (const { scan } of own.slice(-MOST_NAMED)) { // whose they are, our list knows
+    const found = await sight.list?.person(scan.code ?? scan.registration).catch(() => null);
+    if (found?.name) last.change(scan.scan_id, { name: found.name, number: found.number });
   }
 });
 if (part("group")) {

@@ -3,6 +3,7 @@ import { makeCamera } from "./camera.js";
 import { loudness, setLoudness, signal, unlock } from "./signals.js";
 import { part } from "./words.js";
 
+const ON_DUTY = "desk-duty"; // in this tab: a page that is loaded anew may not start by itself
 const REASONS = {
   NotAllowedError: "denied",
   NotFoundError: "none",
@@ -26,6 +27,7 @@ export function makeDuty({ page, heard }) {
   async function begin() {
     const isFirst = !onDuty;
     onDuty = true;
+    note(true);
     unlock();
     if (isFirst) signal("ready");
     stayAwake();
@@ -41,6 +43,7 @@ export function makeDuty({ page, heard }) {
 
   function rest() {
     onDuty = false;
+    note(false);
     camera.stop();
     lock?.release();
     show(null);
@@ -104,7 +107,23 @@ export function makeDuty({ page, heard }) {
   });
   addEventListener("pointerdown", unlock, { once: true });
   showLoudness();
+  if (wasOnDuty()) show("anew");
   if ("requestIdleCallback" in window) requestIdleCallback(camera.warm, { timeout: 2000 });
   else setTimeout(camera.warm, 500);
   return { begin, rest, get onDuty() { return onDuty; }, camera };
+}
+
+function note(isOn) {
+  try {
+    if (isOn) sessionStorage.setItem(ON_DUTY, "1");
+    else sessionStorage.removeItem(ON_DUTY);
+  } catch { /* then nobody is reminded */ }
+}
+
+function wasOnDuty() {
+  try {
+    return sessionStorage.getItem(ON_DUTY) !== null;
+  } catch {
+    return false;
+  }
 }

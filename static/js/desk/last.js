@@ -4,8 +4,9 @@ import { clock, make, part, person, phrase } from "./words.js";
 const SHOWN = 8;
 const PRESENTED = 100; // older ones are overruled by nobody
 
-/** The list in `data-part="last"`. */
-export function makeLast({ zone, now, undo }) {
+/** The list in `data-part="last"`; `mayAlways`: whoever stands here may undo at any time. */
+export function makeLast({ zone, now, undo, mayAlways = false }) {
+  const titles = new Map(); // of delegations, by the scans of their cards
   const codes = new Map(); // what was presented, to be presented again with a reason
   let scans = [];
 
@@ -15,15 +16,18 @@ export function makeLast({ zone, now, undo }) {
   }
 
   function row(scan) {
-    const undoable = scan.undo_until && Date.parse(scan.undo_until) > now();
+    const isPassage = scan.server_time && !scan.undone && ["admitted", "goodbye"].includes(scan.verdict);
+    const undoable = (scan.undo_until && Date.parse(scan.undo_until) > now()) || (mayAlways && isPassage);
     const button = undoable && make("button", { type: "button", class: "button button-quiet" }, phrase("undo"));
     button?.addEventListener?.("click", () => undo(scan));
     const isKept = scan.server_time || scan.verdict === "refused";
     const verdict = scan.undone ? "undone" : isKept ? scan.verdict : "offline";
+    const told = !isKept && scan.told_here && phrase(`short-${scan.told_here}`); // and not sent yet
+    const title = scan.group?.delegation.title ?? titles.get(scan.scan_id);
     return make("li", { class: "last-scan", "data-scan": scan.scan_id },
       clock(scan.scanned_at ?? scan.admitted_at ?? now(), zone),
-      make("span", { class: "last-who" }, scan.name ? person(scan.name) : scan.number ?? "–"),
-      phrase(`short-${verdict}`), button);
+      make("span", { class: "last-who" }, scan.name ? person(scan.name) : title ?? scan.number ?? "–"),
+      make("span", { class: "last-tags" }, told, told && " ", phrase(`short-${verdict}`)), button);
   }
 
   return {
@@ -31,6 +35,7 @@ export function makeLast({ zone, now, undo }) {
     remember(scan, { code, registration } = {}) {
       codes.set(scan.scan_id, { code, registration });
       if (codes.size > PRESENTED) codes.delete(codes.keys().next().value);
+      if (scan.group) titles.set(scan.scan_id, scan.group.delegation.title);
       scans = [scan, ...scans.filter((one) => one.scan_id !== scan.scan_id)].slice(0, SHOWN);
       show();
     },

@@ -6,16 +6,21 @@ const REST = 150; // milliseconds without a key before the server is asked
 const FORBIDDEN = 403;
 
 /** Search while somebody types into `field`, and show who was found in `list`. `known()`
-    is the list that this device keeps, if it has one; `ask` reaches the server. */
-export function makeSearch({ field, list, said, known = () => null, ask, zone, admit }) {
+    is the list that this device keeps, if it has one; `ask` reaches the server; `pageOf`
+    gives the address of somebody's page. Without `maySearch` it only says so. */
+export function makeSearch({
+  field, list, said, known = () => null, ask, zone, admit, pageOf = () => null, maySearch = true,
+}) {
   let timer, latest = 0, shown = "";
 
   field.addEventListener("input", ({ isComposing }) => { if (!isComposing) soon(); });
   field.addEventListener("compositionend", soon);
+  if (!maySearch) said.replaceChildren(phrase("no-names"));
 
   function soon() {
     clearTimeout(timer);
     const turn = ++latest, asked = field.value.trim();
+    if (!maySearch) return said.replaceChildren(phrase("no-names"));
     if (!asked) return empty();
     showKept(asked);
     timer = setTimeout(() => askServer(asked, turn), REST);
@@ -25,6 +30,7 @@ export function makeSearch({ field, list, said, known = () => null, ask, zone, a
     clearTimeout(timer);
     const turn = ++latest, asked = field.value.trim();
     if (!asked) return empty();
+    if (!maySearch) return said.replaceChildren(phrase("no-code"));
     showKept(asked);
     return askServer(asked, turn);
   }
@@ -65,7 +71,7 @@ export function makeSearch({ field, list, said, known = () => null, ask, zone, a
   }
 
   function show(people, message) {
-    const now = JSON.stringify(people.map((one) => [one.reference, one.state]));
+    const now = JSON.stringify(people.map((one) => [one.registration, one.state]));
     if (now !== shown) list.replaceChildren(...people.map(row)); // else a focus would be lost
     shown = now;
     said.replaceChildren(message);
@@ -79,9 +85,11 @@ export function makeSearch({ field, list, said, known = () => null, ask, zone, a
       type: "button", class: `button button-${one.state === "expected" ? "main" : "plain"}`,
     }, phrase(one.state === "expected" ? "admit" : "check"));
     button?.append(make("span", { class: "unseen" }, ` ${one.name.latin}`));
+    const address = pageOf(one);
+    const link = address && make("a", { href: address }, phrase("open-person"), make("span", { class: "unseen" }, ` ${one.name.latin}`));
     button?.addEventListener("click", () => { empty(); admit(one); });
     return make("li", { class: "found" },
-      make("div", { class: "found-who" }, person(one.name), make("span", { class: "meta" }, meta), tag),
+      make("div", { class: "found-who" }, person(one.name), make("span", { class: "meta" }, meta), tag, link),
       button);
   }
 
@@ -91,7 +99,7 @@ export function makeSearch({ field, list, said, known = () => null, ask, zone, a
     shown = "";
     field.value = "";
     list.replaceChildren();
-    said.replaceChildren();
+    said.replaceChildren(...(maySearch ? [] : [phrase("no-names")]));
   }
 
   /** Somebody came or went: what is listed may be no longer true. */

@@ -13,7 +13,8 @@ const OLD_DRAWER = /^desk-scan:([0-9a-f-]{36}):/; // where earlier pages kept sc
 
 /** A queue in `store` that sends by `ask` and reports to the four callbacks.
 
-    `patience()` tells how long a scan waits for its answer before it is `late`; `mine(to)`
+    `patience()` tells how long a scan waits for its answer before it is `late`, which hears the
+    scan and how to learn whether it is still without an answer; `mine(to)`
     whether this page can show what is sent there, when the page that sent it is closed. */
 export function makeQueue({
   store, ask, addressOf, answered, late, refused, changed, patience = () => LIMIT, mine = () => true,
@@ -49,10 +50,9 @@ export function makeQueue({
 
   async function grow(record) {
     if (!own.has(record.scan.scan_id) || record.refused !== undefined) return;
-    record.scan.offline = true;
-    const told = await late(record.scan);
+    const told = await late(record.scan, () => own.has(record.scan.scan_id));
     if (!own.has(record.scan.scan_id)) return; // answered while the list was read
-    record.scan.told = told ?? null;
+    Object.assign(record.scan, { offline: true, told: told ?? null });
     await keep(record);
   }
 

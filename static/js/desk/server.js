@@ -2,13 +2,14 @@
 export const LIMIT = 2500;
 const TOKEN = "X-CSRFToken";
 const CLOCK = "desk-clock"; // how far the server's clock is ahead, for starts without network
+const SURE = 5000; // so long without an answer, it is the line and no slow server
 const CLOCKS = 1000; // two clocks that differ by less are one
 const LATER = [401, 408, 410, 425, 429]; // says nothing about what was sent
 
 /** Ask in JSON; `tokenAddress` gives a token of the forms. `changed` hears of silence,
     `left` that nobody is signed in any more, `ended` that this device may not ask. */
 export function makeServer({ tokenAddress, token = "", changed = () => {}, ended = () => {}, left = () => {} }) {
-  let offset = recall(), silentSince = null, signedOut = false, wasAsked = false, ownToken = token;
+  let offset = recall(), silentSince = null, isCut = false, signedOut = false, wasAsked = false, ownToken = token;
   const now = () => Date.now() + offset;
 
   /** The answer; else an error with the server's sentence, its status, and whether it is final. */
@@ -45,6 +46,7 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
       return { status: answer.status, result, isStale: answer.headers.get(TOKEN) === "stale" };
     } catch (problem) {
       silentSince ??= now();
+      isCut = !abort.signal.aborted; // refused at once: nobody is there
       wasAsked = true;
       changed();
       throw Object.assign(new Error("", { cause: problem }), { status: 0, isFinal: false });
@@ -56,6 +58,7 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
   function note({ status, result }) {
     wasAsked = true;
     silentSince = status < 500 ? null : silentSince ?? now();
+    isCut = false;
     if (status === 401 && !signedOut) left();
     signedOut = status === 401;
     if (result.server_time) learn(Date.parse(result.server_time) - Date.now());
@@ -81,6 +84,8 @@ export function makeServer({ tokenAddress, token = "", changed = () => {}, ended
   return {
     ask, post, now,
     get silentSince() { return silentSince; },
+    /** Whether the line is known to be silent; else the server may only be slow. */
+    get isDeaf() { return silentSince !== null && (isCut || now() - silentSince > SURE); },
     get wasAsked() { return wasAsked; },
     get isSignedOut() { return signedOut; },
   };

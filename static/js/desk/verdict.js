@@ -1,58 +1,91 @@
-/* The verdict, full screen. An admission goes on by itself or with the next scan;
-   every other verdict stays until somebody has seen it. */
+/* The verdict, full screen: always that of the newest scan. An admission goes on by itself;
+   every other verdict that nobody has acknowledged waits in a strip, and is never lost. */
 import { fill } from "./fill.js";
 import { signal } from "./signals.js";
+import { makeStrip, supersedes, turn } from "./strip.js";
 import { make, part, person } from "./words.js";
 
 const CALM = new Set(["admitted", "goodbye", "offline"]);
-const NAMELESS = new Set(["unknown", "misread"]); // a second one tells no more than the first
-const HASTE = 300; // a touch this early was meant for the page below
+const HASTE = 300; // a touch so soon after a scan was meant for what stood there before
 const REMEMBERED = 5000; // so long an admission that the next one covered is told beside it
 const SPOKEN = ".verdict-word, .verdict-native, .verdict-latin, .verdict-number, .verdict-detail, .verdict-next";
 
 /** Verdict screens in `dialog`; `patience()` tells when an admission goes on.
     The other callbacks are what its buttons do; each gets the answer that was shown. */
-export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
+export function makeScreens({ dialog, patience, undo, find, overrule, group, printing = () => null }) {
   const body = part("verdict-body"), said = part("verdict-said"), form = part("reasons");
+  const reason = form.querySelector("[data-reason-field]");
   const buttons = Object.fromEntries([...dialog.querySelectorAll("[data-deed]")]
     .map((button) => [button.dataset.deed, button]));
   const deeds = { undo, find, group, next() {} };
-  const more = dialog.querySelector("[data-more]");
-  const passed = new Set();
-  let current = null, behind = [], timer, speaks, since = 0;
+  const strip = makeStrip({ open: look });
+  const seen = new Map(); // the verdicts that were acknowledged, by their scans
+  let current = null, timer, speaks, since = 0, scannedAt = 0;
 
+  /** Show an answer, or what more is known of one. `order` tells which scan was the newer one. */
   function show(answer) {
-    if (passed.has(answer.scan_id)) return;
-    const again = (one) => one.verdict === answer.verdict && NAMELESS.has(one.verdict);
-    const other = current && current.scan_id !== answer.scan_id;
-    if (other && again(current)) {
-      passed.add(current.scan_id);
-      replace(answer);
-    } else if (other && (!CALM.has(current.verdict) || !form.hidden)) {
-      const kept = behind.filter((one) => one.scan_id !== answer.scan_id && !again(one));
-      behind = [...kept, answer];
-      count();
-    } else replace(answer, other && performance.now() - since < REMEMBERED ? current : null);
+    const { scan_id: id, verdict } = answer;
+    if (seen.get(id) === verdict) return;
+    if (current?.scan_id === id) return replace({ ...answer, draft: current.draft });
+    if (strip.renew(answer)) return;
+    if (current && turn(answer) < turn(current)) return comeLate(answer);
+    const before = current;
+    if (before) cover(before, answer);
+    strip.clear(answer);
+    replace(answer, before && CALM.has(before.verdict) && performance.now() - since < REMEMBERED ? before : null);
+    scannedAt = performance.now();
   }
 
-  function replace(answer, before = null) {
+  /* A newer scan takes the screen. */
+  function cover(before, answer) {
+    if (CALM.has(before.verdict)) return seen.set(before.scan_id, before.verdict);
+    if (supersedes(answer, before)) return seen.set(before.scan_id, before.verdict);
+    strip.add({ ...before, draft: form.hidden ? before.draft : reason.value });
+  }
+
+  /* The answer about somebody who stood here before the guest whom the screen shows. */
+  function comeLate(answer) {
+    if (CALM.has(answer.verdict)) recall(answer);
+    else if (!supersedes(current, answer)) strip.add(answer);
+    signal(toneOf(answer, screenOf(answer).dataset.tone));
+  }
+
+  /* Somebody wants to see one of the strip. */
+  function look(answer) {
+    if (current && !CALM.has(current.verdict)) strip.add(current);
+    current = null;
+    replace(answer, null, { isNew: false });
+  }
+
+  function replace(answer, before = null, { isNew = true } = {}) {
     const same = current?.scan_id === answer.scan_id && current.verdict === answer.verdict;
     current = answer;
     body.replaceChildren(screenOf(answer));
     dialog.dataset.tone = toneOf(answer, body.firstElementChild.dataset.tone);
-    part("unsent").hidden = !isUnsent(answer) || answer.verdict === "offline";
+    tellUnsent(answer);
     offer(answer);
     if (!same) recall(before);
-    count();
     clearTimeout(timer);
     if (CALM.has(answer.verdict) && patience()) timer = setTimeout(next, patience());
     if (same) return;
     since = performance.now();
     reasons(false);
-    if (!dialog.open) dialog.showModal();
+    raise();
     buttons.next.focus();
-    signal(dialog.dataset.tone, { told: Boolean(answer.hosts_told?.length) });
+    if (isNew) signal(dialog.dataset.tone, { told: Boolean(answer.hosts_told?.length) });
     speak();
+  }
+
+  /* Above all else: a list of a delegation may stand open. */
+  function raise() {
+    if (dialog.open && [...document.querySelectorAll("dialog[open]")].some((one) => one !== dialog)) dialog.close();
+    if (!dialog.open) dialog.showModal();
+  }
+
+  /* Decided here: without network, or because the server takes its time. */
+  function tellUnsent(answer) {
+    part("unsent").hidden = !isUnsent(answer) || answer.isSlow === true;
+    part("slow").hidden = !isUnsent(answer) || !answer.isSlow;
   }
 
   /* What may be done about it. */
@@ -62,8 +95,13 @@ export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
     buttons.overrule.hidden = !answer.may_overrule;
     buttons.group.hidden = !answer.delegation;
     if (answer.delegation) fill(buttons.group, answer.delegation);
+    const address = isUnsent(answer) || !["admitted", "already_here"].includes(answer.verdict) ? null : printing(answer);
+    if (buttons.print) buttons.print.hidden = !address;
+    if (buttons.print && address) buttons.print.href = address;
     const { warn, limit, inside } = answer;
-    part("verdict-warn").hidden = !(limit && inside >= warn);
+    part("verdict-warn").hidden = !(limit && inside >= warn && inside < limit);
+    part("verdict-full").hidden = !(limit && inside >= limit) || answer.verdict === "full";
+    fill(part("verdict-full"), { inside, limit });
     fill(part("verdict-warn"), { inside, limit });
   }
 
@@ -83,9 +121,9 @@ export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
     said.replaceChildren();
     speaks = setTimeout(() => {
       const spoken = [...body.querySelectorAll(SPOKEN)].filter((one) => !one.hidden && one.textContent.trim());
-      const own = part("unsent").hidden ? [] : [part("unsent")];
-      said.replaceChildren(...[...own, ...spoken].flatMap((one) => (
-        [make("span", { lang: one.getAttribute("lang") }, one.textContent.trim()), ". "])));
+      const own = [part("unsent"), part("slow")].filter((one) => !one.hidden);
+      said.replaceChildren(...[...spoken, ...own].flatMap((one) => (
+        [make("span", { lang: one.getAttribute("lang") }, sentence(one.textContent)), " "])));
     }, 80); // a dialog that just opened is not listened to yet
   }
 
@@ -95,6 +133,7 @@ export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
     dialog.querySelector(".verdict-actions").hidden = isOpen;
     if (!isOpen) return form.reset();
     clearTimeout(timer);
+    reason.value = current.draft ?? "";
     form.querySelector("[data-reason]").focus();
   }
 
@@ -102,20 +141,15 @@ export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
     clearTimeout(timer);
     clearTimeout(speaks);
     reasons(false);
+    if (current) seen.set(current.scan_id, current.verdict);
     current = null;
-    if (behind.length) replace(behind.shift());
-    else dialog.close();
+    dialog.close();
   }
 
-  function count() {
-    more.hidden = !behind.length;
-    more.querySelector("b").textContent = behind.length;
-  }
-
-  function admit(reason) {
+  function admit(why) {
     const shown = current;
     next();
-    overrule(shown, reason);
+    overrule(shown, why);
   }
 
   function escape(event) {
@@ -128,9 +162,10 @@ export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
   dialog.addEventListener("cancel", escape);
   dialog.addEventListener("click", (event) => {
     const { target, detail: touched } = event;
-    if (touched && performance.now() - since < HASTE) return;
-    const reason = target.closest("[data-reason]");
-    if (reason) return admit(reason.textContent.trim());
+    if (target.closest("[data-strip]")) return;
+    if (touched && performance.now() - scannedAt < HASTE) return event.preventDefault();
+    const quick = target.closest("[data-reason]");
+    if (quick) return admit(quick.textContent.trim());
     const deed = target.closest("[data-deed]")?.dataset.deed;
     if (deed === "overrule") return reasons(true);
     if (deed === "back") return escape(event);
@@ -141,10 +176,23 @@ export function makeScreens({ dialog, patience, undo, find, overrule, group }) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const reason = form.querySelector("[data-reason-field]").value.trim();
-    if (reason) admit(reason);
+    const why = reason.value.trim();
+    if (why) admit(why);
   });
-  return { show, showing: (id) => current?.scan_id === id, get isOpen() { return dialog.open; } };
+  return {
+    show,
+    /** Whether somebody has yet to see it. */
+    showing: (id) => current?.scan_id === id || strip.has(id),
+    get isOpen() { return dialog.open; },
+    /** Whether verdicts wait in the strip. */
+    get waits() { return strip.size > 0; },
+  };
+}
+
+/* What is read out: one full stop, whether the words have theirs or not. */
+function sentence(text) {
+  const words = text.trim();
+  return /[.!?。！？]$/.test(words) ? words : `${words}.`;
 }
 
 function isUnsent(answer) {
@@ -161,6 +209,7 @@ function screenOf(answer) {
   const copy = (screen ?? document.getElementById("screen-refused")).content.cloneNode(true);
   const name = answer.name ?? {};
   const texts = { ...answer, native: name.native, latin: name.latin };
+  if (answer.institution && answer.delegation?.title.startsWith(answer.institution)) texts.institution = ""; // it stands there
   for (const slot of copy.querySelectorAll("[data-slot]")) {
     slot.textContent = texts[slot.dataset.slot] ?? "";
     const line = slot.closest("[data-line]") ?? slot;
