@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from eventapp.checkin.judging import Room
 from eventapp.checkin.models.desks import DoorRule
 from eventapp.checkin.vocabulary import Admits, Lateness
-from eventapp.kernel.i18n import day_in_words, lazy_gettext
+from eventapp.kernel.i18n import lazy_gettext
 from eventapp.programme.models.events import Event
 from eventapp.programme.words import SIGN_UPS
 from eventapp.registration.vocabulary import DelegateKind
@@ -94,9 +94,9 @@ def state_line(event: Event, rule: DoorRule | None, now: datetime) -> tuple[str,
         return "quiet", _("Over")
     opens_at = rule.opens_at if rule else None
     if opens_at and now < opens_at:
-        return "quiet", _("Opens %(when)s", when=_when(event, opens_at, now))
-    if not opens_at and _is_days_ahead(event, now):
-        return "quiet", _("Begins %(when)s", when=_when(event, event.starts_at, now))
+        return "quiet", _opens(event, opens_at, now)
+    if not opens_at and _is_days_ahead(event, event.starts_at, now):
+        return "quiet", _("Not begun")
     return _open_state(rule, now)
 
 
@@ -112,18 +112,16 @@ def _open_state(rule: DoorRule | None, now: datetime) -> tuple[str, str]:
     return "ok", _("Open")
 
 
-def _is_days_ahead(event: Event, now: datetime) -> bool:
-    zone = event.week.tzinfo
-    return event.starts_at.astimezone(zone).date() > now.astimezone(zone).date()
+def _opens(event: Event, at: datetime, now: datetime) -> str:
+    """The hour, if it is today: the day of the event stands beside it."""
+    if _is_days_ahead(event, at, now):
+        return _("Not open yet")
+    return _("Opens at %(clock)s", clock=f"{at.astimezone(event.week.tzinfo):%H:%M}")
 
 
-def _when(event: Event, at: datetime, now: datetime) -> str:
-    """The hour; with the day where it is not today."""
+def _is_days_ahead(event: Event, at: datetime, now: datetime) -> bool:
     zone = event.week.tzinfo
-    wall = at.astimezone(zone)
-    if wall.date() == now.astimezone(zone).date():
-        return f"{wall:%H:%M}"
-    return _("%(day)s, %(time)s", day=day_in_words(wall.date()), time=f"{wall:%H:%M}")
+    return at.astimezone(zone).date() > now.astimezone(zone).date()
 
 
 def _who(event: Event, rule: DoorRule, delegations: dict[str, str]) -> str:

@@ -144,7 +144,15 @@ def test_a_running_job_shows_how_far_it_is_and_renews_itself(client: Client) -> 
 
 def test_a_job_that_is_done_offers_its_file(client: Client) -> None:
     week = make_week("spring")
-    job = make_job(week, status=JobStatus.DONE, ended_at=clock.now())
+    asked = {"week": str(week.id), "wanted": "all", "first": 1, "last": 20}
+    job = make_job(
+        week,
+        status=JobStatus.DONE,
+        ended_at=clock.now(),
+        arguments=asked,
+        done=16,
+        total=16,
+    )
     add(
         JobResult(
             job_id=job.id,
@@ -155,7 +163,10 @@ def test_a_job_that_is_done_offers_its_file(client: Client) -> None:
     )
     client.sign_in()
 
-    assert "Download the file" in client.get(f"/organise/spring/jobs/{job.id}").text
+    page = client.get(f"/organise/spring/jobs/{job.id}").text
+    assert "Download the file" in page
+    assert "16 badges in the file. 4 numbers were left out" in page
+    assert ("Cancel the job" in page, "data-live-end" in page) == (False, True)
     answer = client.get(f"/organise/spring/jobs/{job.id}/result")
 
     assert answer.data == b"%PDF-1.7"

@@ -34,13 +34,8 @@ class PrintForm(Form):
     wanted = Pick(_("Which badges"))
     kinds = Picks(_("Only these roles"), description=_("None ticked: all."))
     delegation = Pick(_("Only this delegation"))
-    first = Count(
-        _("From number"),
-        least=1,
-        most=LARGEST_NUMBER,
-        description=_("The four-digit number of a guest, as on the badge."),
-    )
-    last = Count(_("To number"), least=1, most=LARGEST_NUMBER)
+    first = Count(_("From badge number"), least=1, most=LARGEST_NUMBER)
+    last = Count(_("To badge number"), least=1, most=LARGEST_NUMBER)
     order = Pick(_("In which order"))
     format = Pick(
         _("Paper"), description=_("Labels have no reverse: one side is printed.")
