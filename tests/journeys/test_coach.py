@@ -43,7 +43,7 @@ def tour(app: Flask) -> Tour:
     assert app
     tour = make_tour(6, 3)
     tour.ride(0, *NAMES)
-    tour.ride(1, "Wrong")
+    tour.ride(1, "Wrong", "Late")
     return tour
 
 
@@ -85,15 +85,25 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
     page.get_by_role("button", name="Take along in this coach").click()
     expect(lead.part("count")).to_have_text("3 of 6")
 
+    lead.scan("Late")
+    expect(said).to_contain_text("has a seat in another coach: Coach B.")
+    page.get_by_role("button", name="Take along in this coach").click()
+    expect(said).to_contain_text("No seat is free in Coach A for Late.")
+    expect(lead.part("count")).to_have_text("3 of 6")
+    expect(lead.part("open")).to_be_hidden()
+
     expect(page.locator("[data-part=app-kept]")).not_to_have_attribute("hidden", "")
     expect(lead.part("state")).to_have_text("Online, all sent")
     page.context.set_offline(True)
     page.reload()
     expect(lead.part("count")).to_have_text("3 of 6")
+    lead.scan("Late")
+    page.get_by_role("button", name="Take along in this coach").click()
+    expect(said).to_contain_text("No seat is free in Coach A for")
     lead.scan("Cora")
     lead.scan("Dan")
     expect(lead.part("count")).to_have_text("5 of 6")
-    expect(lead.part("state")).to_contain_text("Counts waiting: 2", timeout=8 * SECOND)
+    expect(lead.part("state")).to_contain_text("Counts waiting: 3", timeout=8 * SECOND)
     page.get_by_role("button", name="Show their phones").click()
     expect(lead.part("phones-said")).to_have_text("Phones are shown only with network.")
     page.get_by_role("button", name="The coach leaves now").click()
