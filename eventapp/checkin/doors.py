@@ -126,6 +126,7 @@ def edit_rule(slug: str, event_id: UUID) -> ResponseReturnValue:
         desk=desk,
         form=form,
         shut_out=shut_out,
+        now_lets=reach(event, [plan], clock.now())[0],
     )
     return page, 422 if shut_out else form.status
 

@@ -276,6 +276,7 @@ def test_a_rule_that_refuses_everybody_is_saved_only_when_it_is_meant(
     assert "This rule lets nobody in: 1 are expected." in saved
     client.post(house.rule, data=USUAL | {"admits": "confirmed"})
     assert "Lets in 1 of 1 confirmed delegates." in client.get(house.address).text
+    assert "Now 1 of 1 confirmed delegates would be" in client.get(house.rule).text
 
 
 def test_doors_of_another_day_are_not_called_open(
