@@ -244,6 +244,21 @@ def test_both_leads_and_the_office_are_told_of_a_double_count_until_settled(
     assert sentence not in client.get(page(tour)).text
 
 
+def test_who_was_taken_along_without_a_free_seat_is_no_riddle(
+    client: Client, tour: Tour
+) -> None:
+    client.sign_in(Role.ORGANISER)
+    tour.ride(1, "Dan")
+    promised = {"told": Told.ON_BOARD, "was_offline": True}
+    tour.deed(DeedKind.TAKE_ALONG, 1, "Anna", **promised)
+
+    seen = (page(tour), page(tour, 1), office(tour), "/desk/coaches/")
+    told = [client.get(address).text for address in seen]
+
+    sentence = "taken along in Coach B without network, and no seat is free there."
+    assert [sentence in text for text in told] == [True] * 4
+
+
 def test_the_office_proposes_moves_plans_stops_and_prints(
     client: Client, tour: Tour
 ) -> None:

@@ -244,7 +244,7 @@ function conflict(one) {
     return form;
   };
   return make("div", { class: "note note-bad" }, make("div", { class: "note-text" },
-    make("p", {}, sentence(one.other_name ? "twice" : "against", values)),
+    make("p", {}, sentence(one.other_name ? "twice" : one.verdict === "full" ? "overfull" : "against", values)),
     make("div", { class: "row" }, rides(phrase("rides-in", { coach: one.coach_name }), "here"),
       rides(one.other_name ? phrase("rides-in", { coach: one.other_name }) : phrase("rides-not"), "there"))));
 }
