@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import cycle
 from uuid import uuid4
 
 import sqlalchemy as sa
 
 from benchmarks.browser import FORM, Browser
-from benchmarks.stock import PASSWORD, STEWARD, Stock
+from benchmarks.stock import PASSWORD, STEWARDS, Stock
 
 WEEK = "/weeks/gpw2024"
 DESKS = 8  # connections at once
@@ -39,9 +40,11 @@ class Scenario:
 
 def prepare(port: int, database: str, stock: Stock) -> list[Scenario]:
     """Sign in, register, fetch each page once; then write all requests."""
-    desk = _steward(port, stock)
-    admitted = [desk.scan(event, code) for event, code in stock.visits]
-    duplicate = [desk.scan(*stock.visits[number % 100]) for number in range(20_000)]
+    desks = cycle([_steward(port, stock, address) for address in STEWARDS])
+    admitted = [next(desks).scan(event, code) for event, code in stock.visits]
+    duplicate = [
+        next(desks).scan(*stock.visits[number % 100]) for number in range(20_000)
+    ]
     feed, unchanged = _feeds(port)
     page = Browser(port)
     page.get(f"{WEEK}/programme")
@@ -101,10 +104,10 @@ class Desk:
         )
 
 
-def _steward(port: int, stock: Stock) -> Desk:
+def _steward(port: int, stock: Stock, address: str) -> Desk:
     browser = Browser(port)
     browser.get("/account/sign-in")
-    browser.send(address=STEWARD, password=PASSWORD)
+    browser.send(address=address, password=PASSWORD)
     browser.get(f"/desk/{stock.desk}/?event={stock.visits[0][0]}")
     return Desk(browser, stock.desk)
 

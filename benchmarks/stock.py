@@ -37,7 +37,7 @@ SALONS = 16
 TOURS = 150
 SEATS = 3
 RACERS = 24
-STEWARD = "bench@host.example"
+STEWARDS = tuple(f"bench{number}@host.example" for number in range(8))
 PASSWORD = "a password for a bench"
 
 
@@ -73,7 +73,8 @@ def make() -> Stock:
 
 def _plant_own() -> Stock:
     week = make_week("bench")
-    create_account(STEWARD, "Steward of the bench", Role.STEWARD, PASSWORD)
+    for address in STEWARDS:
+        create_account(address, "Steward of the bench", Role.STEWARD, PASSWORD)
     begins = clock.now() + timedelta(days=1)
     salons = [make_event(week, f"Salon {n}", starts_at=begins) for n in range(SALONS)]
     guests = [_guest(week) for _ in range(GUESTS)]

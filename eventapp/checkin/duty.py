@@ -1,6 +1,5 @@
 """Who is on duty at a desk: somebody who signed in, or a device that was set up."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -26,13 +25,13 @@ from eventapp.checkin.queries.devices import bearer, device_by_credential
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.config import current
 from eventapp.kernel import clock
+from eventapp.kernel.lately import Lately
 from eventapp.kernel.tokens import digest
 from eventapp.web.audience import for_audience
 from eventapp.web.errors import wants_json
 
 COOKIE = "desk"
 KNOWN_SECONDS = 1.0
-MOST_KNOWN = 1000
 GONE = 410
 INCLUDED = {
     DeskRole.SUPERVISOR: frozenset(DeskRole),
@@ -72,7 +71,7 @@ class Duty:
         return self.week_id in {None, week_id} and self.desk_id in {None, desk_id}
 
 
-_known: dict[str, tuple[Duty, float]] = {}
+_known: Lately[str, Duty] = Lately(KNOWN_SECONDS)
 
 
 def at_desk(role: DeskRole) -> Callable[[View], View]:
@@ -153,7 +152,7 @@ def drop_credential(response: Response) -> None:
 
 def forget() -> None:
     """Ask the database again which devices may act; others know within a second."""
-    _known.clear()
+    _known.forget()
 
 
 def _device() -> Device | None:
@@ -169,10 +168,9 @@ def _of_account(account: Account) -> Duty:
 
 
 def _of_device(token: str) -> Duty | None:
-    present = time.monotonic()
     known = _known.get(token)
-    if known is not None and present - known[1] < KNOWN_SECONDS:
-        return known[0]
+    if known is not None:
+        return known
     device = bearer(digest(token))
     if device is None:
         return None
@@ -186,9 +184,7 @@ def _of_device(token: str) -> Duty | None:
         desk_id=device.desk_id,
         device_name=device.name,
     )
-    if len(_known) >= MOST_KNOWN:
-        _known.clear()
-    _known[token] = (duty, present)
+    _known.keep(token, duty)
     return duty
 
 

@@ -52,7 +52,6 @@ class Answer:
     room: Room
     rule: Rule
     earlier_id: UUID | None
-    earlier_left: bool = False  # by the earlier scan, they went out
     delegated: Delegated | None = None
     delegation_id: UUID | None = None  # of a card
     told: Verdict | None = None
@@ -67,11 +66,6 @@ class Answer:
     def inside(self) -> int:
         """How many are inside now."""
         return self.room.inside
-
-    @property
-    def capacity(self) -> int | None:
-        """How many the room holds."""
-        return self.room.capacity
 
 
 def keep(
@@ -137,7 +131,6 @@ def keep(
         room=replace(found.room, inside=found.room.inside + step),
         rule=found.rule,
         earlier_id=before.last_scan if before else None,
-        earlier_left=before is not None and not before.is_inside,
         delegated=_with(found.delegated, step) if guest else None,
         told=shown.told,
         reason=shown.reason,
