@@ -136,6 +136,8 @@ def test_a_code_typed_at_a_door_is_a_scan(app: Flask, browser: Browser) -> None:
 
         expect(desk.verdict).to_have_text("Welcome", timeout=8 * SECONDS)
         expect(desk.dialog).to_contain_text("王小明")
+        desk.scan("4006381333931")
+        expect(desk.dialog).to_contain_text("Type the code below the square")
 
 
 def test_a_plain_list_finds_people_without_network(

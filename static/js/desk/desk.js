@@ -21,12 +21,12 @@ const STEPS = { admitted: 1, offline: 1, slow: 1, goodbye: -1 }; // of the count
 const CALM = ["admitted", "goodbye", "group"]; // what our own list may say at once
 const LONGER = 3500, LOOK = 200; // a refusal by our own list waits so much longer for the server
 const MOST_NAMED = 8; // in the list of the last scans
-const TYPED = 6000; // so does somebody who typed a code
+const TYPED = 6000; // so long whoever typed a code waits for the server
 const page = document.getElementById("desk");
 const { desk, zone, scans, people } = page.dataset;
 const event = openShell(page); // of the address: a kept page serves every event of its desk
+const orders = new Map(); // the turns of this page's scans: clocks are put right meanwhile
 let turns = 0;
-const orders = new Map(); // of the scans of this page: clocks are put right meanwhile
 const names = new Map(); // of people who were found by name and have no answer yet
 
 const store = openStore("desk");
@@ -48,7 +48,7 @@ const screens = makeScreens({
   find: () => part("field").focus(),
   overrule,
   group: showKin,
-  printing: ({ registration }) => page.dataset.people && isKey(registration) ? `${page.dataset.page}badges/${registration}?${new URLSearchParams({ event, now: 1 })}` : null,
+  printing,
 });
 const queue = makeQueue({
   store,
@@ -84,7 +84,8 @@ function present(what, name) {
 /* What was said to a scan, on the screen. */
 function show(scan, answer) {
   const { scan_id: id, code, registration } = scan;
-  screens.show({ scan_id: id, ...answer, code, registration, order: orders.get(id) });
+  const next = !people && answer.verdict === "unknown" ? phrase("type-code").textContent : answer.next;
+  screens.show({ scan_id: id, ...answer, next, code, registration, order: orders.get(id) });
 }
 
 function newScan() {
@@ -194,7 +195,7 @@ const search = makeSearch({
   field: part("field"), list: part("found"), said: part("found-said"), zone,
   maySearch: Boolean(people),
   known: () => sight.list,
-  pageOf: ({ registration }) => isKey(registration) ? `${page.dataset.page}people/${registration}?${new URLSearchParams({ event })}` : null,
+  pageOf,
   ask: (text) => server.ask(`${people}?${new URLSearchParams({ q: text, event })}`),
   admit: (one) => present({ registration: one.registration }, one.name),
 });
@@ -234,6 +235,18 @@ async function askTyped(code) {
   }
 }
 
+/* Where the badge of somebody prints itself. */
+function printing({ registration }) {
+  if (!people || !isKey(registration)) return null;
+  return `${page.dataset.page}badges/${registration}?${new URLSearchParams({ event, now: 1 })}`;
+}
+
+/* The page of somebody, where whoever stands here may open it. */
+function pageOf({ registration }) {
+  if (!people || !isKey(registration)) return null;
+  return `${page.dataset.page}people/${registration}?${new URLSearchParams({ event })}`;
+}
+
 /* Whether it is the server's own key of somebody; a list on a device knows references alone. */
 function isKey(registration) {
   return /^[0-9a-f-]{36}$/.test(registration ?? "");
@@ -267,7 +280,7 @@ queue.stored().then(async (records) => {
 if (part("group")) {
   import("./group.js").then(({ makeGroup }) => {
     groups = makeGroup({
-      dialog: part("group"), zone, undo, newId, now: server.now, judge: sight.judge,
+      dialog: part("group"), zone, undo, newId, now: server.now, judge: sight.judge, pageOf,
       admit: (found) => queue.addAll(found.map((one) => ({ ...newScan(), ...one }))),
       renew: membersOf,
     });

@@ -1,6 +1,6 @@
 /* A delegation at a desk: who is here, who is missing, all admitted with one press. */
 import { signal } from "./signals.js";
-import { clock, make, person } from "./words.js";
+import { clock, make, person, phrase } from "./words.js";
 
 const MOST_NAMED = 12; // more are counted
 
@@ -8,8 +8,9 @@ const MOST_NAMED = 12; // more are counted
 
     `admit(scans)` takes them all into the queue at once; `undo(scan)` takes one back and
     resolves; `renew(scan_id)` reads the delegation again, or rejects without network;
-    `judge(member)` says what this device would say, or null where it cannot know. */
-export function makeGroup({ dialog, zone, admit, undo, renew, judge, newId, now }) {
+    `judge(member)` says what this device would say, or null where it cannot know;
+    `pageOf(member)` is the address of their page, or null. */
+export function makeGroup({ dialog, zone, admit, undo, renew, judge, newId, now, pageOf = () => null }) {
   const store = document.getElementById("group-words").content;
   const slot = (name) => dialog.querySelector(`[data-group="${name}"]`);
   const sent = new Map(); // rows by the scan that was sent for them
@@ -76,7 +77,13 @@ export function makeGroup({ dialog, zone, admit, undo, renew, judge, newId, now 
     const meta = make("span", { class: "meta" },
       [row.number, row.role].filter(Boolean).join(" · "), row.is_head && " · ", row.is_head && word("head"));
     const who = make(box ? "label" : "span", { class: "group-who" }, box, make("span", {}, person(row.name), " ", meta));
-    return make("li", { class: "group-line", "data-standing": row.state }, who, tag(row), undoButton(row));
+    return make("li", { class: "group-line", "data-standing": row.state }, who, tag(row), undoButton(row), link(row));
+  }
+
+  function link(row) {
+    const address = pageOf(row);
+    return address && make("a", { class: "group-page", href: address }, phrase("open-person"),
+      make("span", { class: "unseen" }, ` ${row.name.latin || row.name.native}`));
   }
 
   function tag(row) {
