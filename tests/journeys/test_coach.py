@@ -14,6 +14,7 @@ from eventapp.programme.models.events import Event
 from tests.coaches.tour import Tour, make_tour
 from tests.conftest import Client
 from tests.journeys.desk import SECOND, DeskPage, served, signed_in
+from tests.journeys.test_accessible import fault
 
 NAMES = ("Anna", "Bo", "Cora", "Dan", "Eve")
 
@@ -85,10 +86,7 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
     page.get_by_role("button", name="Take along in this coach").click()
     expect(lead.part("count")).to_have_text("3 of 6")
 
-    lead.scan("Late")
-    expect(said).to_contain_text("has a seat in another coach: Coach B.")
-    page.get_by_role("button", name="Take along in this coach").click()
-    expect(said).to_contain_text("No seat is free in Coach A for Late.")
+    no_seat_is_free_for(lead, "Late")
     expect(lead.part("count")).to_have_text("3 of 6")
     expect(lead.part("open")).to_be_hidden()
 
@@ -97,9 +95,7 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
     page.context.set_offline(True)
     page.reload()
     expect(lead.part("count")).to_have_text("3 of 6")
-    lead.scan("Late")
-    page.get_by_role("button", name="Take along in this coach").click()
-    expect(said).to_contain_text("No seat is free in Coach A for")
+    no_seat_is_free_for(lead, "Late")
     lead.scan("Cora")
     lead.scan("Dan")
     expect(lead.part("count")).to_have_text("5 of 6")
@@ -117,11 +113,7 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
     expect(lead.part("missing")).to_have_text("Nobody is missing.")
     page.get_by_role("button", name="The coach leaves now").click()
     expect(said).to_have_text("The coach has left. The count is kept.")
-    expect(lead.part("gone-text")).to_contain_text("is closed: left at")
-    expect(lead.part("gone-text")).to_contain_text("with 6 of 6.")
-    expect(lead.part("next-text")).to_contain_text("Counted next: Way back")
-    expect(page.get_by_role("button", name="It has not left")).to_be_in_viewport()
-    expect(page.get_by_role("button", name="On board Eve")).to_be_hidden()
+    the_stop_is_closed(lead)
     expect(lead.part("state")).to_have_text("Online, all sent")
 
     db.session.rollback()
@@ -132,3 +124,20 @@ def test_six_are_counted_two_without_network_and_the_coach_leaves(
     everybody = sorted([*NAMES, "Wrong"])
     assert now.on_board(0) == [everybody, []]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def no_seat_is_free_for(lead: Lead, name: str) -> None:
+    lead.scan(name)
+    lead.page.get_by_role("button", name="Take along in this coach").click()
+    expect(lead.part("said-text")).to_contain_text("No seat is free in Coach A for")
+
+
+def the_stop_is_closed(lead: Lead) -> None:
+    """Said in sight, with the way back; the next list is folded."""
+    expect(lead.part("gone-text")).to_contain_text("is closed: left at")
+    expect(lead.part("gone-text")).to_contain_text("with 6 of 6.")
+    expect(lead.part("next-text")).to_contain_text("Counted next: Way back")
+    back = lead.page.get_by_role("button", name="It has not left")
+    expect(back).to_be_in_viewport()
+    expect(lead.page.get_by_role("button", name="On board Eve")).to_be_hidden()
+    assert fault(lead.page) == []
