@@ -181,7 +181,7 @@ def test_an_undone_admission_is_called_undone_on_the_page(client: Client) -> Non
 
     page = client.get(f"/desk/{hall.desk}/?event={hall.event}").text
 
-    last = page[page.index('data-part="last"') : page.index("</ol>")]
+    last = page.partition('data-part="last"')[2].partition("</ol>")[0]
     assert "Undone" in last
     assert "Admitted" not in last
 

@@ -369,7 +369,7 @@ def test_who_is_found_leads_to_their_badge(desk: DeskPage) -> None:
 
     found.get_by_role("button", name="Admit").click()
     expect(desk.verdict).to_have_text("Welcome")
-    desk.dialog.get_by_role("link", name="Print badge").click()
+    desk.dialog.get_by_role("link", name="Print badge").press("Enter")
 
     expect(desk.page).to_have_url(re.compile("/badges/"))
     desk.page.go_back()
