@@ -3,6 +3,7 @@
 import { clock, make, part, person, phrase } from "./words.js";
 
 const OLD = 600000; // milliseconds that a scan may wait before somebody should know
+const SOON = 2000;
 const NEARLY = 0.9;
 
 /** The lines in the head of the page and at the foot of the verdict. */
@@ -24,11 +25,12 @@ export function makeState({ page, server, sight, store, event }) {
     part("fleeting").hidden = lasts;
     if (!traffic || !server.wasAsked) return; // nothing is known yet
     const n = traffic.waiting;
+    const isSlow = n && Date.now() - traffic.oldest > SOON; // one on its way is no news
     const isOld = traffic.oldest && Date.now() - traffic.oldest > OLD;
     const time = hour(isOld ? traffic.oldest : server.silentSince ?? server.now());
     const name = server.isSignedOut ? "signed-out" : isOld ? "old"
       : server.silentSince ? (n ? "silent-waiting" : "silent")
-        : traffic.refused ? "refused" : n > 1 ? "sending" : "online";
+        : traffic.refused ? "refused" : n > 1 || isSlow ? "sending" : "online";
     const values = { n: name === "refused" ? traffic.refused : n, time };
     put("[data-state]", name, name === "online" ? {} : values);
     part("retry").hidden = !traffic.refused;
