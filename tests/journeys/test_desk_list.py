@@ -78,6 +78,7 @@ def at_door(app: Flask, browser: Browser, role: DeskRole) -> Iterator[DeskPage]:
         page = watched(context, problems)
         page.goto(f"{address}{hall.page}")
         expect(page.locator("[data-part=age]")).to_contain_text("List of")
+        page.wait_for_load_state("networkidle")  # the reader of codes is there, too
         context.set_offline(True)
         yield DeskPage(page, [*hall.badges, *hall.words])
         assert problems == []
