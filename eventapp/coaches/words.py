@@ -26,9 +26,12 @@ TOLD = {
     Told.FULL: ("stop", lazy_gettext("No seat is free for %(name)s.")),
     Told.NOT_CONFIRMED: (
         "stop",
-        lazy_gettext("%(name)s is not confirmed. Ask the help desk."),
+        lazy_gettext("%(name)s is not confirmed. Ask the registration desk."),
     ),
-    Told.CANCELLED: ("stop", lazy_gettext("%(name)s cancelled. Ask the help desk.")),
+    Told.CANCELLED: (
+        "stop",
+        lazy_gettext("%(name)s cancelled. Ask the registration desk."),
+    ),
     Told.REVOKED: (
         "stop",
         lazy_gettext("This badge was replaced. Ask for the new one."),
