@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.accounts.taking import note_taken
 from eventapp.badges import printing, queries, sheets
 from eventapp.badges.cards import CardFace, card_face, cards_of_week
 from eventapp.badges.designing import keep_design
@@ -88,12 +89,12 @@ def badge_preview(slug: str, side: str) -> ResponseReturnValue:
     return Response(picture, mimetype="image/png")
 
 
-@bp.get("/<slug>/badges/cards.pdf")
+@bp.post("/<slug>/badges/cards.pdf")
 @requires(Role.ORGANISER)
 def delegation_cards(slug: str) -> ResponseReturnValue:
     """The cards of all delegations: one scan shows all their people."""
     week = week_at(slug)
-    layout = format_of(request.args.get("format")) or Format.A4_CARDS
+    layout = format_of(request.form.get("format")) or Format.A4_CARDS
     if layout not in CARD_FORMATS:
         abort(404)
     faces = [
@@ -104,6 +105,7 @@ def delegation_cards(slug: str) -> ResponseReturnValue:
     if not faces:
         raise NothingToPrint
     name = f"delegation-cards-{week.slug}.pdf"
+    note_taken("cards.taken", name, len(faces), by=signed_in(), week_id=week.id)
     return Response(
         sheets.sheet_pdf(faces, layout=layout),
         mimetype=PDF,

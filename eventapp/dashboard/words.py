@@ -22,6 +22,7 @@ ACTIONS = {
     "badge.reissued": lazy_gettext("Replaced a badge"),
     "card.reissued": lazy_gettext("Replaced the card of a delegation"),
     "coach.departed": lazy_gettext("Let a coach leave"),
+    "cards.taken": lazy_gettext("Took the cards of delegations"),
     "coach.exported": lazy_gettext("Took the list of a coach"),
     "coach.filled": lazy_gettext("Gave seats in coaches"),
     "coach.left_out": lazy_gettext("Noted that a rider does not come along"),

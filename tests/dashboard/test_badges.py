@@ -173,13 +173,13 @@ def test_all_cards_of_delegations_are_one_file(client: Client) -> None:
     client.sign_in()
     address = "/organise/spring/badges/cards.pdf"
 
-    nobody = client.get(address).status_code
+    nobody = client.post(address).status_code
     delegation = make_delegation(week, status=RegistrationStatus.CONFIRMED)
     issue_card(delegation.id)
 
     assert nobody == 409
-    assert client.get(address).data.startswith(b"%PDF")
-    assert client.get(f"{address}?format=62x100").status_code == 404
+    assert client.post(address).data.startswith(b"%PDF")
+    assert client.post(address, data={"format": "62x100"}).status_code == 404
 
 
 def test_the_page_of_a_delegate_tells_when_their_badge_was_printed(

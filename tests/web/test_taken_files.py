@@ -3,9 +3,12 @@
 from flask import Flask
 from sqlalchemy import select
 
+from eventapp.badges.cards import issue_card
 from eventapp.intake.models import PeopleFile
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
+from eventapp.registration.models.delegations import Delegation
+from eventapp.registration.vocabulary import RegistrationStatus
 from tests.conftest import Client
 from tests.web.world import become, make_world
 
@@ -15,6 +18,8 @@ WITHOUT_PEOPLE = {
     "exchange.failed",
     "letter_office.preview",  # of nobody
     "arrivals_office.sign",  # to be held up in a hall
+    "dashboard.door_signs",
+    "dashboard.table_plates",  # to stand on tables
 }
 BY_NAME = {"dashboard.export_answers"}
 ENDS = (".csv", ".xlsx", ".pdf", ".zip", ":form>")
@@ -27,6 +32,9 @@ def test_who_takes_people_away_in_a_file_is_noted(app: Flask, client: Client) ->
         "failed": [{"number": 2, "cells": ["x"], "findings": []}],
         "warned": [],
     }
+    delegation = db.session.get_one(Delegation, world.arguments["delegation_id"])
+    delegation.status = RegistrationStatus.CONFIRMED
+    issue_card(delegation.id)
     become(client, world, "administrator")
     taken = [
         rule
