@@ -26,6 +26,7 @@ function keepLive(part) {
   function end() { // nothing will change any more
     isPaused = true;
     pause?.remove();
+    for (const one of document.querySelectorAll("[data-live-until-end]")) one.remove();
   }
 
   async function ask() {

@@ -203,8 +203,8 @@ def test_all_badges_of_a_large_week_are_asked_for_twice(
 ) -> None:
     monkeypatch.setattr("eventapp.dashboard.badges.MOST_AT_ONE_PRESS", 1)
     week = make_week("spring")
-    for _ in range(2):
-        issue(make_registration(week))
+    for number in (1, 2):
+        issue(make_registration(week, number=number))
     client.sign_in()
     data = CHOSEN | {"wanted": "all", "kinds": []}
 
