@@ -23,10 +23,10 @@ from eventapp.checkin.overruling import may_overrule
 from eventapp.checkin.post import LONGEST_CODE, bp
 from eventapp.checkin.queries import scans as kept
 from eventapp.checkin.queries.earlier import Earlier
-from eventapp.checkin.retelling import retell
 from eventapp.checkin.service.holding import hold_events
 from eventapp.checkin.service.keeping import Answer
 from eventapp.checkin.service.presenting import Presentation, present
+from eventapp.checkin.service.retelling import retell
 from eventapp.checkin.service.undoing import undo as take_back
 from eventapp.checkin.shown import key_of, presentation_of
 from eventapp.checkin.vocabulary import DeskRole, Direction, Verdict
