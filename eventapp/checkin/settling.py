@@ -17,9 +17,8 @@ from eventapp.checkin.queries import conflicts as known
 from eventapp.checkin.queries.board import waiting_outside
 from eventapp.checkin.queries.holds import hold
 from eventapp.checkin.service.conflicts import settle as end_conflict
-from eventapp.checkin.service.handing_in import count_in
 from eventapp.checkin.service.holding import Steward, admit_at_the_break, let_go
-from eventapp.checkin.vocabulary import ConflictKind, DeskRole, Settlement, Verdict
+from eventapp.checkin.vocabulary import DeskRole, Settlement, Verdict
 from eventapp.checkin.words import ENDS_OF
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
@@ -60,12 +59,7 @@ def settle(slug: str, conflict_id: UUID) -> ResponseReturnValue:
     settlement = Settlement(end)
     note = str(one_line(request.form.get("note", "")))
     by = Steward(duty.name, duty.account_id, duty.device_id)
-    handed_in = found.kind is ConflictKind.HANDED_IN
-    if handed_in and settlement is Settlement.STAYS and found.settled_at is None:
-        count_in(found, by)
-    is_copied = end_conflict(
-        found, settlement, by=duty.name, by_id=duty.account_id, note=note
-    )
+    is_copied = end_conflict(found, settlement, by=by, note=note)
     if is_copied:
         flash(_("Settled. The badge was copied: replace it at the registration desk."))
     else:

@@ -2,15 +2,20 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import func, select
 
+from eventapp.badges import service as badges
 from eventapp.checkin.errors import IsSettled
-from eventapp.checkin.models.scans import Conflict
+from eventapp.checkin.models.scans import Admission, Conflict, Scan
 from eventapp.checkin.queries import conflicts, scans
 from eventapp.checkin.queries.conflicts import open_conflicts
 from eventapp.checkin.service.conflicts import settle
+from eventapp.checkin.service.handing_in import LeftOver, hand_in
+from eventapp.checkin.service.holding import Steward
 from eventapp.checkin.service.keeping import Answer
 from eventapp.checkin.service.undoing import undo
 from eventapp.checkin.vocabulary import (
@@ -26,8 +31,10 @@ from eventapp.kernel.codes import CodeKind
 from eventapp.kernel.db import db
 from eventapp.programme.vocabulary import SignUp
 from eventapp.registration.vocabulary import RegistrationStatus
+from tests.checkin.devices import make_device
 from tests.checkin.doors import Door, kept, make_rule
 from tests.conftest import StoppedClock
+from tests.programme.contest import at_once
 
 pytestmark = pytest.mark.usefixtures("database")
 STRANGE = codes.compose(CodeKind.PERSON, b"nobody has this!")
@@ -221,7 +228,9 @@ def test_a_conflict_is_settled_and_the_count_follows(
     door.scan()
     conflict = _conflict(door.scan(**LET_IN))
 
-    is_copied = settle(conflict, settlement, by="Supervisor", note="Seen at the door")
+    is_copied = settle(
+        conflict, settlement, by=Steward("Supervisor"), note="Seen at the door"
+    )
 
     assert is_copied is (settlement is Settlement.COPIED)
     assert scans.inside(door.event.id) == inside
@@ -240,7 +249,7 @@ def test_a_stranger_who_went_out_does_not_count_any_more() -> None:
     door = Door()
     conflict = _conflict(door.scan(STRANGE, **LET_IN))
 
-    settle(conflict, Settlement.WENT_OUT, by="Supervisor")
+    settle(conflict, Settlement.WENT_OUT, by=Steward("Supervisor"))
 
     assert scans.inside(door.event.id) == 0
 
@@ -248,11 +257,11 @@ def test_a_stranger_who_went_out_does_not_count_any_more() -> None:
 def test_a_conflict_ends_once() -> None:
     door = Door()
     conflict = _conflict(door.scan(STRANGE, **LET_IN))
-    settle(conflict, Settlement.STAYS, by="One")
+    settle(conflict, Settlement.STAYS, by=Steward("One"))
 
-    settle(conflict, Settlement.STAYS, by="Another")
+    settle(conflict, Settlement.STAYS, by=Steward("Another"))
     with pytest.raises(IsSettled):
-        settle(conflict, Settlement.WENT_OUT, by="Another")
+        settle(conflict, Settlement.WENT_OUT, by=Steward("Another"))
 
     assert conflict.settled_by == "One"
 
@@ -265,3 +274,31 @@ def test_undoing_an_admission_ends_its_conflict() -> None:
 
     assert open_conflicts(door.desk) == []
     assert scans.inside(door.event.id) == 0
+
+
+def test_supervisors_who_decide_at_once_admit_once(app: Flask) -> None:
+    door = Door()
+    device = make_device(door.week, revoked_at=clock.now())
+    left = LeftOver(
+        scan_id=uuid4(),
+        desk_id=door.desk.id,
+        event_id=door.event.id,
+        scanned_at=clock.now(),
+        code=str(badges.code_of(door.badge)),
+        registration="",
+        direction=Direction.IN,
+        told=Verdict.ADMITTED,
+    )
+    hand_in(device, [left])
+    key = db.session.scalars(select(Conflict.id)).one()
+    db.session.commit()
+
+    def decide() -> None:
+        conflict = db.session.get_one(Conflict, key)
+        settle(conflict, Settlement.STAYS, by=Steward("Supervisor"))
+
+    outcomes = at_once(app, [decide] * 6)
+
+    assert outcomes == ["done"] * 6
+    assert db.session.scalars(select(Admission.entries)).all() == [1]
+    assert db.session.scalar(select(func.count()).select_from(Scan)) == 2
