@@ -17,8 +17,24 @@ from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
 
 
-class Badge(Model):
-    """A credential with a code; revoked and reissued, never edited."""
+class Credential:
+    """A code of which a digest is kept; revoked and reissued, never edited."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    code_digest: Mapped[bytes] = mapped_column(
+        LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART, takes_row=True)
+    )
+    issued_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether another one took its place."""
+        return self.revoked_at is not None
+
+
+class Badge(Credential, Model):
+    """The credential of a confirmed registration."""
 
     __tablename__ = "badge"
     __table_args__ = (
@@ -31,25 +47,14 @@ class Badge(Model):
         ),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    code_digest: Mapped[bytes] = mapped_column(
-        LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART, takes_row=True)
-    )
-    issued_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
     registration_id: Mapped[UUID] = mapped_column(
         ForeignKey("registration.id", ondelete="CASCADE"), index=True
     )
 
     registration: Mapped[Registration] = relationship()
 
-    @property
-    def is_revoked(self) -> bool:
-        """Whether another badge took its place."""
-        return self.revoked_at is not None
 
-
-class Card(Model):
+class Card(Credential, Model):
     """The card of a delegation: one scan shows all its people."""
 
     __tablename__ = "card"
@@ -63,12 +68,6 @@ class Card(Model):
         ),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    code_digest: Mapped[bytes] = mapped_column(
-        LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART, takes_row=True)
-    )
-    issued_at: Mapped[datetime]
-    revoked_at: Mapped[datetime | None]
     delegation_id: Mapped[UUID] = mapped_column(
         ForeignKey("delegation.id", ondelete="CASCADE"), index=True
     )
