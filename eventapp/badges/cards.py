@@ -99,7 +99,6 @@ def cards_of_week(week_id: UUID) -> Sequence[Card]:
     rows = (
         select(Card)
         .join(Card.delegation)
-        .options(joinedload(Card.delegation).joinedload(Delegation.institution))
         .where(
             Card.revoked_at.is_(None),
             Delegation.week_id == week_id,
@@ -112,26 +111,46 @@ def cards_of_week(week_id: UUID) -> Sequence[Card]:
 
 def card_face(card: Card) -> CardFace | None:
     """What stands on a card, in the reader's language; None: reissue it first."""
-    code = code_of_card(card)
-    if code is None:
-        return None
-    delegation = db.session.scalars(
+    return card_faces([card])[0]
+
+
+def card_faces(cards: Sequence[Card]) -> list[CardFace | None]:
+    """What stands on each card, in three statements whatever their number."""
+    keys = [card.delegation_id for card in cards]
+    found = db.session.scalars(
         select(Delegation)
         .options(
             joinedload(Delegation.week),
             joinedload(Delegation.institution).joinedload(Institution.territory),
         )
-        .where(Delegation.id == card.delegation_id)
-    ).one()
-    institution = delegation.institution
-    of_delegation = (
-        Registration.delegation_id == delegation.id,
+        .where(Delegation.id.in_(keys))
+    )
+    delegations = {one.id: one for one in found}
+    expected = (
+        Registration.delegation_id.in_(keys),
         Registration.status == RegistrationStatus.CONFIRMED,
     )
-    head = db.session.scalar(
-        select(Registration).where(*of_delegation, Registration.is_head)
+    leading = select(Registration).where(*expected, Registration.is_head)
+    heads = {one.delegation_id: one for one in db.session.scalars(leading)}
+    counted = db.session.execute(
+        select(Registration.delegation_id, func.count())
+        .where(*expected)
+        .group_by(Registration.delegation_id)
     )
-    people = select(func.count()).select_from(Registration).where(*of_delegation)
+    people = {key: count for key, count in counted}  # noqa: C416 - typed rows
+    return [
+        _face(card, delegations[key], heads.get(key), people.get(key, 0))
+        for card, key in zip(cards, keys, strict=True)
+    ]
+
+
+def _face(
+    card: Card, delegation: Delegation, head: Registration | None, people: int
+) -> CardFace | None:
+    code = code_of_card(card)
+    if code is None:
+        return None
+    institution = delegation.institution
     territory = institution.territory
     return CardFace(
         code=code,
@@ -141,7 +160,7 @@ def card_face(card: Card) -> CardFace | None:
         country_or_region=str(territory.label) if territory else "",
         week=str(delegation.week.name),
         head=head.name if head and head.is_named else None,
-        people=db.session.scalar(people) or 0,
+        people=people,
     )
 
 

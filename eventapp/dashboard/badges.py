@@ -9,7 +9,7 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
 from eventapp.badges import printing, queries, sheets
-from eventapp.badges.cards import CardFace, card_face, cards_of_week
+from eventapp.badges.cards import CardFace, card_faces, cards_of_week
 from eventapp.badges.designing import keep_design
 from eventapp.badges.designs import Design
 from eventapp.badges.faces import BadgeFace
@@ -99,8 +99,8 @@ def delegation_cards(slug: str) -> ResponseReturnValue:
         abort(404)
     faces = [
         face
-        for number, card in enumerate(cards_of_week(week.id), start=1)
-        if (face := _card(number, card_face(card)))
+        for number, one in enumerate(card_faces(cards_of_week(week.id)), start=1)
+        if (face := _card(number, one))
     ]
     if not faces:
         raise NothingToPrint

@@ -1,5 +1,7 @@
 """The office prints badges, and decides how they look."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -180,6 +182,22 @@ def test_all_cards_of_delegations_are_one_file(client: Client) -> None:
     assert nobody == 409
     assert client.post(address).data.startswith(b"%PDF")
     assert client.post(address, data={"format": "62x100"}).status_code == 404
+
+
+def test_many_cards_cost_as_many_statements_as_one(
+    client: Client, statements: Callable[[], AbstractContextManager[list[str]]]
+) -> None:
+    week = make_week("spring")
+    client.sign_in()
+    asked = []
+    for _ in range(3):
+        one = make_delegation(week, status=RegistrationStatus.CONFIRMED)
+        issue_card(one.id)
+        with statements() as ran:
+            client.post("/organise/spring/badges/cards.pdf")
+        asked.append(len(ran))
+
+    assert asked[0] == asked[2]
 
 
 def test_the_page_of_a_delegate_tells_when_their_badge_was_printed(
