@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload
 
+from eventapp.feeds.models import FeedAddress, FeedMark
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
@@ -78,6 +79,17 @@ def version_of_agenda(agenda_digest: bytes) -> AgendaVersion | None:
     asked = db.session.connection().execute(_AGENDA, {"digest": agenda_digest})
     row = asked.first()
     return AgendaVersion(*row) if row else None
+
+
+def address_by(token_digest: bytes) -> FeedAddress | None:
+    """The private address of an account or a person, unless it has ended."""
+    asked = select(FeedAddress).where(FeedAddress.digest == token_digest)
+    return db.session.scalar(asked)
+
+
+def mark_of(key: str) -> FeedMark | None:
+    """What a feed answered last."""
+    return db.session.get(FeedMark, key)
 
 
 def version_of_week(slug: str) -> tuple[int, datetime] | None:

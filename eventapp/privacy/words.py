@@ -97,6 +97,7 @@ FIELDS = {
     "pending_change.reason": lazy_gettext("Reason of a decision"),
     "invitation.decline_reason": lazy_gettext("Reason of a decision"),
     "registration.agenda_digest": lazy_gettext("Address of the private calendar"),
+    "feed_address.digest": lazy_gettext("Address of the private calendar"),
     "registration.person_id": lazy_gettext("Which person of the programme it is"),
     "registration.languages": lazy_gettext("Languages"),
     "registration.interpretation": lazy_gettext("Interpretation"),

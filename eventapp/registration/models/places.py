@@ -1,4 +1,4 @@
-"""Places at events, held or waited for; and stars."""
+"""Places at events, held or waited for, with their turns; and stars."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -52,6 +52,25 @@ class Place(Model):
     def has_lapsed(self, at: datetime) -> bool:
         """Whether it was offered, and nobody accepted in time."""
         return self.status is PlaceStatus.OFFERED and not self.is_offered(at)
+
+
+class Turn(Model):
+    """How often one delegate's place at one event changed; it outlives the place.
+
+    A calendar shows the place under the event's own UID; with the event's sequence
+    this number makes one that only ever grows (RFC 5546, 2.1.4).
+    """
+
+    __tablename__ = "turn"
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    event_id: Mapped[UUID] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    count: Mapped[int]
+    changed_at: Mapped[datetime]
 
 
 class Star(Model):

@@ -23,6 +23,7 @@ from eventapp.registration import notices_of_places as notices
 from eventapp.registration import seating, signals
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.turning import turn
 from eventapp.registration.vocabulary import PlaceStatus
 
 Row = TypeVar("Row", bound=Model)
@@ -60,10 +61,9 @@ def fill_free_places(event: Event) -> list[Place]:
 def hold(place: Place, registration: Registration, now: datetime) -> None:
     """Make a place somebody's own, and give up the one it was to replace."""
     place.status, place.held_at, place.offered_until = PlaceStatus.HELD, now, None
-    registration.agenda_changed_at = now
     old, place.gives_up_id = place.gives_up_id, None
     db.session.add(place)
-    db.session.flush()
+    turn(registration, place.event_id)
     signals.place_held.send(place)
     if old is not None:
         _give_up(old, registration, now)
@@ -130,8 +130,7 @@ def _move_up(
     if event.waiting_list is WaitingList.OFFER:
         until = min(now + timedelta(hours=event.offer_hours), event.promotion_stops_at)
         place.status, place.offered_until = PlaceStatus.OFFERED, until
-        registration.agenda_changed_at = now
-        db.session.flush()
+        turn(registration, event.id)
         notices.tell_offered(registration, event, place)
         return
     swapped = _swapped_event(place, now)
@@ -150,9 +149,8 @@ def _end_offers(event: Event, now: datetime) -> bool:
         registration = take_if_free(Registration, place.registration_id)
         if registration is None:
             return False
-        registration.agenda_changed_at = now
         db.session.delete(place)
-        db.session.flush()
+        turn(registration, event.id)
         notices.tell_offer_ended(registration, event)
     return True
 
@@ -174,7 +172,7 @@ def _give_up(key: UUID, registration: Registration, now: datetime) -> None:
         week_id=registration.week_id,
     )
     db.session.delete(old)
-    db.session.flush()
+    turn(registration, event.id)
     signals.place_released.send(old)
     held = take_if_free(Event, event.id)
     if held is not None:

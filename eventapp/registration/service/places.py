@@ -30,6 +30,7 @@ from eventapp.registration.service.eligibility import (
 )
 from eventapp.registration.service.lines import fill_free_places, hold, settle
 from eventapp.registration.service.locking import events_by_key, lock_in_one_order
+from eventapp.registration.service.turning import turn
 from eventapp.registration.vocabulary import PlaceStatus
 
 
@@ -129,9 +130,8 @@ def release_place(place: Place) -> Place | None:
     present = seating.place_of(registration, event)
     if present is None:
         return None
-    registration.agenda_changed_at = clock.now()
     db.session.delete(present)
-    db.session.flush()
+    turn(registration, event.id)
     signals.place_released.send(place)
     promoted = fill_free_places(event)
     return promoted[0] if promoted else None
@@ -193,7 +193,7 @@ def give_place(
 
 def new_place(registration: Registration, event: Event, now: datetime) -> Place:
     """A place in the waiting list; not kept yet."""
-    registration.agenda_changed_at = now
+    turn(registration, event.id)
     return Place(
         registration_id=registration.id,
         event_id=event.id,

@@ -1,0 +1,1 @@
+"""Invitations by mail that calendars understand, and the answers to them."""
