@@ -88,6 +88,12 @@ class EventBlock(NamedTuple):
 
 def render_event(event: CalendarEvent) -> EventBlock:
     """Render one event. The result may be kept until the event changes."""
+    octets = component_of(event).to_ical(sorted=False)
+    return EventBlock(event.starts_at, event.uid, _zone_of(event), octets)
+
+
+def component_of(event: CalendarEvent) -> Event:
+    """An event as the library knows it, for documents that hold more than feeds do."""
     zone = _zone_of(event)
     component = Event()
     _add_text(component, "UID", _line(event.uid))
@@ -107,8 +113,7 @@ def render_event(event: CalendarEvent) -> EventBlock:
     _add_uri(component, "URL", event.url)
     _add_text(component, "CATEGORIES", *map(_line, event.categories))
     _add_text(component, "CONTACT", _line(event.contact))
-    octets = component.to_ical(sorted=False)
-    return EventBlock(event.starts_at, event.uid, zone, octets)
+    return component
 
 
 def render_calendar(head: CalendarHead, blocks: Iterable[EventBlock]) -> bytes:

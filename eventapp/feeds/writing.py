@@ -1,8 +1,7 @@
 """From rows to calendar octets, in one language; kept until something changes."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from uuid import UUID
+from dataclasses import replace
 
 from flask_babel import gettext as _
 
@@ -15,6 +14,7 @@ from eventapp.feeds.document import (
     render_calendar,
     render_event,
 )
+from eventapp.feeds.standing import Own, Standing
 from eventapp.kernel.i18n import spoken
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
@@ -33,7 +33,7 @@ COLOURS = {  # CSS names near the accents (RFC 7986, 5.9)
 }
 KEPT = 4000
 
-_blocks: dict[tuple[UUID, int, datetime, str, str, str], EventBlock] = {}
+_blocks: dict[tuple[object, ...], EventBlock] = {}
 
 
 def week_calendar(week: Week, events: Iterable[Event], source: str) -> bytes:
@@ -48,7 +48,17 @@ def agenda_calendar(week: Week, chosen: Iterable[tuple[Event, bool]]) -> bytes:
     It does not say where it came from: its address is a secret.
     """
     name = _("My agenda: %(week)s", week=week.name)
-    blocks = [block_of(event, week, waits=waits) for event, waits in chosen]
+    hoped = Own(Standing.WAITING)
+    return own_calendar(
+        week, name, [(event, hoped if waits else None) for event, waits in chosen]
+    )
+
+
+def own_calendar(
+    week: Week, name: str, chosen: Iterable[tuple[Event, Own | None]]
+) -> bytes:
+    """A private calendar; it does not say where it came from: that is a secret."""
+    blocks = [block_of(event, week, own) for event, own in chosen]
     return render_calendar(_head(week, name, ""), blocks)
 
 
@@ -58,28 +68,23 @@ def event_calendar(event: Event) -> bytes:
     return render_calendar(_head(week, str(event.title), ""), [block_of(event, week)])
 
 
-def block_of(event: Event, week: Week, *, waits: bool = False) -> EventBlock:
+def block_of(event: Event, week: Week, own: Own | None = None) -> EventBlock:
     """The VEVENT of an event, rendered once for each version and language."""
-    state = "waits" if waits else event.status.value
     site = current().address
-    key = (event.id, event.sequence, event.changed_at, spoken().tag, state, site)
+    version = event.sequence, event.changed_at, event.status
+    key = (event.id, *version, spoken().tag, site, own)
     block = _blocks.get(key)
     if block is None:
         if len(_blocks) >= KEPT:
             _blocks.clear()
-        block = _blocks[key] = render_event(_described(event, week, waits=waits))
+        block = _blocks[key] = render_event(described(event, week, own))
     return block
 
 
-def _described(event: Event, week: Week, *, waits: bool) -> CalendarEvent:
-    title = str(event.title)
-    status = Status.CONFIRMED
-    if event.is_cancelled:
-        title, status = _("Cancelled: %(event)s", event=title), Status.CANCELLED
-    elif waits:
-        title, status = _("Waiting list: %(event)s", event=title), Status.TENTATIVE
+def described(event: Event, week: Week, own: Own | None = None) -> CalendarEvent:
+    """An event in the words of the reader's language; `own` in a private calendar."""
     venue = event.venue
-    return CalendarEvent(
+    common = CalendarEvent(
         uid=str(event.id),
         sequence=event.sequence,
         created_at=event.created_at,
@@ -87,7 +92,7 @@ def _described(event: Event, week: Week, *, waits: bool) -> CalendarEvent:
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         zone=week.zone,
-        summary=title,
+        summary=str(event.title),
         description=_description(event),
         location=_location(event, week),
         latitude=venue.latitude if venue else None,
@@ -95,9 +100,37 @@ def _described(event: Event, week: Week, *, waits: bool) -> CalendarEvent:
         url=f"{current().address}/weeks/{week.slug}/events/{event.id}",
         categories=(kind_word(event.kind),),
         contact=f"{week.host.name}, {week.contact_address}",
-        status=status,
-        is_free=waits,
     )
+    return _standing(common, event, own) if own else _public(common, event)
+
+
+def _public(common: CalendarEvent, event: Event) -> CalendarEvent:
+    if not event.is_cancelled:
+        return common
+    title = _("Cancelled: %(event)s", event=common.summary)
+    return replace(common, summary=title, status=Status.CANCELLED)
+
+
+def _standing(common: CalendarEvent, event: Event, own: Own) -> CalendarEvent:
+    shown = _public(common, event)
+    if not event.is_cancelled and not own.is_sure:
+        title = _hoped(own.standing, common.summary)
+        shown = replace(shown, summary=title, status=Status.TENTATIVE)
+    return replace(
+        shown,
+        sequence=common.sequence + own.turns,
+        changed_at=max(common.changed_at, own.changed_at or common.changed_at),
+        description="\n".join([*own.lines, common.description]),
+        is_free=own.standing is Standing.WAITING,
+    )
+
+
+def _hoped(standing: Standing, title: str) -> str:
+    if standing is Standing.WAITING:
+        return _("Waiting list: %(event)s", event=title)
+    if standing is Standing.OFFERED:
+        return _("Offered to you: %(event)s", event=title)
+    return _("Planned: %(event)s", event=title)
 
 
 def _description(event: Event) -> str:
