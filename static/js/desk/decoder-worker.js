@@ -7,15 +7,16 @@ const WAYS = {
   returnErrors: true, // a code that is seen and not read wants a closer look
 };
 const EFFORTS = [ // for codes that are dim; small or blurred; far from the middle as well
-  ({ grey, width, height }) => sharper(spread(grey), width, height, 3),
+  ({ grey, width, height }) => sharper(spread(grey, width, height), width, height, 1),
   (picture) => sharper(...enlarged(picture, 0.5), 4),
   (picture) => sharper(...enlarged(picture, picture.width > 800 ? 0.5 : 1), 4),
 ];
 const SLOW = 40; // milliseconds; a weak device makes its efforts more rarely
 const RARELY = 4;
 const STEP = 61, STIR = 25, FEW = 0.003; // of which points, by how much, how many: it moves
+const BLOCK = 16, FAINT = 6; // points a side; shades that are no noise yet
 const TIRED = 9; // still pictures: who holds nothing before the camera costs no battery
-let reader, turn = 0, pace = 1, still = 0, before = null;
+let reader, turn = 0, effort = 0, pace = 1, still = 0, before = null;
 
 onmessage = async ({ data }) => {
   if (data.library) {
@@ -43,14 +44,18 @@ async function read({ pixels, width, height }) {
   const readCodes = await reader;
   const colours = new Uint8ClampedArray(pixels);
   const plain = told(await readCodes(new ImageData(colours, width, height), WAYS), width, height);
-  if (plain.codes.length) return plain;
+  if (plain.codes.length) {
+    still = 0; // somebody is there
+    return plain;
+  }
   plain.moves = hasMoved(colours);
   still = plain.moves || plain.unread ? 0 : still + 1;
   turn += 1;
   if (turn % pace || (still > TIRED && turn % RARELY)) return plain;
   const began = performance.now();
   const picture = { grey: greyOf(colours), width, height };
-  const better = EFFORTS[(turn / pace | 0) % EFFORTS.length](picture);
+  const better = EFFORTS[effort % EFFORTS.length](picture);
+  effort += 1; // counted by itself: none is left out when the pace changes
   const second = told(await readCodes(better, WAYS), better.width, better.height);
   pace = performance.now() - began > SLOW ? RARELY - 1 : 1;
   return { ...plain, codes: second.codes, unread: plain.unread || second.unread };
@@ -92,16 +97,37 @@ function greyOf(colours) {
   return grey;
 }
 
-/* A dim picture, spread over all shades. */
-function spread(grey) {
-  const shades = new Uint32Array(256);
-  for (const shade of grey) shades[shade | 0] += 1;
-  const edge = grey.length / 50;
-  let low = 0, high = 255;
-  for (let seen = shades[0]; seen < edge && low < 255; seen += shades[low]) low += 1;
-  for (let seen = shades[255]; seen < edge && high > 0; seen += shades[high]) high -= 1;
-  const stretch = 255 / Math.max(1, high - low);
-  return grey.map((shade) => (shade - low) * stretch);
+/* A dim picture: each place spread over all shades that there are about it. */
+function spread(grey, width, height) {
+  const across = Math.ceil(width / BLOCK), down = Math.ceil(height / BLOCK);
+  const low = new Float32Array(across * down).fill(255), high = new Float32Array(across * down);
+  for (let y = 0, here = 0; y < height; y += 1) {
+    const row = (y / BLOCK | 0) * across;
+    for (let x = 0; x < width; x += 1, here += 1) {
+      const block = row + (x / BLOCK | 0), shade = grey[here];
+      if (shade < low[block]) low[block] = shade;
+      if (shade > high[block]) high[block] = shade;
+    }
+  }
+  const least = about(low, across, down, Math.min), most = about(high, across, down, Math.max);
+  return grey.map((shade, here) => {
+    const y = here / width | 0, block = (y / BLOCK | 0) * across + ((here - y * width) / BLOCK | 0);
+    return (shade - least[block]) * 255 / Math.max(FAINT, most[block] - least[block]);
+  });
+}
+
+/* The least or the most of each block and its neighbours. */
+function about(blocks, across, down, choose) {
+  return blocks.map((_, block) => {
+    const row = block / across | 0, column = block - row * across;
+    let chosen = blocks[block];
+    for (let y = Math.max(0, row - 1); y <= Math.min(down - 1, row + 1); y += 1) {
+      for (let x = Math.max(0, column - 1); x <= Math.min(across - 1, column + 1); x += 1) {
+        chosen = choose(chosen, blocks[y * across + x]);
+      }
+    }
+    return chosen;
+  });
 }
 
 /* The middle of the picture, or all of it, twice as large. */
