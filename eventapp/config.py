@@ -1,10 +1,11 @@
 """Settings from EVENTAPP_* variables, checked at start."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 PREFIX = "EVENTAPP_"
 NAMES = (
@@ -18,13 +19,29 @@ NAMES = (
     "PROXIES",
     "WORKERS",
     "VAULT_KEY",
+    "MAILBOX",
+    "MAILBOX_ADDRESS",
 )
 SECRET_LENGTH = 32
+MAILBOX_ADDRESS = re.compile(r"[^@+\s]{1,30}@[^@\s]+")  # a token of 27 signs is added
 DATABASES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
 class ConfigurationError(Exception):
     """A setting is missing or wrong; the sentence says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """Where answers to our invitations arrive, by IMAP."""
+
+    host: str
+    port: int
+    is_sealed: bool  # TLS from the first byte; else STARTTLS, where it is offered
+    user: str
+    password: str
+    folder: str
+    address: str  # local+anything@domain must arrive here too
 
 
 @dataclass(frozen=True)
@@ -41,6 +58,7 @@ class Settings:
     proxies: int  # how many trusted proxies stand before us
     workers: int | None  # None: one on SQLite, two on PostgreSQL
     vault_keys: tuple[str, ...] = ()  # the first seals; none: from the secret key
+    mailbox: Mailbox | None = None  # None: nobody reads answers
 
     @property
     def is_secure(self) -> bool:
@@ -72,6 +90,10 @@ class Settings:
             proxies=_count("EVENTAPP_PROXIES", environment) or 0,
             workers=_count("EVENTAPP_WORKERS", environment),
             vault_keys=_vault_keys(environment.get("EVENTAPP_VAULT_KEY", "")),
+            mailbox=_mailbox(
+                environment.get("EVENTAPP_MAILBOX", ""),
+                environment.get("EVENTAPP_MAILBOX_ADDRESS", ""),
+            ),
         )
 
 
@@ -170,6 +192,35 @@ def _smtp(value: str) -> str | None:
         )
         raise ConfigurationError(message)
     return value
+
+
+def _mailbox(value: str, address: str) -> Mailbox | None:
+    if not value:
+        return None
+    parts = urlsplit(value)
+    try:
+        port = parts.port or (993 if parts.scheme == "imaps" else 143)
+    except ValueError:
+        port = 0
+    user = unquote(parts.username or "")
+    address = address or (user if "@" in user else f"{user}@{parts.hostname}")
+    fits = parts.scheme in {"imap", "imaps"} and parts.hostname and user and port
+    if not fits or not MAILBOX_ADDRESS.fullmatch(address):
+        message = (
+            "EVENTAPP_MAILBOX must be the address of a mailbox, for example"
+            " imaps://calendar%40university.example:password@mail.university.example,"
+            " and EVENTAPP_MAILBOX_ADDRESS, if set, the mail address that leads there."
+        )
+        raise ConfigurationError(message)
+    return Mailbox(
+        host=str(parts.hostname),
+        port=port,
+        is_sealed=parts.scheme == "imaps",
+        user=user,
+        password=unquote(parts.password or ""),
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+        address=address,
+    )
 
 
 def _mail_from(value: str) -> str:
