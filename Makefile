@@ -159,3 +159,4 @@ lock: .venv/made
 		--constraint requirements-clone.lock
 	$(MAKE) .venv/clone
 	$(NPM) install --package-lock-only
+	@touch package-lock.json  # npm makes its record of what is installed as new

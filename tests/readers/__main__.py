@@ -1,0 +1,41 @@
+"""`make readers`: every reader we know before every feed of a running site."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.readers.catalogue import LOCKED
+from tests.readers.debian.readers import readers
+from tests.readers.panel import sit
+from tests.readers.world import World, world
+
+SHOWN = 40  # faults, each as wide as
+WIDTH = 400
+
+
+def main() -> int:
+    """Print how each reader fared; 1 if any was wrong."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with world(folder) as site:
+            return _readers(site, folder)
+
+
+def _readers(site: World, folder: Path) -> int:
+    files = []
+    for number, feed in enumerate(site.feeds):
+        file = folder / f"{number}.ics"
+        file.write_bytes(site.fetched(feed))
+        files.append(file)
+    sitting = sit((*LOCKED, *readers(folder)), site.feeds, files)
+    for reader, version, events, faults in sitting.verdicts:
+        row = f"{reader.name:<18}{reader.language:<12}{version:<10}"
+        print(f"{row}{len(files):>6} feeds {events:>6} events {len(faults):>5} faults")
+    faults = [fault for one in sitting.verdicts for fault in one.faults]
+    for fault in [*faults, *sitting.quarrels][:SHOWN]:
+        print(fault[:WIDTH])
+    return 1 if faults or sitting.quarrels else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The feeds of a week, with the events that the database says they hold."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from eventapp.kernel.db import db
+from eventapp.kernel.i18n import LANGUAGES
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus, SignUp
+from eventapp.registration.models.places import Place
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.agenda import agenda_token, open_agenda
+from eventapp.registration.vocabulary import PlaceStatus
+
+
+@dataclass(frozen=True)
+class Feed:
+    """An address, and what stands there."""
+
+    name: str
+    address: str
+    language: str
+    week: Week
+    events: Sequence[Event]
+    hoped_for: frozenset[object] = field(default=frozenset())  # keys of events
+    is_own: bool = False  # a private one: it may hold more, in later revisions
+
+
+def feeds_of(week: Week, *, one_by_one: bool = True) -> Iterator[Feed]:
+    """The public feeds of a week, in each language."""
+    events = public_events(week)
+    for tag in (language.tag for language in LANGUAGES):
+        end = f"lang={tag}"
+        name = f"{week.slug}, {tag}"
+        yield Feed(name, f"/feeds/{week.slug}.ics?{end}", tag, week, events)
+        for event in events if one_by_one else ():
+            address = f"/feeds/events/{event.id}.ics?{end}"
+            yield Feed(f"{event.title}, {tag}", address, tag, week, [event])
+
+
+def agenda_of(registration: Registration) -> Feed:
+    """The private calendar of a delegate."""
+    open_agenda(registration)
+    week = registration.week
+    places = db.session.scalars(
+        select(Place).where(Place.registration_id == registration.id)
+    ).all()
+    own = {place.event_id for place in places}
+    return Feed(
+        f"agenda in {week.slug}",
+        f"/feeds/agenda/{agenda_token(registration)}.ics",
+        registration.language,
+        week,
+        [event for event in public_events(week) if event.id in own or for_all(event)],
+        frozenset(
+            place.event_id for place in places if place.status is not PlaceStatus.HELD
+        ),
+        is_own=True,
+    )
+
+
+def for_all(event: Event) -> bool:
+    """Whether it stands in everybody's calendar; its parts do not stand beside it."""
+    return event.signup is SignUp.EVERYONE and event.parent_id is None
+
+
+def public_events(week: Week) -> Sequence[Event]:
+    """What the public may see of a week."""
+    return db.session.scalars(
+        select(Event)
+        .where(Event.week_id == week.id, Event.status != EventStatus.DRAFT)
+        .order_by(Event.starts_at, Event.id)
+    ).all()
