@@ -19,6 +19,7 @@ from eventapp.accounts import access
 from eventapp.accounts.models import Account, Role
 from eventapp.app import create_app
 from eventapp.config import Settings
+from eventapp.feeds import keeping
 from eventapp.kernel import clock, i18n
 from eventapp.kernel.db import Model, db, may_write
 from eventapp.web import page_cache
@@ -106,6 +107,7 @@ def application(
 def app(application: Flask) -> Iterator[Flask]:
     """The application, in its context, on an empty database."""
     page_cache.forget_all()
+    keeping.forget_all()
     i18n.speak(i18n.DEFAULT)
     with application.app_context():
         may_write(allowed=True)

@@ -87,9 +87,10 @@ def address_by(token_digest: bytes) -> FeedAddress | None:
     return db.session.scalar(asked)
 
 
-def mark_of(key: str) -> FeedMark | None:
-    """What a feed answered last."""
-    return db.session.get(FeedMark, key)
+def mark_of(key: str) -> tuple[str, str, datetime] | None:
+    """What a feed answered last: version, etag, instant of the last change."""
+    row = db.session.connection().execute(_MARK, {"key": key}).first()
+    return (row[0], row[1], row[2]) if row else None
 
 
 def version_of_week(slug: str) -> tuple[int, datetime] | None:
@@ -101,6 +102,9 @@ def version_of_week(slug: str) -> tuple[int, datetime] | None:
 
 
 # Built once: calendar programs ask it all day.
+_MARK = select(FeedMark.version, FeedMark.etag, FeedMark.changed_at).where(
+    FeedMark.key == bindparam("key")
+)
 _AGENDA = (
     select(
         Registration.id,

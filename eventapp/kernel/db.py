@@ -192,6 +192,24 @@ def reading() -> Iterator[None]:
         _writing.reset(before)
 
 
+@contextmanager
+def aside() -> Iterator[sa.Connection]:
+    """A small write while the present request only reads; committed at the end.
+
+    A request that writes itself does it in its own transaction: on SQLite there is
+    only one that writes.
+    """
+    if _writing.get():
+        yield db.session.connection()
+        return
+    before = _writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        _writing.reset(before)
+
+
 def make_sqlite_safe(engine: Engine) -> None:
     """Begin transactions ourselves: WAL, immediate for writers, one at a time.
 

@@ -1,0 +1,145 @@
+"""What feeds answered is known after a restart, and in every process."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from eventapp.feeds import keeping
+from eventapp.feeds.keeping import forget_all, kept, unrendered
+from eventapp.feeds.models import FeedMark
+from eventapp.kernel.db import db
+from eventapp.programme.models.weeks import Week
+from eventapp.web.conditional import Document
+from tests.builders import make_week
+from tests.conftest import NOW
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def week(app: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Week]:
+    assert app
+    monkeypatch.setattr(keeping, "REST_SECONDS", 0.0)
+    forget_all()
+    yield make_week("spring")
+    forget_all()
+
+
+def ask(week: Week, version: str, octets: bytes, at: Any = NOW) -> Document:
+    return kept(f"week:{week.id}", week.id, version, at, lambda: octets)
+
+
+def never() -> bytes:
+    raise AssertionError
+
+
+def test_an_answer_is_rendered_once_for_each_version(week: Week) -> None:
+    first = ask(week, "1", b"one")
+
+    assert kept(f"week:{week.id}", week.id, "1", NOW, never) is first
+    assert ask(week, "2", b"two").body == b"two"
+
+
+def test_the_last_change_moves_only_when_the_octets_do(week: Week) -> None:
+    first = ask(week, "1", b"one")
+    same = ask(week, "2", b"one", LATER)
+    other = ask(week, "3", b"two", LATER)
+
+    assert first.changed_at == same.changed_at == NOW
+    assert (same.etag, other.changed_at) == (first.etag, LATER)
+
+
+def test_two_changes_within_a_second_are_two(week: Week) -> None:
+    ask(week, "1", b"one", NOW + timedelta(milliseconds=100))
+
+    again = ask(week, "2", b"two", NOW + timedelta(milliseconds=900))
+    back = ask(week, "3", b"one", NOW - timedelta(days=1))
+
+    assert again.changed_at == NOW + timedelta(seconds=1)
+    assert back.changed_at == NOW + timedelta(seconds=2)
+
+
+def test_a_new_process_knows_the_validators_without_rendering(week: Week) -> None:
+    ask(week, "1", b"one")
+    before = ask(week, "2", b"two", LATER)
+    forget_all()
+
+    known = unrendered(f"week:{week.id}", "2")
+    after = ask(week, "2", b"two", LATER + timedelta(days=1))
+
+    assert known is not None
+    assert (known.etag, known.changed_at) == (before.etag, before.changed_at)
+    assert (after.etag, after.changed_at) == (before.etag, before.changed_at)
+    assert unrendered(f"week:{week.id}", "3") is None
+
+
+def test_what_another_process_answered_since_is_never_taken_back(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ask(week, "1", b"one")
+    with monkeypatch.context() as other_process:
+        other_process.setattr(keeping, "_marks", OrderedDict())
+        other_process.setattr(keeping, "_shelf", keeping.Shelf(100))
+        ask(week, "2", b"two", LATER)
+
+    again = ask(week, "3", b"one", LATER)
+
+    assert again.etag == first.etag
+    assert again.changed_at == LATER + timedelta(seconds=1)
+
+
+def test_a_new_release_of_the_software_asks_anew(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(week, "1", b"one")
+
+    monkeypatch.setattr(keeping, "_software", lambda: "another release")
+
+    assert unrendered(f"week:{week.id}", "1") is None
+    assert ask(week, "1", b"one", LATER).changed_at == NOW
+    assert ask(week, "1", b"one", LATER).changed_at == NOW
+
+
+def test_invented_addresses_leave_so_many_marks_and_no_more(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_MARKS", 3)
+    for number in range(6):
+        kept(f"chosen:{number}", week.id, "1", NOW, lambda: b"")
+        kept(f"own:{number}", week.id, "1", NOW, lambda: b"")
+    again = kept("chosen:0", week.id, "2", LATER, lambda: b"other")
+
+    keys = select(FeedMark.key).where(FeedMark.key.startswith("chosen:"))
+    assert sorted(db.session.scalars(keys)) == ["chosen:0", "chosen:1", "chosen:2"]
+    assert db.session.scalar(select(func.count()).select_from(FeedMark)) == 9
+    assert again.changed_at == LATER
+
+
+def test_marks_of_many_answers_are_written_together(
+    week: Week, monkeypatch: pytest.MonkeyPatch, statements: Callable[[], Any]
+) -> None:
+    ask(week, "1", b"one")
+    monkeypatch.setattr(keeping, "REST_SECONDS", 60.0)
+
+    with statements() as ran:
+        for number in range(5):
+            kept(f"own:{number}", week.id, "1", NOW, lambda: b"")
+    assert not [one for one in ran if one.startswith("INSERT")]
+    keeping.write_marks()
+
+    assert db.session.scalar(select(func.count()).select_from(FeedMark)) == 6
+
+
+def test_the_shelf_keeps_what_there_is_room_for() -> None:
+    shelf = keeping.Shelf(10)
+    for key in ("one", "two", "three"):
+        shelf.keep(key, "1", Document(b"12345", b"", key))
+        assert shelf.get("one", "1")
+
+    assert shelf.get("two", "1") is None
+    assert shelf.get("three", "2") is None
+    assert shelf.get("three", "1")
