@@ -29,16 +29,20 @@ class NotOurs(Exception):
 
 
 def kept(
-    revision: object, render: Callable[[], str], known: frozenset[str] = NOTHING
+    revision: object,
+    render: Callable[[], str],
+    known: frozenset[str] = NOTHING,
+    reader: str = "",
 ) -> ResponseReturnValue:
     """The page, from memory where its address is one that we ourselves write.
 
-    A choice that is empty, as forms send it, is none: it makes no other page.
+    A choice that is empty, as forms send it, is none: it makes no other page. `reader`
+    is what else makes one: a few sorts of readers, each with a page of their own.
     """
     asked = sorted(request.args.items(multi=True))
     is_ours = len(asked) == len(request.args) and known >= request.args.keys()
     chosen = [one for one in asked if one[1]]
-    key = (request.path, str(chosen), i18n.spoken().tag, theme())
+    key = (request.path, str(chosen), i18n.spoken().tag, theme(), reader)
     try:
         return page_cache.page(key, revision, render) if is_ours else render()
     except NotOurs as page:
