@@ -32,7 +32,9 @@ from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import VenuePlan
 from eventapp.programme.service import venues, weeks
+from eventapp.programme.service.calendars import followed
 from eventapp.programme.service.weeks import WeekBeginning, WeekSettings
+from eventapp.programme.shown import with_institution
 from eventapp.registration import notices_of_places as notices
 from eventapp.registration import seating
 from eventapp.registration.models.places import Place
@@ -145,7 +147,8 @@ def change_institution(
         "native_language": institution.native_language,
         "aliases": sorted(one.name for one in directory.aliases_of(institution)),
     }
-    keeping.change_institution(institution, entry)
+    with followed(with_institution(institution)):
+        keeping.change_institution(institution, entry)
     after = facts(entry)
     after["aliases"] = sorted(after["aliases"])
     changed = {name for name, value in before.items() if value != after[name]}

@@ -10,7 +10,6 @@ from eventapp.programme import signals
 from eventapp.programme.alterations import released
 from eventapp.programme.models.releases import Release
 from eventapp.programme.naming import names_in
-from eventapp.programme.service.events import SEEN_IN_CALENDARS
 from eventapp.programme.service.releases import Published
 from eventapp.programme.vocabulary import ChangeKind
 from eventapp.questions import signals as question_signals
@@ -61,7 +60,7 @@ def tell_changes(release: Release, published: Sequence[Published]) -> None:
 
 
 def _mark_calendars(published: Sequence[Published]) -> None:
-    keys = [one.event.id for one in published if one.fields & SEEN_IN_CALENDARS]
+    keys = [one.event.id for one in published if one.is_seen]
     changed = with_places_at(keys) if keys else []
     if changed:
         db.session.execute(

@@ -10,7 +10,9 @@ from sqlalchemy.orm import joinedload
 from eventapp.institutions.models import Institution, Territory
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
+from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Participation, Week
+from eventapp.programme.shown import with_institution
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
 
@@ -54,12 +56,17 @@ def institution(key: UUID) -> Institution | None:
 
 
 def weeks_with(institution: Institution) -> Sequence[Week]:
-    """The weeks in which an institution takes part, or whose host it is."""
+    """The weeks in which it takes part, whose host it is, or where its people act."""
     takes_part = select(Participation.week_id).where(
         Participation.institution_id == institution.id
     )
+    with_people = select(Event.week_id).where(with_institution(institution))
     rows = select(Week).where(
-        or_(Week.id.in_(takes_part), Week.host_id == institution.id)
+        or_(
+            Week.id.in_(takes_part),
+            Week.host_id == institution.id,
+            Week.id.in_(with_people),
+        )
     )
     return db.session.scalars(rows.order_by(Week.id)).all()
 

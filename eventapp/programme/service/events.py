@@ -16,22 +16,6 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import EventPlan, PartPlan, plan_of
 from eventapp.programme.service.weeks import revise
 
-# What a calendar shows: a change of these raises SEQUENCE (RFC 5546, 2.1.4).
-SEEN_IN_CALENDARS = frozenset(
-    {
-        "title",
-        "summary",
-        "kind",
-        "starts_at",
-        "ends_at",
-        "venue_id",
-        "status",
-        "mode",
-        "languages",
-        "meeting_point_id",
-    }
-)
-
 
 def plan_event(week: Week, plan: EventPlan, *, key: str | None = None) -> Event:
     """Put an event into the programme, for all to see unless it is a draft."""
@@ -45,7 +29,10 @@ def plan_event(week: Week, plan: EventPlan, *, key: str | None = None) -> Event:
 
 
 def apply(event: Event, plan: EventPlan) -> frozenset[str]:
-    """Make a plan the published one, and name what changed; the event is locked."""
+    """Make a plan the published one, and name what changed.
+
+    The event is locked; calendars follow where the caller lets them (`calendars`).
+    """
     before = plan_of(event)
     changed = frozenset(
         field.name
@@ -53,9 +40,6 @@ def apply(event: Event, plan: EventPlan) -> frozenset[str]:
         if getattr(before, field.name) != getattr(plan, field.name)
     )
     write(event, plan)
-    event.changed_at = clock.now()
-    if changed & SEEN_IN_CALENDARS:
-        event.sequence += 1
     return changed
 
 
@@ -63,7 +47,6 @@ def assign(event: Event, parts: Sequence[PartPlan]) -> None:
     """Make these the published parts of an event, in this order."""
     db.session.execute(delete(Assignment).where(Assignment.event_id == event.id))
     write_parts(Assignment, event, parts)
-    event.changed_at = clock.now()
 
 
 def write(row: Planned, plan: EventPlan) -> None:

@@ -19,7 +19,9 @@ from eventapp.programme.models.people import (
     Person,
 )
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.service.calendars import followed
 from eventapp.programme.service.weeks import revise, revise_plan
+from eventapp.programme.shown import with_person
 
 LONGEST = 420  # characters of a folded name; one sign may unfold to eighteen
 
@@ -44,9 +46,10 @@ def enter_person(entry: PersonEntry, *, key: str | None = None) -> Person:
 
 
 def change_person(person: Person, entry: PersonEntry) -> None:
-    """Describe a person anew; the pages of all their events show it."""
+    """Describe a person anew; pages and calendars of all their events show it."""
     weeks = hold(person)
-    _describe(person, entry)
+    with followed(with_person(person)):
+        _describe(person, entry)
     published = _weeks_with(person, Assignment)
     public = set(db.session.scalars(published))
     for week in weeks:

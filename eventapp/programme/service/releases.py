@@ -24,9 +24,11 @@ from eventapp.programme.models.releases import Change, Release, Step
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan, facts_of, part_of, plan_of
 from eventapp.programme.service import records
+from eventapp.programme.service.calendars import followed
 from eventapp.programme.service.events import apply, assign
 from eventapp.programme.service.plan_rows import refuse_circles
 from eventapp.programme.service.weeks import revise, revise_plan
+from eventapp.programme.shown import with_parts
 from eventapp.programme.vocabulary import ChangeKind, EventStatus
 
 Parts = Mapping[UUID, Sequence[PartPlan]]
@@ -40,6 +42,7 @@ class Published:
     event: Event
     change: Change
     fields: frozenset[str]  # of the plan; and "people"
+    is_seen: bool = True  # in calendars
 
 
 def publish(
@@ -78,9 +81,11 @@ def publish(
     release = _number(week, note, by)
     present = _parts(Assignment, found)
     planned = _parts(DraftAssignment, found)
-    published = [
-        _publish(release, event, draft, present, planned) for event, draft in found
-    ]
+    with followed(with_parts(event.id for event, _draft in found)) as seen:
+        done = [
+            _publish(release, event, draft, present, planned) for event, draft in found
+        ]
+    published = [replace(one, is_seen=one.event.id in seen) for one in done]
     _clear([event.id for event, _draft in found])
     revise(week)
     revise_plan(week)
@@ -166,8 +171,6 @@ def _publish(
     if parts != people:
         assign(event, parts)
         changed |= {"people"}
-    if was is EventStatus.DRAFT:
-        event.sequence = 0  # no calendar has seen it
     event.version += 1
     kind = kind_between(was, event.status)
     change = Change(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
-from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.programme.errors import VenueInUse
 from eventapp.programme.models.events import Draft, Event
@@ -14,7 +13,9 @@ from eventapp.programme.models.venues import Venue, Walk
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.places import in_order, inside
 from eventapp.programme.plans import VenuePlan
+from eventapp.programme.service.calendars import followed
 from eventapp.programme.service.weeks import revise, revise_plan
+from eventapp.programme.shown import at_venue
 
 
 def plan_venue(week: Week, plan: VenuePlan, *, key: str | None = None) -> Venue:
@@ -31,16 +32,10 @@ def plan_venue(week: Week, plan: VenuePlan, *, key: str | None = None) -> Venue:
 
 
 def change_venue(venue: Venue, plan: VenuePlan) -> None:
-    """Describe a venue anew; calendars show it, so its events count as changed."""
+    """Describe a venue anew; calendars show it at once."""
     hold(venue)
-    renamed = venue.name != plan.name
-    _describe(venue, plan)
-    now = clock.now()
-    here = select(Event).where(Event.venue_id == venue.id).order_by(Event.id)
-    held = here.with_for_update().execution_options(populate_existing=True)
-    for event in db.session.scalars(held):
-        event.sequence += renamed
-        event.changed_at = now
+    with followed(at_venue(venue)):
+        _describe(venue, plan)
     revise(venue.week)
     revise_plan(venue.week)
 

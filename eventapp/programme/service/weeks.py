@@ -13,7 +13,9 @@ from eventapp.kernel.dates import KnownDate
 from eventapp.kernel.db import add, db, lock
 from eventapp.kernel.i18n import LANGUAGES, Localised
 from eventapp.programme.errors import SlugTaken
+from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Participation, Week
+from eventapp.programme.service.calendars import followed
 from eventapp.programme.vocabulary import (
     Mode,
     OverlapRule,
@@ -104,8 +106,9 @@ def change_week(week: Week, settings: WeekSettings) -> frozenset[str]:
         for field in fields(settings)
         if getattr(week, field.name) != getattr(settings, field.name)
     )
-    for name in changed:
-        setattr(week, name, getattr(settings, name))
+    with followed(Event.week_id == week.id):
+        for name in changed:
+            setattr(week, name, getattr(settings, name))
     if "host_id" in changed:
         _change_host(week)
     if "privacy" in changed:
