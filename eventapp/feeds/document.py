@@ -3,19 +3,27 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event
-from icalendar.prop import vDuration, vInline, vUri
+from icalendar import Event
 
 from eventapp.feeds.zones import is_right_since, utc_vtimezone, vtimezone
 
 PRODID: Final = "-//Partnership Week//eventapp//EN"
-REFRESH_EVERY: Final = timedelta(hours=1)
+REFRESH_EVERY: Final = "PT1H"
 ONE_DAY: Final = timedelta(days=1)
+NEAR_A_CHANGE: Final = timedelta(hours=4)
+
+OPENING: Final = (
+    f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n"
+).encode()
+LONGEST_LINE: Final = 75  # octets (RFC 5545, 3.1)
+CONTINUES, CONTINUED = 0b1100_0000, 0b1000_0000  # of UTF-8: no first octet
+BESIDE_NO_FOLD: Final = b" \t\\"
+ESCAPES: Final = (("\\", r"\\"), (";", r"\;"), (",", r"\,"), ("\n", r"\n"))
 
 LINE_BREAK: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Control characters, halves of surrogate pairs, byte order marks.
@@ -53,6 +61,7 @@ class CalendarEvent:
     longitude: float | None = None
     url: str = ""
     categories: tuple[str, ...] = ()
+    colour: str = ""  # one of CSS's names
     contact: str = ""
     status: Status = Status.CONFIRMED
     all_day: bool = False
@@ -62,7 +71,11 @@ class CalendarEvent:
     @property
     def spans_days(self) -> bool:
         """Whether it is shown above the hours: nobody wants a block of sixty hours."""
-        return self.all_day or self.ends_at - self.starts_at > ONE_DAY
+        if self.all_day or self.ends_at - self.starts_at > ONE_DAY:
+            return True
+        tz = ZoneInfo(self.zone)
+        near = (self.starts_at.astimezone(tz), self.ends_at.astimezone(tz))
+        return all(at.time() == time.min for at in near)  # one whole day
 
 
 @dataclass(frozen=True)
@@ -88,31 +101,36 @@ class EventBlock(NamedTuple):
 
 def render_event(event: CalendarEvent) -> EventBlock:
     """Render one event. The result may be kept until the event changes."""
-    octets = component_of(event).to_ical(sorted=False)
-    return EventBlock(event.starts_at, event.uid, _zone_of(event), octets)
+    zone = _zone_of(event)
+    starts, ends = _times(event, zone)
+    octets = [
+        b"BEGIN:VEVENT\r\n",
+        content_line("UID", _escape(_line(event.uid))),
+        content_line("DTSTAMP", _utc(event.changed_at)),
+        content_line("SEQUENCE", str(event.sequence)),
+        content_line("CREATED", _utc(event.created_at)),
+        content_line("LAST-MODIFIED", _utc(event.changed_at)),
+        content_line("DTSTART" + starts[0], starts[1]),
+        content_line("DTEND" + ends[0], ends[1]),
+        content_line("STATUS", event.status.upper()),
+        content_line("TRANSP", "TRANSPARENT" if _leaves_free(event) else "OPAQUE"),
+        content_line("CLASS", "PUBLIC" if event.is_public else "PRIVATE"),
+        _text("SUMMARY", _line(event.summary)),
+        _text("DESCRIPTION", _paragraphs(event.description)),
+        *_place(event),
+        _uri("URL", event.url),
+        _text("CATEGORIES", *map(_line, event.categories)),
+        _text("COLOR", _line(event.colour)),
+        _text("CONTACT", _line(event.contact)),
+        b"END:VEVENT\r\n",
+    ]
+    return EventBlock(event.starts_at, event.uid, zone, b"".join(octets))
 
 
 def component_of(event: CalendarEvent) -> Event:
     """An event as the library knows it, for documents that hold more than feeds do."""
-    zone = _zone_of(event)
-    component = Event()
-    _add_text(component, "UID", _line(event.uid))
-    component.add("DTSTAMP", event.changed_at)
-    component.add("SEQUENCE", event.sequence)
-    component.add("CREATED", event.created_at)
-    component.add("LAST-MODIFIED", event.changed_at)
-    starts, ends = _times(event, zone)
-    component.add("DTSTART", starts)
-    component.add("DTEND", ends)
-    _add_text(component, "STATUS", event.status.upper())
-    _add_text(component, "TRANSP", "TRANSPARENT" if _leaves_free(event) else "OPAQUE")
-    _add_text(component, "CLASS", "PUBLIC" if event.is_public else "PRIVATE")
-    _add_text(component, "SUMMARY", _line(event.summary))
-    _add_text(component, "DESCRIPTION", _paragraphs(event.description))
-    _add_place(component, event)
-    _add_uri(component, "URL", event.url)
-    _add_text(component, "CATEGORIES", *map(_line, event.categories))
-    _add_text(component, "CONTACT", _line(event.contact))
+    component = Event.from_ical(render_event(event).octets)
+    assert isinstance(component, Event)  # noqa: S101 - it begins so
     return component
 
 
@@ -122,27 +140,56 @@ def render_calendar(head: CalendarHead, blocks: Iterable[EventBlock]) -> bytes:
     A calendar without events still holds the zone of its head: RFC 5545 section 3.6
     wants at least one component.
     """
-    calendar = Calendar()
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", PRODID)
-    calendar.add("CALSCALE", "GREGORIAN")
-    for name in ("NAME", "X-WR-CALNAME"):
-        _add_text(calendar, name, _line(head.name))
-    for name in ("DESCRIPTION", "X-WR-CALDESC"):
-        _add_text(calendar, name, _paragraphs(head.description))
-    _add_text(calendar, "COLOR", _line(head.colour))
-    _add_uri(calendar, "URL", head.url)
-    if head.source_url:
-        calendar.add("SOURCE", vUri(head.source_url), parameters={"VALUE": "URI"})
-    refresh = vDuration(REFRESH_EVERY, params={"VALUE": "DURATION"})
-    calendar.add("REFRESH-INTERVAL", refresh)
-    calendar.add("X-PUBLISHED-TTL", vDuration(REFRESH_EVERY))
-
     ordered = sorted(blocks)
-    end = b"END:VCALENDAR\r\n"
-    opening = calendar.to_ical(sorted=False).removesuffix(end)
-    events = (block.octets for block in ordered)
-    return b"".join([opening, *_zones(head, ordered), *events, end])
+    name, description = _line(head.name), _paragraphs(head.description)
+    octets = [
+        OPENING,
+        _text("NAME", name),
+        _text("X-WR-CALNAME", name),
+        _text("DESCRIPTION", description),
+        _text("X-WR-CALDESC", description),
+        _text("COLOR", _line(head.colour)),
+        _uri("URL", head.url),
+        _uri("SOURCE;VALUE=URI", head.source_url),
+        content_line("REFRESH-INTERVAL;VALUE=DURATION", REFRESH_EVERY),
+        content_line("X-PUBLISHED-TTL", REFRESH_EVERY),
+        *_zones(head, ordered),
+        *(block.octets for block in ordered),
+        b"END:VCALENDAR\r\n",
+    ]
+    return b"".join(octets)
+
+
+def content_line(name: str, value: str) -> bytes:
+    """One line, folded between characters to 75 octets at most.
+
+    A fold stands neither beside a space, which some mail systems and readers take
+    away, nor inside an escape.
+    """
+    octets = f"{name}:{value}".encode()
+    if len(octets) <= LONGEST_LINE:
+        return octets + b"\r\n"
+    lines, start, room = [], 0, LONGEST_LINE
+    while len(octets) - start > room:
+        cut = _fold(octets, start, start + room)
+        lines.append(octets[start:cut])
+        start, room = cut, LONGEST_LINE - 1  # the space that begins the next
+    return b"\r\n ".join([*lines, octets[start:]]) + b"\r\n"
+
+
+def _fold(octets: bytes, start: int, latest: int) -> int:
+    """The last place for a fold: before the first octet of a character."""
+    cut = latest
+    while octets[cut] & CONTINUES == CONTINUED:
+        cut -= 1
+    best = cut
+    while octets[cut] in BESIDE_NO_FOLD or octets[cut - 1] in BESIDE_NO_FOLD:
+        cut -= 1
+        while octets[cut] & CONTINUES == CONTINUED:
+            cut -= 1
+        if cut - start < LONGEST_LINE // 2:
+            return best
+    return cut
 
 
 def _zones(head: CalendarHead, blocks: list[EventBlock]) -> list[bytes]:
@@ -152,22 +199,37 @@ def _zones(head: CalendarHead, blocks: list[EventBlock]) -> list[bytes]:
 
 
 def _zone_of(event: CalendarEvent) -> str | None:
-    """The zone of its clock; None if the event is better told in UTC, or in days."""
+    """The zone of its clock; None if the event is better told in UTC, or in days.
+
+    Around a change of the clock readers disagree about local times: the hour that
+    comes twice, and in two of them also the hours before and after it.
+    """
     if event.spans_days or not is_right_since(event.zone, event.starts_at.date()):
         return None
-    # An hour that comes twice, when summer ends, can name its first turn only.
+    near = (event.starts_at, event.ends_at)
     tz = ZoneInfo(event.zone)
-    turns = [
-        instant.astimezone(tz).fold for instant in (event.starts_at, event.ends_at)
-    ]
-    return None if any(turns) else event.zone
+    return None if any(_changes_near(at, tz) for at in near) else event.zone
 
 
-def _times(event: CalendarEvent, zone: str | None) -> tuple[date, date]:
+def _changes_near(at: datetime, tz: ZoneInfo) -> bool:
+    before, after = (at - NEAR_A_CHANGE, at + NEAR_A_CHANGE)
+    return before.astimezone(tz).utcoffset() != after.astimezone(tz).utcoffset()
+
+
+def _times(
+    event: CalendarEvent, zone: str | None
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Its start and its end: parameters and value."""
     if event.spans_days:
-        return _days(event)
-    tz: tzinfo = ZoneInfo(zone) if zone else UTC
-    return event.starts_at.astimezone(tz), event.ends_at.astimezone(tz)
+        first, after = _days(event)
+        kind = ";VALUE=DATE"
+        return (kind, f"{first:%Y%m%d}"), (kind, f"{after:%Y%m%d}")
+    if zone is None:
+        return ("", _utc(event.starts_at)), ("", _utc(event.ends_at))
+    tz = ZoneInfo(zone)
+    kind = f";TZID={zone}"
+    starts, ends = (at.astimezone(tz) for at in (event.starts_at, event.ends_at))
+    return (kind, f"{starts:%Y%m%dT%H%M%S}"), (kind, f"{ends:%Y%m%dT%H%M%S}")
 
 
 def _days(event: CalendarEvent) -> tuple[date, date]:
@@ -183,40 +245,40 @@ def _leaves_free(event: CalendarEvent) -> bool:
     return event.is_free or event.spans_days or event.status is Status.CANCELLED
 
 
-def _add_place(component: Event, event: CalendarEvent) -> None:
+def _place(event: CalendarEvent) -> list[bytes]:
     """Where it is. Apple shows a map only for its own property beside LOCATION."""
     place = _line(event.location)
-    _add_text(component, "LOCATION", place)
-    if event.latitude is None or event.longitude is None:
-        return
-    latitude, longitude = f"{event.latitude:.6f}", f"{event.longitude:.6f}"
-    component.add("GEO", vInline(f"{latitude};{longitude}"))
-    if place:
-        title = place.replace('"', "'")  # few readers know how to quote a quote
-        component.add(
-            "X-APPLE-STRUCTURED-LOCATION",
-            vUri(f"geo:{latitude},{longitude}"),
-            parameters={"VALUE": "URI", "X-TITLE": title},
-        )
+    lines = [_text("LOCATION", place)]
+    if event.latitude is not None and event.longitude is not None:
+        latitude, longitude = f"{event.latitude:.6f}", f"{event.longitude:.6f}"
+        lines.append(content_line("GEO", f"{latitude};{longitude}"))
+        if place:
+            # Few readers know how to quote a quote (RFC 6868).
+            title = place.replace("^", "^^").replace('"', "'")
+            name = f'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="{title}"'
+            lines.append(content_line(name, f"geo:{latitude},{longitude}"))
+    return lines
 
 
-def _add_text(component: Component, name: str, *texts: str) -> None:
-    r"""Add TEXT, escaped once and by us.
-
-    The library writes X- properties as they are, and takes the \N of C:\Notes for a
-    line break.
-    """
-    if any(texts):
-        component.add(name, vInline(",".join(_escape(text) for text in texts)))
+def _text(name: str, *texts: str) -> bytes:
+    if not any(texts):
+        return b""
+    return content_line(name, ",".join(map(_escape, texts)))
 
 
-def _add_uri(component: Component, name: str, uri: str) -> None:
-    if uri := re.sub(r"\s", "", _paragraphs(uri)):
-        component.add(name, vUri(uri))
+def _uri(name: str, uri: str) -> bytes:
+    uri = re.sub(r"\s", "", _paragraphs(uri))
+    return content_line(name, uri) if uri else b""
+
+
+def _utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _escape(text: str) -> str:
-    return re.sub(r"([\\;,])", r"\\\1", text).replace("\n", r"\n")
+    for plain, escaped in ESCAPES:
+        text = text.replace(plain, escaped)
+    return text
 
 
 def _paragraphs(text: str) -> str:

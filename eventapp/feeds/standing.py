@@ -13,6 +13,7 @@ class Standing(StrEnum):
     OFFERED = "offered"  # kept until an instant: tentative
     WAITING = "waiting"  # tentative
     PART = "part"  # one has a part in it: speaks, signs, interprets
+    ENDED = "ended"  # it was one's own, and the registration ended: struck out
     PLANNED = "planned"  # not published: tentative, in the office's calendar alone
 
 
@@ -34,5 +35,11 @@ class Own:
         """Whether it is the reader's own, rather than hoped for."""
         return self.standing not in TENTATIVE
 
+    @property
+    def differs(self) -> bool:
+        """Whether it shows anything else than a public calendar."""
+        return self != _LIKE_ALL
+
 
 TENTATIVE = frozenset({Standing.OFFERED, Standing.WAITING, Standing.PLANNED})
+_LIKE_ALL = Own(Standing.EVERYONE)

@@ -1,11 +1,14 @@
 """From rows to calendar octets, in one language; kept until something changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
+from uuid import UUID
 
 from flask_babel import gettext as _
 
 from eventapp.config import current
+from eventapp.feeds import telling
 from eventapp.feeds.document import (
     CalendarEvent,
     CalendarHead,
@@ -14,12 +17,14 @@ from eventapp.feeds.document import (
     render_calendar,
     render_event,
 )
+from eventapp.feeds.filters import WHOLE, Words
 from eventapp.feeds.standing import Own, Standing
 from eventapp.kernel.i18n import spoken
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import SignUp
-from eventapp.programme.words import kind_word, mode_word, sign_up_word
+from eventapp.programme.shown import Shown, shown
+from eventapp.programme.vocabulary import EventStatus
+from eventapp.programme.words import kind_word, track
 
 COLOURS = {  # CSS names near the accents (RFC 7986, 5.9)
     "blue": "royalblue",
@@ -31,22 +36,33 @@ COLOURS = {  # CSS names near the accents (RFC 7986, 5.9)
     "olive": "olive",
     "slate": "slategray",
 }
+UNASKED = frozenset({Standing.EVERYONE, Standing.PLANNED})  # nobody signed up
 KEPT = 4000
 
-_blocks: dict[tuple[object, ...], EventBlock] = {}
+
+class _Kept(NamedTuple):
+    """An event as it was told last, in one language."""
+
+    version: tuple[object, ...]
+    shown: Shown
+    common: CalendarEvent
+    block: EventBlock  # of public calendars
 
 
-def week_calendar(week: Week, events: Iterable[Event], source: str) -> bytes:
-    """The programme of a week in the reader's language."""
-    blocks = [block_of(event, week) for event in events]
-    return render_calendar(_head(week, str(week.name), source), blocks)
+_kept: dict[tuple[UUID, str, str], _Kept] = {}
+
+
+def week_calendar(
+    week: Week, events: Iterable[Event], source: str, said: Words = WHOLE
+) -> bytes:
+    """The programme of a week in the reader's language, or what a filter chose."""
+    name = ": ".join([str(week.name), *said.names])
+    head = _head(week, name, source, said.sentences)
+    return render_calendar(head, blocks_of(week, [(event, None) for event in events]))
 
 
 def agenda_calendar(week: Week, chosen: Iterable[tuple[Event, bool]]) -> bytes:
-    """One delegate's events; places that are only hoped for are tentative.
-
-    It does not say where it came from: its address is a secret.
-    """
+    """One delegate's events; places that are only hoped for are tentative."""
     name = _("My agenda: %(week)s", week=week.name)
     hoped = Own(Standing.WAITING)
     return own_calendar(
@@ -58,8 +74,7 @@ def own_calendar(
     week: Week, name: str, chosen: Iterable[tuple[Event, Own | None]]
 ) -> bytes:
     """A private calendar; it does not say where it came from: that is a secret."""
-    blocks = [block_of(event, week, own) for event, own in chosen]
-    return render_calendar(_head(week, name, ""), blocks)
+    return render_calendar(_head(week, name, ""), blocks_of(week, list(chosen)))
 
 
 def event_calendar(event: Event) -> bytes:
@@ -70,57 +85,95 @@ def event_calendar(event: Event) -> bytes:
 
 def block_of(event: Event, week: Week, own: Own | None = None) -> EventBlock:
     """The VEVENT of an event, rendered once for each version and language."""
-    site = current().address
-    version = event.sequence, event.changed_at, event.status
-    key = (event.id, *version, spoken().tag, site, own)
-    block = _blocks.get(key)
-    if block is None:
-        if len(_blocks) >= KEPT:
-            _blocks.clear()
-        block = _blocks[key] = render_event(described(event, week, own))
-    return block
+    return blocks_of(week, [(event, own)])[0]
+
+
+def blocks_of(
+    week: Week, chosen: Sequence[tuple[Event, Own | None]]
+) -> list[EventBlock]:
+    """The VEVENTs of several events; what has changed is read in two statements."""
+    told = _told(week, [event for event, _own in chosen])
+    return [
+        render_event(_owned(one, own)) if own and own.differs else one.block
+        for one, (_event, own) in zip(told, chosen, strict=True)
+    ]
 
 
 def described(event: Event, week: Week, own: Own | None = None) -> CalendarEvent:
     """An event in the words of the reader's language; `own` in a private calendar."""
-    venue = event.venue
-    common = CalendarEvent(
+    [one] = _told(week, [event])
+    return _owned(one, own) if own and own.differs else one.common
+
+
+def _told(week: Week, events: Sequence[Event]) -> list[_Kept]:
+    """Each event as its present version reads; those that are kept cost nothing."""
+    tag, site = spoken().tag, current().address
+    if len(_kept) > KEPT:
+        _kept.clear()
+    known = {event.id: _kept.get((event.id, tag, site)) for event in events}
+    fresh = [
+        event
+        for event in events
+        if (one := known[event.id]) is None or one.version != _version(event)
+    ]
+    facts = shown(Event.id.in_([event.id for event in fresh])) if fresh else {}
+    for event in fresh:
+        common = _common(event, week, facts[event.id])
+        block = render_event(common)
+        one = _Kept(_version(event), facts[event.id], common, block)
+        known[event.id] = _kept[event.id, tag, site] = one
+    return [one for event in events if (one := known[event.id])]
+
+
+def _version(event: Event) -> tuple[object, ...]:
+    """What grows with everything that readers see; and what drafts have instead."""
+    return event.sequence, event.changed_at, event.status, event.version
+
+
+def _common(event: Event, week: Week, facts: Shown) -> CalendarEvent:
+    place = facts.place
+    title, status = str(facts.title), Status.CONFIRMED
+    if facts.status is EventStatus.CANCELLED:
+        title, status = _("Cancelled: %(event)s", event=title), Status.CANCELLED
+    return CalendarEvent(
         uid=str(event.id),
         sequence=event.sequence,
         created_at=event.created_at,
         changed_at=event.changed_at,
-        starts_at=event.starts_at,
-        ends_at=event.ends_at,
-        zone=week.zone,
-        summary=str(event.title),
-        description=_description(event),
-        location=_location(event, week),
-        latitude=venue.latitude if venue else None,
-        longitude=venue.longitude if venue else None,
+        starts_at=facts.starts_at,
+        ends_at=facts.ends_at,
+        zone=facts.zone,
+        summary=title,
+        description=telling.description(facts),
+        location=telling.location(facts),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
         url=f"{current().address}/weeks/{week.slug}/events/{event.id}",
-        categories=(kind_word(event.kind),),
-        contact=f"{week.host.name}, {week.contact_address}",
+        categories=(kind_word(facts.kind),),
+        colour=COLOURS[track(facts.kind)],
+        contact=telling.contact(facts),
+        status=status,
     )
-    return _standing(common, event, own) if own else _public(common, event)
 
 
-def _public(common: CalendarEvent, event: Event) -> CalendarEvent:
-    if not event.is_cancelled:
-        return common
-    title = _("Cancelled: %(event)s", event=common.summary)
-    return replace(common, summary=title, status=Status.CANCELLED)
-
-
-def _standing(common: CalendarEvent, event: Event, own: Own) -> CalendarEvent:
-    shown = _public(common, event)
-    if not event.is_cancelled and not own.is_sure:
-        title = _hoped(own.standing, common.summary)
-        shown = replace(shown, summary=title, status=Status.TENTATIVE)
+def _owned(one: _Kept, own: Own) -> CalendarEvent:
+    """The same event, as the reader of a private calendar stands to it."""
+    common = one.common
+    summary, status = common.summary, common.status
+    if status is Status.CONFIRMED and own.standing is Standing.ENDED:
+        title = _("Cancelled: %(event)s", event=summary)
+        summary, status = title, Status.CANCELLED
+    elif status is Status.CONFIRMED and not own.is_sure:
+        summary, status = _hoped(own.standing, summary), Status.TENTATIVE
     return replace(
-        shown,
+        common,
         sequence=common.sequence + own.turns,
         changed_at=max(common.changed_at, own.changed_at or common.changed_at),
-        description="\n".join([*own.lines, common.description]),
+        summary=summary,
+        description=telling.description(
+            one.shown, own.lines, asks_for_sign_up=own.standing in UNASKED
+        ),
+        status=status,
         is_free=own.standing is Standing.WAITING,
     )
 
@@ -133,28 +186,12 @@ def _hoped(standing: Standing, title: str) -> str:
     return _("Planned: %(event)s", event=title)
 
 
-def _description(event: Event) -> str:
-    parts = [kind_word(event.kind), str(event.summary or ""), mode_word(event.mode)]
-    if event.signup is not SignUp.EVERYONE:
-        parts.append(sign_up_word(event.signup))
-    if event.venue and event.venue.directions:
-        parts.append(str(event.venue.directions))
-    return "\n".join(part for part in parts if part)
-
-
-def _location(event: Event, week: Week) -> str:
-    if event.venue is None:
-        return ""
-    return f"{event.venue.name}, {week.city}"
-
-
-def _head(week: Week, name: str, source: str) -> CalendarHead:
+def _head(week: Week, name: str, source: str, more: Sequence[str] = ()) -> CalendarHead:
+    whole = _("Programme of %(week)s. %(host)s.", week=week.name, host=week.host.name)
     return CalendarHead(
         name=name,
         zone=week.zone,
-        description=_(
-            "Programme of %(week)s. %(host)s.", week=week.name, host=week.host.name
-        ),
+        description="\n".join([whole, *more]),
         colour=COLOURS[week.accent.value],
         source_url=source,
         url=f"{current().address}/weeks/{week.slug}/",
