@@ -33,6 +33,7 @@ from eventapp.web.conditional import Document, document
 MEMORY: Final = 24_000_000  # bytes of octets
 MARKS: Final = 50_000  # in memory; some hundred bytes each
 MOST_MARKS: Final = 5_000  # of invented addresses of one week, in the database
+SHARED: Final = ("week:", "chosen:", "event:", "room:")  # `shortcut` keeps the others
 INVENTED: Final = "chosen:"  # keys of answers whose address anybody can invent
 REST_SECONDS: Final = 1.0  # between two writes: many answers change at once
 LONGEST_KEY: Final = 200
@@ -117,7 +118,8 @@ def kept(
     `version` names all that decides about the octets, except the software, which we
     add. `changed_at` is the earliest instant that may be the last change; what is
     answered is later if it must be, because Last-Modified moves exactly when the
-    octets do, by whole seconds and never back.
+    octets do, by whole seconds and never back. The octets of private answers are
+    not kept here: they differ, and `web.shortcut` has them.
     """
     key, version = _short(key), _whole(version)
     with _lock:
@@ -129,7 +131,8 @@ def kept(
     at = _moved(before, made.etag, changed_at.replace(microsecond=0))
     made, mark = replace(made, changed_at=at), Mark(version, made.etag, at)
     with _lock:
-        _shelf.keep(key, version, made)
+        if key.startswith(SHARED):
+            _shelf.keep(key, version, made)
         _remember(key, mark)
     if mark != before:
         _note(Noted(key, week_id, mark))

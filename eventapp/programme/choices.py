@@ -90,7 +90,7 @@ class ProgrammeChoice(Form):
         self.venue.choices = _options(
             gettext("All places"),
             {
-                short_key(key): (_place(names), places[key])
+                short_key(key): (place_name(names), places[key])
                 for key, names in finder.venues.items()
             },
         )
@@ -119,6 +119,11 @@ class ProgrammeChoice(Form):
         """Whether the address names something that we do not offer."""
         lists = (self.kind, self.language, self.venue, self.institution)
         return any(one.data and not offered(one) for one in lists)
+
+    def lists(self) -> dict[str, str]:
+        """What was chosen of the lists: of this a reader may have a calendar, too."""
+        lists = (self.kind, self.language, self.venue, self.institution)
+        return {one.name: one.data for one in lists if offered(one)}
 
     def tags(self, week: Week) -> list[dict[str, str]]:
         """What was chosen, each with the address without it."""
@@ -168,7 +173,7 @@ def _key(short: str | None, known: Mapping[UUID, object]) -> UUID | None:
     return next((key for key in known if short_key(key) == short), None)
 
 
-def _place(names: Sequence[object]) -> str:
+def place_name(names: Sequence[object]) -> str:
     """A room behind the building in which it is, so that both stand together."""
     first, *inner = (str(name) for name in names)
     for name in inner:
