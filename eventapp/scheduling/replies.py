@@ -1,0 +1,107 @@
+"""What calendars answer: iTIP replies in letters (RFC 5546, 3.2.3; RFC 6047)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from enum import StrEnum
+from uuid import UUID
+
+from icalendar.parser import Contentline, Contentlines
+
+LARGEST = 100_000  # bytes of an answer; ours have some 2,000
+TYPES = frozenset({"text/calendar", "application/ics"})
+TOKEN = re.compile(r"\+([a-z2-7]{26})@", re.ASCII | re.IGNORECASE)
+RECEIVERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+MOST_SEQUENCE = 2**31 - 1
+
+
+class Answer(StrEnum):
+    """What somebody answered, by the press of a button in a calendar."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer, as it was written; nothing in it is proved yet."""
+
+    event_id: UUID
+    token: str  # of the address to which it was sent
+    attendee: str  # in whose name, a mail address
+    answer: Answer
+    sequence: int  # of what was answered
+
+
+def reply_in(letter: EmailMessage) -> Reply | None:
+    """The answer that a letter carries; None where it is another letter."""
+    for part in letter.walk():
+        if part.get_content_type() not in TYPES:
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes) and len(content) <= LARGEST:
+            reply = _reply(content, letter)
+            if reply is not None:
+                return reply
+    return None
+
+
+def _reply(content: bytes, letter: EmailMessage) -> Reply | None:
+    said = dict(_said(content))
+    answer = said.get("PARTSTAT", "").lower()
+    token = _token(said.get("ORGANIZER", ""), letter)
+    is_reply = said.get("METHOD", "").upper() == "REPLY"
+    if not is_reply or token is None or answer not in set(Answer):
+        return None
+    try:
+        event_id = UUID(said.get("UID", ""))
+        sequence = int(said.get("SEQUENCE", "0"))
+    except ValueError:
+        return None
+    if not 0 <= sequence <= MOST_SEQUENCE:
+        return None
+    attendee = _address(said.get("ATTENDEE", ""))
+    return Reply(event_id, token, attendee, Answer(answer), sequence)
+
+
+def _said(content: bytes) -> Iterator[tuple[str, str]]:
+    """The properties that count; zones and alarms are passed over unread."""
+    try:
+        lines = Contentlines.from_ical(content)  # type: ignore[no-untyped-call]  # theirs
+    except ValueError:  # it is no text
+        return
+    within: list[str] = []
+    for line in filter(None, lines):
+        name, value, partstat = _parts(line)
+        if name == "BEGIN":
+            within.append(value.upper())
+        elif name == "END":
+            del within[-1:]
+        elif within in (["VCALENDAR"], ["VCALENDAR", "VEVENT"]):
+            yield name, value
+            if name == "ATTENDEE":
+                yield "PARTSTAT", partstat
+
+
+def _parts(line: Contentline) -> tuple[str, str, str]:
+    try:
+        name, parameters, value = line.parts()
+    except ValueError:  # a line that is none
+        return "", "", ""
+    return name.upper(), str(value).strip(), str(parameters.get("PARTSTAT", ""))
+
+
+def _token(organizer: str, letter: EmailMessage) -> str | None:
+    """The secret in the address: as the calendar kept it, else as the letter came."""
+    received = [str(value) for name in RECEIVERS for value in letter.get_all(name, [])]
+    for written in (organizer, *received):
+        found = TOKEN.search(written)
+        if found:
+            return found[1].lower()
+    return None
+
+
+def _address(uri: str) -> str:
+    return re.sub(r"(?i)\Amailto:", "", uri).strip().lower()
