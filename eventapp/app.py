@@ -35,6 +35,7 @@ from eventapp.delegations import views as delegation
 from eventapp.exchange import organise as exchange
 from eventapp.exchange import views as schedule
 from eventapp.exchange import working
+from eventapp.feeds import subscribing
 from eventapp.feeds import views as feeds
 from eventapp.intake import organise as intake
 from eventapp.intake import working as taking_in
@@ -170,6 +171,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         awaited,
         hosts,
         feeds,
+        subscribing,
         badges,
         registration,
         invitations,

@@ -82,6 +82,7 @@ def _page(week: Week) -> str:
         is_by_room=is_by_room,
         has_rooms=has_rooms,
         choice=choice,
+        of_calendar=choice.lists(),
         chosen=choice.tags(week),
         clear=here(week, **NO_FILTERS),
         unknown=unknown,

@@ -1,4 +1,4 @@
-"""The public pages of a week: front page, calendar, institutions; its addresses."""
+"""The public pages of a week: front page, institutions; its addresses."""
 
 from uuid import UUID
 
@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.institutions import queries as directory
 from eventapp.institutions.words import type_word
-from eventapp.kernel import clock, i18n
+from eventapp.kernel import clock
 from eventapp.programme import (
     booklet,
     browsing,
@@ -17,7 +17,6 @@ from eventapp.programme import (
     screen,
     showing,
     starring,
-    subscribing,
     timetable,
 )
 from eventapp.programme.access import week_or_404
@@ -92,26 +91,6 @@ def week(slug: str) -> ResponseReturnValue:
         )
 
     return pages.kept(pages.revision_of(slug), render)
-
-
-@bp.get("/weeks/<slug>/calendar")
-@public
-def calendar(slug: str) -> ResponseReturnValue:
-    """How to have the programme in one's own calendar."""
-
-    def render() -> str:
-        week = week_or_404(slug)
-        asked = request.args.get("lang")
-        lang = i18n.language(asked) or i18n.spoken()
-        ways = subscribing.ways(week, lang.tag)
-        page = render_template(
-            "programme/calendar.html", week=week, lang=lang, ways=ways
-        )
-        if asked and asked != lang.tag:
-            raise pages.NotOurs(page)
-        return page
-
-    return pages.kept(pages.revision_of(slug), render, frozenset({"lang"}))
 
 
 @bp.get("/weeks/<slug>/institutions")
