@@ -42,7 +42,7 @@ from eventapp.intake import working as taking_in
 from eventapp.invitations import views as invitations
 from eventapp.invitations.service import sending as invitations_sending
 from eventapp.jobs import service as jobs
-from eventapp.kernel import clock
+from eventapp.kernel import asking, clock
 from eventapp.kernel.db import db, make_sqlite_safe
 from eventapp.kernel.pool import ask_rested
 from eventapp.letters import organise as letter_office
@@ -252,6 +252,7 @@ def _init_database(app: Flask) -> None:
     Migrate(app, db, directory=str(tree("migrations")), render_as_batch=True)
     with app.app_context():
         engine: Engine = db.engine
+        asking.use(engine)
         if engine.dialect.name == "sqlite":
             make_sqlite_safe(engine)
         else:

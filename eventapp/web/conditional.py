@@ -4,9 +4,10 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from flask import Response, request
-from werkzeug.http import http_date
+from werkzeug.http import http_date, parse_accept_header, parse_date, parse_etags
 
 PACK_LEVEL = 6
 
@@ -38,9 +39,14 @@ def document(body: bytes, changed_at: datetime | None = None) -> Document:
 
 def answer(kept: Document, *, media_type: str, caching: str, vary: str) -> Response:
     """304 without a body, else the octets, compressed where that was offered."""
-    packs = "gzip" in request.headers.get("Accept-Encoding", "")
+    packs = takes_gzip(request.headers.get("Accept-Encoding", ""))
     etag = f"{kept.etag}-gz" if packs else kept.etag
-    if _is_known(kept, etag):
+    if is_known(
+        etag,
+        kept.changed_at,
+        request.headers.get("If-None-Match"),
+        request.headers.get("If-Modified-Since"),
+    ):
         response = Response(status=304)
         del response.headers["Content-Type"]
     else:
@@ -57,6 +63,28 @@ def answer(kept: Document, *, media_type: str, caching: str, vary: str) -> Respo
     return response
 
 
+@lru_cache(maxsize=500)
+def takes_gzip(accepted: str) -> bool:
+    """Whether gzip was offered, and nothing better for us (RFC 9110, 12.5.3)."""
+    if accepted in {"", "gzip"}:
+        return bool(accepted)
+    weights = {name.lower(): weight for name, weight in parse_accept_header(accepted)}
+    ours = weights.get("gzip", weights.get("x-gzip", weights.get("*", 0.0)))
+    return ours > 0 and ours >= weights.get("identity", 0.0)
+
+
+def is_known(
+    etag: str, changed_at: datetime | None, match: str | None, since: str | None
+) -> bool:
+    """Whether the asker has it, by If-None-Match, or without one by its date."""
+    if match is not None:
+        return match == f'"{etag}"' or parse_etags(match).contains_weak(etag)
+    if since is None or changed_at is None:
+        return False
+    date = _instant(since)
+    return date is not None and changed_at.replace(microsecond=0) <= date
+
+
 def fragment(html: str) -> Response:
     """A part of a page with its validator: 304 where nothing has changed."""
     response = Response(html, content_type="text/html; charset=utf-8")
@@ -65,10 +93,6 @@ def fragment(html: str) -> Response:
     return response
 
 
-def _is_known(kept: Document, etag: str) -> bool:
-    if "If-None-Match" in request.headers:
-        return request.if_none_match.contains_weak(etag)
-    since = request.if_modified_since
-    if since is None or kept.changed_at is None:
-        return False
-    return kept.changed_at.replace(microsecond=0) <= since
+@lru_cache(maxsize=500)
+def _instant(said: str) -> datetime | None:
+    return parse_date(said)

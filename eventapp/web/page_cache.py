@@ -6,7 +6,7 @@ database at most once a second; a change made by this process is seen at once.
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import inf
 from threading import Lock
@@ -35,17 +35,27 @@ class Page:
 
 @dataclass(frozen=True)
 class Offer:
-    """What may be answered in the same way to everybody, and how long."""
+    """What may be answered in the same way to others, and how long."""
 
     document: Document
     subject: str
     revision: object
-    until: float  # on the monotonic clock
+    until: float = inf  # on the monotonic clock
+    for_all: bool = False  # whatever they speak, and whoever they are
+
+
+@dataclass(frozen=True)
+class OwnOffer:
+    """What may be answered again at the same private address, while it is so."""
+
+    document: Document
+    version: Hashable
 
 
 _pages: OrderedDict[Key, Page] = OrderedDict()
 _revisions: dict[str, tuple[object, float]] = {}
 _lock = Lock()
+_forgot_at = -inf
 
 
 def revision_of(subject: str, ask: Callable[[], object]) -> object:
@@ -57,9 +67,10 @@ def revision_of(subject: str, ask: Callable[[], object]) -> object:
         return known[0]
     revision = ask()
     g.stands_on = (subject, revision)
-    if len(_revisions) >= ENTRIES:  # invented addresses do not fill the memory
-        _revisions.clear()
-    _revisions[subject] = (revision, present)
+    if revision is not None:  # invented addresses do not fill the memory
+        if len(_revisions) >= ENTRIES:
+            _revisions.clear()
+        _revisions[subject] = (revision, present)
     return revision
 
 
@@ -73,14 +84,34 @@ def is_present(subject: str, revision: object) -> bool:
     )
 
 
-def offer(kept: Document, until: float = inf) -> None:
-    """Let `web.shortcut` give this answer to others, while its revision lasts."""
+def is_fresh(confirmed_at: float) -> bool:
+    """Whether what was asked at this moment is known to be so still."""
+    return (
+        confirmed_at > _forgot_at and time.monotonic() - confirmed_at < REVISION_SECONDS
+    )
+
+
+def offer(kept: Document, until: float = inf, *, for_all: bool = False) -> None:
+    """Let `web.shortcut` give this answer to others, while its revision lasts.
+
+    `for_all`: the address alone decides, and no language, cookie or session.
+    """
     subject, revision = g.stands_on
-    g.offered = Offer(kept, subject, revision, until)
+    g.offered = Offer(kept, subject, revision, until, for_all)
+
+
+def offer_own(kept: Document, version: Hashable) -> None:
+    """Let `web.shortcut` give this answer again at this very private address.
+
+    `version` is what the address's question answered before anything was rendered.
+    """
+    g.offered = OwnOffer(kept, version)
 
 
 def forget_revisions() -> None:
     """Something was written: ask again."""
+    global _forgot_at  # noqa: PLW0603 - of this process
+    _forgot_at = time.monotonic()
     _revisions.clear()
 
 
@@ -88,7 +119,7 @@ def forget_all() -> None:
     """Start with nothing; for tests and the start of a process."""
     with _lock:
         _pages.clear()
-        _revisions.clear()
+    forget_revisions()
 
 
 def page(key: Key, revision: object, render: Callable[[], str]) -> Response:

@@ -1,52 +1,63 @@
-"""Kept public pages and feeds, answered before Flask begins.
+"""Kept pages and calendars, answered before Flask begins.
 
-Hundreds open the programme in the same minute. What `page_cache` offered to everybody
-is sent from here, as long as the revision it shows is known to be the latest. Whoever
-has a session, and whatever is not an ordinary question, goes on to Flask.
+Hundreds open the programme in the same minute, and calendar programs ask all day for
+what has not changed. What `page_cache` offered is sent from here, as long as the
+revision it shows is known to be the latest. A page is sent to whoever has no session;
+a public calendar to everybody; a private one at its own address, once its question
+has answered what it did. Everything else goes on to Flask.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, g, request
-from werkzeug.http import parse_cookie, parse_etags
+from werkzeug.http import parse_cookie
 
 from eventapp.kernel import i18n
 from eventapp.web import page_cache
+from eventapp.web.kept_answer import KeptAnswer, keep
 from eventapp.web.language import heard, theme, theme_in
-from eventapp.web.page_cache import Offer
+from eventapp.web.page_cache import Offer, OwnOffer
+from eventapp.web.shelf import Shelf
 
-ENTRIES = 1000
-OK, NOT_MODIFIED = "200 OK", "304 NOT MODIFIED"
-OF_THE_BODY = frozenset({"content-type", "content-length", "content-encoding", "etag"})
-OF_WHOLE_ANSWERS = frozenset({"last-modified"})  # a 304 says less
+ENTRIES, OWN_ENTRIES = 2000, 20_000
+OWN_MEMORY = 48_000_000  # octets of private calendars, compressed
+KEPT_STATES = frozenset({200, 304})
 
-Key = tuple[str, str, str, str]
-Headers = list[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Variant:
-    """The two answers with one body: with it, and without."""
-
-    etag: str
-    body: bytes
-    whole: Headers
-    unchanged: Headers
+Key = tuple[str, ...]
+VersionOf = Callable[[str], Hashable | None]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
-    """An answer for everybody, plain and compressed."""
+    """An answer for many, and how long it is one."""
 
     offer: Offer
-    plain: Variant
-    packed: Variant
+    answer: KeptAnswer
+
+    @property
+    def is_present(self) -> bool:
+        """Whether it shows the latest revision."""
+        offer = self.offer
+        return time.monotonic() < offer.until and page_cache.is_present(
+            offer.subject, offer.revision
+        )
 
 
-_entries: dict[Key, Entry] = {}
+@dataclass(slots=True)
+class OwnEntry:
+    """An answer at a private address, and what it depends on."""
+
+    version: Hashable
+    confirmed_at: float  # on the monotonic clock
+    answer: KeptAnswer
+
+
+_entries: Shelf[Key, Entry] = Shelf(ENTRIES, page_cache.MEMORY)
+_own: Shelf[Key, OwnEntry] = Shelf(OWN_ENTRIES, OWN_MEMORY)
+_questions: dict[str, VersionOf] = {}
 
 
 class Shortcut:
@@ -58,16 +69,14 @@ class Shortcut:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:  # noqa: ANN401 - WSGI
         """Answer one request."""
-        variant = _variant(environ)
-        if variant is None:
+        answer = _known(environ)
+        sent = answer.sent(environ) if answer else None
+        if sent is None:
             passed_on: Iterable[bytes] = self.application(environ, start_response)
             return passed_on
-        known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and parse_etags(known).contains_weak(variant.etag):
-            start_response(NOT_MODIFIED, variant.unchanged)
-            return []
-        start_response(OK, variant.whole)
-        return [variant.body]
+        status, headers, body = sent
+        start_response(status, headers)
+        return body
 
 
 def init_app(app: Flask) -> None:
@@ -78,78 +87,82 @@ def init_app(app: Flask) -> None:
     app.wsgi_app = Shortcut(app.wsgi_app)  # type: ignore[method-assign]
 
 
+def register(prefix: str, version_of: VersionOf) -> None:
+    """Let private calendars below `prefix` be answered from here.
+
+    `version_of` gets what follows, up to the last dot; it is asked outside Flask, and
+    answers what such a calendar depends on: None where there is none, or no more.
+    """
+    _questions[prefix] = version_of
+
+
 def forget_all() -> None:
     """Start with nothing; for measures and the start of a process."""
     _entries.clear()
+    _own.clear()
 
 
-def _variant(environ: dict[str, Any]) -> Variant | None:
-    if environ["REQUEST_METHOD"] != "GET":
+def _known(environ: dict[str, Any]) -> KeptAnswer | None:
+    if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         return None
+    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    place, _slash, name = path.rpartition("/")
+    if version_of := _questions.get(f"{place}/"):
+        return _own_answer((path, query), name, version_of)
+    entry = _entries.get((path, query)) or _page(environ, path, query)
+    return entry.answer if entry and entry.is_present else None
+
+
+def _own_answer(key: Key, name: str, version_of: VersionOf) -> KeptAnswer | None:
+    entry = _own.get(key)
+    if entry is None:
+        return None
+    if page_cache.is_fresh(entry.confirmed_at):
+        return entry.answer
+    asked_at = time.monotonic()
+    try:
+        version = version_of(name.rpartition(".")[0])
+    except Exception:  # noqa: BLE001 - Flask knows how to say that the database is lost
+        return None
+    if version is None or version != entry.version:
+        _own.drop(key)
+        return None
+    entry.confirmed_at = asked_at
+    return entry.answer
+
+
+def _page(environ: dict[str, Any], path: str, query: str) -> Entry | None:
+    """The page for a reader who has no session, in their language and colours."""
     sent = environ.get("HTTP_COOKIE", "")
     if "session=" in sent:
         return None
-    if "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ:
-        return None
     cookies = parse_cookie(sent) if sent else {}
     language = heard(cookies, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    entry = _entries.get((path, query, language.tag, theme_in(cookies)))
-    if entry is None or not _lasts(entry.offer):
-        return None
-    packs = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-    return entry.packed if packs else entry.plain
-
-
-def _lasts(offer: Offer) -> bool:
-    return time.monotonic() < offer.until and page_cache.is_present(
-        offer.subject, offer.revision
-    )
+    return _entries.get((path, query, language.tag, theme_in(cookies)))
 
 
 def _remember(response: Response) -> Response:
-    offer: Offer | None = g.pop("offered", None)
-    if offer is None or response.status_code != 200 or "Set-Cookie" in response.headers:  # noqa: PLR2004 - a whole answer
+    offer: Offer | OwnOffer | None = g.pop("offered", None)
+    if offer is None or response.status_code not in KEPT_STATES:
         return response
-    environ = request.environ
-    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if len(_entries) >= ENTRIES or _size() > page_cache.MEMORY:
-        _entries.clear()
-    key = (path, query, _asked_language().tag, theme())
-    _entries[key] = Entry(
-        offer, _made(offer, response, packs=False), _made(offer, response, packs=True)
-    )
+    if "Set-Cookie" in response.headers:
+        return response
+    address = (request.environ["PATH_INFO"], request.environ.get("QUERY_STRING", ""))
+    if isinstance(offer, OwnOffer):
+        answer = keep(response, offer.document, is_own=True)
+        size = answer.size + len(address[1])
+        _own.put(address, OwnEntry(offer.version, 0.0, answer), size)
+        return response
+    key = address if offer.for_all else (*address, _asked_language().tag, theme())
+    known = _entries.get(key)
+    if known and known.offer.document is offer.document and known.answer.content_type:
+        known.offer = offer  # only confirmed
+        return response
+    answer = keep(response, offer.document, is_own=False)
+    _entries.put(key, Entry(offer, answer), answer.size + len(address[1]))
     return response
-
-
-def _size() -> int:
-    kept = [entry.offer.document for entry in list(_entries.values())]
-    return sum({id(one): one.size for one in kept}.values())
 
 
 def _asked_language() -> i18n.Language:
     """The reader's; a feed speaks another one, which its address names."""
     return heard(request.cookies, request.headers.get("Accept-Language", ""))
-
-
-def _made(offer: Offer, response: Response, *, packs: bool) -> Variant:
-    kept = offer.document
-    etag = f"{kept.etag}-gz" if packs else kept.etag
-    body = kept.packed if packs else kept.body
-    common = [
-        (name, value)
-        for name, value in response.headers
-        if name.lower() not in OF_THE_BODY
-    ]
-    common.append(("ETag", f'"{etag}"'))
-    whole = [
-        *common,
-        ("Content-Type", response.headers["Content-Type"]),
-        ("Content-Length", str(len(body))),
-    ]
-    if packs:
-        whole.append(("Content-Encoding", "gzip"))
-    unchanged = [
-        (name, value) for name, value in common if name.lower() not in OF_WHOLE_ANSWERS
-    ]
-    return Variant(etag, body, whole, unchanged)

@@ -1,0 +1,132 @@
+"""Narrow questions that are asked all day: without a session, on lines kept open.
+
+A question through a session costs more than the rest of an answer from memory. Here
+a statement is compiled once, and asked on a connection that has stayed open, outside
+any transaction: it sees what is committed, each time.
+"""
+
+import os
+from collections import deque
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Engine, event
+
+MOST_LINES = 8  # kept open; a server has as many threads
+
+Raw = tuple[Any, ...]
+
+
+class Lines:
+    """Connections to one database that stay open for questions."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Begin with none; they are closed together with the engine's own."""
+        self.engine = engine
+        is_sqlite = engine.dialect.name == "sqlite"
+        self._path = engine.url.database if is_sqlite else None
+        self._open: deque[tuple[Any, object]] = deque()
+        event.listen(engine, "engine_disposed", lambda _engine: self.hang_up())
+
+    def rows(self, words: str, values: Any) -> list[Raw]:  # noqa: ANN401 - DB-API
+        """The raw rows that answer a statement.
+
+        Where a line broke, the others are not trusted either.
+        """
+        connection, file = self._taken()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(words, values)
+            rows: list[Raw] = cursor.fetchall()  # all: else SQLite holds a snapshot
+            cursor.close()
+        except Exception:
+            connection.close()
+            self.hang_up()
+            raise
+        if len(self._open) < MOST_LINES:
+            self._open.append((connection, file))
+        else:
+            connection.close()
+        return rows
+
+    def hang_up(self) -> None:
+        """Close what stayed open."""
+        while (line := self._next()) is not None:
+            line[0].close()
+
+    def _taken(self) -> tuple[Any, object]:
+        """An open line; on SQLite, to the file that has this name now."""
+        file = _identity(self._path) if self._path else None
+        while (line := self._next()) is not None:
+            if line[1] == file:
+                return line
+            line[0].close()
+        return self._new(), file
+
+    def _next(self) -> tuple[Any, object] | None:
+        try:
+            return self._open.pop()
+        except IndexError:
+            return None
+
+    def _new(self) -> Any:  # noqa: ANN401 - DB-API
+        ours = self.engine.raw_connection()
+        connection: Any = ours.driver_connection
+        ours.detach()  # it is no longer one of the pool's
+        if self._path is None:
+            connection.rollback()
+            connection.autocommit = True
+            connection.prepare_threshold = 0  # prepared when it is asked first
+        return connection
+
+
+class Question:
+    """A statement with one row as its answer, or none."""
+
+    def __init__(self, statement: sa.Select[Any]) -> None:
+        """Know what to ask; what changes from time to time is a `bindparam`."""
+        self._statement = statement
+        self._known: tuple[Lines, Any, str] | None = None
+
+    def ask(self, **values: object) -> Raw | None:
+        """The row as the driver gives it: good to be compared with another one."""
+        lines = current()
+        compiled, words = self._compiled(lines)
+        named = compiled.construct_params(values)
+        for name, process in compiled._bind_processors.items():  # noqa: SLF001 - no other way
+            named[name] = process(named[name])
+        order = compiled.positiontup
+        rows = lines.rows(words, [named[name] for name in order] if order else named)
+        return tuple(rows[0]) if rows else None
+
+    def _compiled(self, lines: Lines) -> tuple[Any, str]:
+        if self._known is None or self._known[0] is not lines:
+            compiled = self._statement.compile(lines.engine)
+            self._known = (lines, compiled, str(compiled))
+        return self._known[1], self._known[2]
+
+
+_current: Lines | None = None
+
+
+def use(engine: Engine) -> None:
+    """Let this process ask the database of `engine`."""
+    global _current  # noqa: PLW0603 - one process has one database
+    _current = Lines(engine)
+
+
+def current() -> Lines:
+    """The lines of this process."""
+    if _current is None:
+        message = "The application has not been made yet."
+        raise RuntimeError(message)
+    return _current
+
+
+def _identity(path: str) -> object:
+    """What tells a file from a later one of the same name."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - each time, so the fast one
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
