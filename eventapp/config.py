@@ -19,11 +19,13 @@ NAMES = (
     "PROXIES",
     "WORKERS",
     "VAULT_KEY",
+    "CALENDAR_HOSTS",
     "MAILBOX",
     "MAILBOX_ADDRESS",
 )
 SECRET_LENGTH = 32
 MAILBOX_ADDRESS = re.compile(r"[^@+\s]{1,30}@[^@\s]+")  # a token of 27 signs is added
+HOST = re.compile(r"[a-z0-9._-]{1,253}(?::\d{1,5})?")
 DATABASES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 
 
@@ -59,6 +61,7 @@ class Settings:
     workers: int | None  # None: one on SQLite, two on PostgreSQL
     vault_keys: tuple[str, ...] = ()  # the first seals; none: from the secret key
     mailbox: Mailbox | None = None  # None: nobody reads answers
+    calendar_hosts: tuple[str, ...] = ()  # inner ones that organisers may ask
 
     @property
     def is_secure(self) -> bool:
@@ -90,6 +93,7 @@ class Settings:
             proxies=_count("EVENTAPP_PROXIES", environment) or 0,
             workers=_count("EVENTAPP_WORKERS", environment),
             vault_keys=_vault_keys(environment.get("EVENTAPP_VAULT_KEY", "")),
+            calendar_hosts=_hosts(environment.get("EVENTAPP_CALENDAR_HOSTS", "")),
             mailbox=_mailbox(
                 environment.get("EVENTAPP_MAILBOX", ""),
                 environment.get("EVENTAPP_MAILBOX_ADDRESS", ""),
@@ -148,6 +152,18 @@ def _vault_keys(value: str) -> tuple[str, ...]:
         )
         raise ConfigurationError(message)
     return keys
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    """Names or numbers of hosts, each perhaps with a port."""
+    hosts = tuple(part.strip().lower() for part in value.split(",") if part.strip())
+    if any(not HOST.fullmatch(host) for host in hosts):
+        message = (
+            "EVENTAPP_CALENDAR_HOSTS must name hosts with commas between them,"
+            " for example calendar.campus.example,10.1.2.3:8443."
+        )
+        raise ConfigurationError(message)
+    return hosts
 
 
 def _database(value: str, data: Path) -> str:
