@@ -7,6 +7,8 @@ any transaction: it sees what is committed, each time.
 
 import os
 from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -80,30 +82,56 @@ class Lines:
         return connection
 
 
+@dataclass(frozen=True)
+class _Prepared:
+    """A statement as one dialect says it."""
+
+    lines: Lines
+    words: str
+    fixed: dict[str, Any]  # what stands in it, as the driver wants it
+    order: Sequence[str] | None  # of drivers that know no names
+    convert: dict[str, Callable[[Any], Any]]
+
+    @classmethod
+    def of(cls, statement: sa.Select[Any], lines: Lines) -> "_Prepared":
+        """Compile what SQLAlchemy would compile, once."""
+        compiled: Any = statement.compile(lines.engine)
+        named = compiled.construct_params(_check=False)
+        whole = compiled._process_parameters_for_postcompile(named)  # noqa: SLF001 - lists
+        convert = {**compiled._bind_processors, **whole.processors}  # noqa: SLF001 - of types
+        open_names = {bind.key for bind in compiled.binds.values() if bind.required}
+        fixed = {
+            name: convert[name](value) if name in convert else value
+            for name, value in {**named, **whole.additional_parameters}.items()
+            if name not in open_names
+        }
+        order = whole.positiontup or compiled.positiontup
+        return cls(lines, whole.statement, fixed, order, convert)
+
+    def values(self, said: dict[str, object]) -> Any:  # noqa: ANN401 - DB-API
+        """The parameters of one execution."""
+        named = dict(self.fixed)
+        for name, value in said.items():
+            convert = self.convert.get(name)
+            named[name] = convert(value) if convert else value
+        return [named[name] for name in self.order] if self.order else named
+
+
 class Question:
     """A statement with one row as its answer, or none."""
 
     def __init__(self, statement: sa.Select[Any]) -> None:
         """Know what to ask; what changes from time to time is a `bindparam`."""
         self._statement = statement
-        self._known: tuple[Lines, Any, str] | None = None
+        self._prepared: _Prepared | None = None
 
     def ask(self, **values: object) -> Raw | None:
         """The row as the driver gives it: good to be compared with another one."""
-        lines = current()
-        compiled, words = self._compiled(lines)
-        named = compiled.construct_params(values)
-        for name, process in compiled._bind_processors.items():  # noqa: SLF001 - no other way
-            named[name] = process(named[name])
-        order = compiled.positiontup
-        rows = lines.rows(words, [named[name] for name in order] if order else named)
+        lines, prepared = current(), self._prepared
+        if prepared is None or prepared.lines is not lines:
+            prepared = self._prepared = _Prepared.of(self._statement, lines)
+        rows = lines.rows(prepared.words, prepared.values(values))
         return tuple(rows[0]) if rows else None
-
-    def _compiled(self, lines: Lines) -> tuple[Any, str]:
-        if self._known is None or self._known[0] is not lines:
-            compiled = self._statement.compile(lines.engine)
-            self._known = (lines, compiled, str(compiled))
-        return self._known[1], self._known[2]
 
 
 _current: Lines | None = None
