@@ -10,7 +10,7 @@ from eventapp.kernel.i18n import day_in_words
 from eventapp.programme.casting import role_of
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.shown import Shown, ShownPart, ShownPlace
-from eventapp.programme.vocabulary import Mode, SignUp
+from eventapp.programme.vocabulary import Mode
 from eventapp.programme.when import language_name
 from eventapp.programme.words import kind_word, mode_word, sign_up_word
 from eventapp.web.filters import listing
@@ -39,7 +39,7 @@ def location(shown: Shown) -> str:
     """Its place on one line, from the room to the city, as maps understand it."""
     if shown.place is None:
         return mode_word(Mode.ONLINE) if shown.mode is Mode.ONLINE else ""
-    place, city = _on_one_line(shown.place), str(shown.city)
+    place, city = _on_one_line(shown.place), str(shown.city or "")
     return place if city in place else f"{place}, {city}"
 
 
@@ -75,8 +75,6 @@ def _how(shown: Shown) -> Iterator[str]:
 
 def _sign_up(shown: Shown) -> Iterator[str]:
     yield sign_up_word(shown.signup)
-    if shown.signup not in {SignUp.OPEN, SignUp.BY_REQUEST}:
-        return
     zone = ZoneInfo(shown.zone)
     if opens := shown.signup_opens_at:
         yield _("Sign-up opens on %(instant)s.", instant=_instant(opens, zone))
@@ -99,7 +97,7 @@ def _role(one: ShownPart) -> str:
 def _person(one: ShownPart) -> str:
     if one.name is None:
         return _("To be named")
-    words = str(one.name)
+    words = one.name
     for more in (one.office, one.institution):
         if more:
             words = _("%(name)s, %(office)s", name=words, office=more)

@@ -56,7 +56,9 @@ def week_calendar(
     week: Week, events: Iterable[Event], source: str, said: Words = WHOLE
 ) -> bytes:
     """The programme of a week in the reader's language, or what a filter chose."""
-    name = ": ".join([str(week.name), *said.names])
+    name = str(week.name)
+    if said.names:
+        name = _("%(week)s: %(part)s", week=name, part=" · ".join(said.names))
     head = _head(week, name, source, said.sentences)
     return render_calendar(head, blocks_of(week, [(event, None) for event in events]))
 
@@ -73,8 +75,13 @@ def agenda_calendar(week: Week, chosen: Iterable[tuple[Event, bool]]) -> bytes:
 def own_calendar(
     week: Week, name: str, chosen: Iterable[tuple[Event, Own | None]]
 ) -> bytes:
+    """A private calendar of events as everybody, or its reader, sees them."""
+    return own_document(week, name, blocks_of(week, list(chosen)))
+
+
+def own_document(week: Week, name: str, blocks: Iterable[EventBlock]) -> bytes:
     """A private calendar; it does not say where it came from: that is a secret."""
-    return render_calendar(_head(week, name, ""), blocks_of(week, list(chosen)))
+    return render_calendar(_head(week, name, ""), blocks)
 
 
 def event_calendar(event: Event) -> bytes:
@@ -101,36 +108,22 @@ def blocks_of(
 
 def described(event: Event, week: Week, own: Own | None = None) -> CalendarEvent:
     """An event in the words of the reader's language; `own` in a private calendar."""
-    [one] = _told(week, [event])
-    return _owned(one, own) if own and own.differs else one.common
+    return described_together(week, [(event, own)])[0]
 
 
-def _told(week: Week, events: Sequence[Event]) -> list[_Kept]:
-    """Each event as its present version reads; those that are kept cost nothing."""
-    tag, site = spoken().tag, current().address
-    if len(_kept) > KEPT:
-        _kept.clear()
-    known = {event.id: _kept.get((event.id, tag, site)) for event in events}
-    fresh = [
-        event
-        for event in events
-        if (one := known[event.id]) is None or one.version != _version(event)
+def described_together(
+    week: Week, chosen: Sequence[tuple[Event, Own | None]]
+) -> list[CalendarEvent]:
+    """The same for several events, in two statements."""
+    told = _told(week, [event for event, _own in chosen])
+    return [
+        _owned(one, own) if own and own.differs else one.common
+        for one, (_event, own) in zip(told, chosen, strict=True)
     ]
-    facts = shown(Event.id.in_([event.id for event in fresh])) if fresh else {}
-    for event in fresh:
-        common = _common(event, week, facts[event.id])
-        block = render_event(common)
-        one = _Kept(_version(event), facts[event.id], common, block)
-        known[event.id] = _kept[event.id, tag, site] = one
-    return [one for event in events if (one := known[event.id])]
 
 
-def _version(event: Event) -> tuple[object, ...]:
-    """What grows with everything that readers see; and what drafts have instead."""
-    return event.sequence, event.changed_at, event.status, event.version
-
-
-def _common(event: Event, week: Week, facts: Shown) -> CalendarEvent:
+def worded(event: Event, week: Week, facts: Shown) -> CalendarEvent:
+    """An event in the words of the reader's language, as these facts are."""
     place = facts.place
     title, status = str(facts.title), Status.CONFIRMED
     if facts.status is EventStatus.CANCELLED:
@@ -154,6 +147,36 @@ def _common(event: Event, week: Week, facts: Shown) -> CalendarEvent:
         contact=telling.contact(facts),
         status=status,
     )
+
+
+def forget_all() -> None:
+    """Keep nothing, as a process that has just begun."""
+    _kept.clear()
+
+
+def _told(week: Week, events: Sequence[Event]) -> list[_Kept]:
+    """Each event as its present version reads; those that are kept cost nothing."""
+    tag, site = spoken().tag, current().address
+    if len(_kept) > KEPT:
+        _kept.clear()
+    known = {event.id: _kept.get((event.id, tag, site)) for event in events}
+    fresh = [
+        event
+        for event in events
+        if (one := known[event.id]) is None or one.version != _version(event)
+    ]
+    facts = shown(Event.id.in_([event.id for event in fresh])) if fresh else {}
+    for event in fresh:
+        common = worded(event, week, facts[event.id])
+        block = render_event(common)
+        one = _Kept(_version(event), facts[event.id], common, block)
+        known[event.id] = _kept[event.id, tag, site] = one
+    return [one for event in events if (one := known[event.id])]
+
+
+def _version(event: Event) -> tuple[object, ...]:
+    """What grows with everything that readers see; and what drafts have instead."""
+    return event.sequence, event.changed_at, event.status, event.version
 
 
 def _owned(one: _Kept, own: Own) -> CalendarEvent:

@@ -49,7 +49,7 @@ class ShownPart:
     """Somebody's part in an event."""
 
     part: Part
-    name: PersonName | None  # None: to be named
+    name: str | None  # None: to be named
     office: Said | None
     institution: Said | None
     from_language: str | None
@@ -77,7 +77,7 @@ class Shown:
     place: ShownPlace | None
     meeting_point: ShownPlace | None
     whole: Said | None  # of which it is a part
-    city: Said
+    city: Said | None  # of the place
     host: Said
     contact_address: str
     people: tuple[ShownPart, ...] = ()
@@ -192,7 +192,7 @@ def _people(keys: list[UUID]) -> Mapping[UUID, list[ShownPart]]:
         cast[row.event_id].append(
             ShownPart(
                 part=row.part,
-                name=row.name if row.person_id else None,
+                name=_name(row.name) if row.person_id else None,
                 office=_said(row.office or row.usual_office),
                 institution=_said(row.institution),
                 from_language=row.from_language,
@@ -204,6 +204,8 @@ def _people(keys: list[UUID]) -> Mapping[UUID, list[ShownPart]]:
 
 def _shown(row: Row[Any], people: tuple[ShownPart, ...]) -> Shown:
     is_part = row.whole_status not in {None, EventStatus.DRAFT}
+    takes_wishes = row.signup in {SignUp.OPEN, SignUp.BY_REQUEST}
+    place = _place(row, "place")
     return Shown(
         kind=row.kind,
         title=_told(row.title),
@@ -217,12 +219,12 @@ def _shown(row: Row[Any], people: tuple[ShownPart, ...]) -> Shown:
         languages=row.languages,
         interpretation=_said(row.interpretation),
         signup=row.signup,
-        signup_opens_at=row.signup_opens_at,
-        signup_closes_at=row.signup_closes_at,
-        place=_place(row, "place"),
+        signup_opens_at=row.signup_opens_at if takes_wishes else None,
+        signup_closes_at=row.signup_closes_at if takes_wishes else None,
+        place=place,
         meeting_point=_place(row, "meeting"),
         whole=_said(row.whole) if is_part else None,
-        city=_told(row.city),
+        city=_said(row.city) if place else None,
         host=_told(row.host),
         contact_address=row.contact_address,
         people=people,
@@ -242,6 +244,10 @@ def _place(row: Row[Any], kind: str) -> ShownPlace | None:
         latitude=fields["latitude"],
         longitude=fields["longitude"],
     )
+
+
+def _name(name: PersonName) -> str:
+    return f"{name.title} {name}" if name.title else str(name)
 
 
 def _said(text: Localised | None) -> Said | None:
