@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
@@ -62,11 +63,17 @@ class AgendaVersion:
     """What decides about a private calendar; equal for equal calendars."""
 
     registration_id: UUID
+    week_id: UUID
     status: RegistrationStatus
     language: str
     agenda_changed_at: datetime
     revision: int
     revised_at: datetime
+
+    @property
+    def text(self) -> str:
+        """What of it is kept beside an answer."""
+        return f"{self.status} {self.agenda_changed_at} {self.revision}"
 
     @property
     def changed_at(self) -> datetime:
@@ -93,21 +100,51 @@ def mark_of(key: str) -> tuple[str, str, datetime] | None:
     return (row[0], row[1], row[2]) if row else None
 
 
-def version_of_week(slug: str) -> tuple[int, datetime] | None:
-    """Revision and instant of the last change of a public week."""
-    row = db.session.execute(
-        select(Week.revision, Week.revised_at).where(Week.slug == slug, Week.is_public)
-    ).first()
-    return (row[0], row[1]) if row else None
+class Version(NamedTuple):
+    """What decides about a public calendar."""
+
+    week_id: UUID
+    revision: int
+    revised_at: datetime
+
+    @property
+    def text(self) -> str:
+        """What of it is kept beside an answer."""
+        return f"{self.revision} {self.revised_at.isoformat()}"
+
+
+def version_of_week(slug: str) -> Version | None:
+    """The version of the calendars of a public week."""
+    row = db.session.connection().execute(_WEEK, {"slug": slug}).first()
+    return Version(*row) if row else None
+
+
+def version_of_event(key: UUID) -> Version | None:
+    """The version of the calendar of one event that the public may see."""
+    row = db.session.connection().execute(_EVENT, {"key": key}).first()
+    return Version(*row) if row else None
 
 
 # Built once: calendar programs ask it all day.
 _MARK = select(FeedMark.version, FeedMark.etag, FeedMark.changed_at).where(
     FeedMark.key == bindparam("key")
 )
+_WEEK = select(Week.id, Week.revision, Week.revised_at).where(
+    Week.slug == bindparam("slug"), Week.is_public
+)
+_EVENT = (
+    select(Week.id, Week.revision, Week.revised_at)
+    .join(Event, Event.week_id == Week.id)
+    .where(
+        Event.id == bindparam("key"),
+        Event.status != EventStatus.DRAFT,
+        Week.is_public,
+    )
+)
 _AGENDA = (
     select(
         Registration.id,
+        Registration.week_id,
         Registration.status,
         Registration.language,
         Registration.agenda_changed_at,

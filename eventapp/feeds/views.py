@@ -1,20 +1,20 @@
 """Calendars at stable addresses: a week's, a delegate's, one event's."""
 
-from collections import OrderedDict
-from collections.abc import Callable
-from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, request, session
 from flask.typing import ResponseReturnValue
-from flask_babel import refresh
 
 from eventapp.badges import qr
 from eventapp.config import current
-from eventapp.feeds import queries, writing
-from eventapp.kernel import i18n
+from eventapp.feeds import answering, queries, writing
+from eventapp.feeds.answering import Asked, document_of, speak
+from eventapp.feeds.filters import FeedFilter, feed_path, words
+from eventapp.feeds.queries import Version
 from eventapp.programme import queries as programme
 from eventapp.programme.access import week_or_404
+from eventapp.programme.finding import finder_of
 from eventapp.programme.standing import teller
 from eventapp.programme.stars import in_cookie
 from eventapp.registration import queries as registration
@@ -22,17 +22,9 @@ from eventapp.registration.service.agenda import token_digest
 from eventapp.registration.vocabulary import PlaceStatus
 from eventapp.web import page_cache
 from eventapp.web.audience import public
-from eventapp.web.conditional import Document, answer, document
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 own = Blueprint("own_feeds", __name__, url_prefix="/weeks")  # where the stars are kept
-
-MEDIA_TYPE = "text/calendar; charset=utf-8"
-SHARED = "public, max-age=900"
-PRIVATE = "private, no-cache"
-KEPT = 5000
-
-_kept: OrderedDict[tuple[str, ...], tuple[object, Document]] = OrderedDict()
 
 
 @bp.errorhandler(404)
@@ -44,22 +36,27 @@ def not_found(_error: object) -> ResponseReturnValue:
 @bp.get("/<slug>.ics")
 @public
 def week(slug: str) -> ResponseReturnValue:
-    """The programme of a week, in the language of the address."""
-    version = page_cache.revision_of(
+    """The programme of a week, or a part of it, in the language of the address."""
+    recent = page_cache.revision_of(
         f"feed {slug}", lambda: queries.version_of_week(slug)
     )
-    if not isinstance(version, tuple):
+    if not isinstance(recent, Version):
         abort(404)
-    tag = _language()
+    tag, wanted = speak(), FeedFilter.of(request.args)
 
-    def render() -> bytes:
-        found = programme.week_by_slug(slug) or abort(404)
-        events = programme.events_of(found)
-        return writing.week_calendar(found, events, _address(f"{slug}.ics", tag))
+    def asked(version: Version) -> Asked:
+        query = urlencode(wanted.pairs())
+        which = "chosen" if wanted else "week"
+        key = f"{which}:{version.week_id}:{tag}:{query}"
+        return Asked(key, version.week_id, version.text, version.revised_at)
 
-    kept = _kept_calendar(("week", slug, tag), version, version[1], render)
-    page_cache.offer(kept)
-    return _answer(kept, SHARED)
+    kept = document_of(
+        asked(recent),
+        lambda: _calendar(slug, wanted, tag),
+        anew=lambda: asked(queries.version_of_week(slug) or abort(404)),
+    )
+    page_cache.offer(kept, for_all=True)
+    return answering.public(kept, file_name=f"{slug}.ics" if _is_file() else "")
 
 
 @bp.get("/agenda/<token>.ics")
@@ -68,7 +65,7 @@ def agenda(token: str) -> ResponseReturnValue:
     """One delegate's own agenda; an unknown and an ended address look alike."""
     secret = token_digest(token)
     version = queries.version_of_agenda(secret) or abort(404)
-    tag = _language(version.language)
+    tag = speak(version.language)
 
     def render() -> bytes:
         found = registration.registration_by_agenda(secret) or abort(404)
@@ -78,26 +75,33 @@ def agenda(token: str) -> ResponseReturnValue:
         ]
         return writing.agenda_calendar(found.week, chosen)
 
-    key = ("agenda", str(version.registration_id), tag)
-    kept = _kept_calendar(key, version, version.changed_at, render)
-    response = _answer(kept, PRIVATE)
-    response.headers["X-Robots-Tag"] = "noindex"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    key = f"agenda:{version.registration_id}:{tag}"
+    asked = Asked(key, version.week_id, version.text, version.changed_at)
+    return answering.private(document_of(asked, render))
 
 
 @bp.get("/events/<uuid:event_id>.ics")
 @public
 def event(event_id: UUID) -> ResponseReturnValue:
     """One event, to be saved."""
-    found = queries.event(event_id) or abort(404)
-    _language()
-    made = document(writing.event_calendar(found), found.changed_at)
-    response = _answer(made, SHARED)
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="event-{str(found.id)[:8]}.ics"'
+    recent = page_cache.revision_of(
+        f"feed {event_id}", lambda: queries.version_of_event(event_id)
     )
-    return response
+    if not isinstance(recent, Version):
+        abort(404)
+    tag = speak()
+
+    def asked(version: Version) -> Asked:
+        key = f"event:{event_id}:{tag}"
+        return Asked(key, version.week_id, version.text, version.revised_at)
+
+    kept = document_of(
+        asked(recent),
+        lambda: writing.event_calendar(queries.event(event_id) or abort(404)),
+        anew=lambda: asked(queries.version_of_event(event_id) or abort(404)),
+    )
+    page_cache.offer(kept, for_all=True)
+    return answering.public(kept, file_name=f"event-{str(event_id)[:8]}.ics")
 
 
 @bp.get("/<slug>.svg")
@@ -107,7 +111,7 @@ def picture(slug: str) -> ResponseReturnValue:
     version = queries.version_of_week(slug)
     if version is None:
         abort(404)
-    address = _address(f"{slug}.ics", _language())
+    address = f"{current().address}/feeds/{slug}.ics?lang={speak()}"
     drawn = qr.svg(address, address, is_address=True)
     return Response(drawn, mimetype="image/svg+xml")
 
@@ -121,9 +125,9 @@ def starred(slug: str) -> ResponseReturnValue:
     standing = teller.own(found) if session else None
     marked = in_cookie(events) | (standing.stars if standing else frozenset())
     chosen = [(event, False) for event in events if event.id in marked]
-    _language()
+    speak()
     response = Response(writing.agenda_calendar(found, chosen))
-    response.headers["Content-Type"] = MEDIA_TYPE
+    response.headers["Content-Type"] = answering.MEDIA_TYPE
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Content-Disposition"] = (
@@ -132,33 +136,17 @@ def starred(slug: str) -> ResponseReturnValue:
     return response
 
 
-def _kept_calendar(
-    key: tuple[str, ...],
-    version: object,
-    changed_at: datetime,
-    render: Callable[[], bytes],
-) -> Document:
-    known = _kept.get(key)
-    if known is None or known[0] != version:
-        known = (version, document(render(), changed_at))
-        _kept[key] = known
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return known[1]
+def _calendar(slug: str, wanted: FeedFilter, tag: str) -> bytes:
+    found = programme.week_by_slug(slug) or abort(404)
+    events = programme.events_of(found)
+    source = current().address + feed_path(found, wanted, tag)
+    if not wanted:
+        return writing.week_calendar(found, events, source)
+    finder = finder_of(found, events)
+    said = words(wanted, found, finder)
+    return writing.week_calendar(found, wanted.chosen(events, finder), source, said)
 
 
-def _answer(kept: Document, caching: str) -> Response:
-    return answer(kept, media_type=MEDIA_TYPE, caching=caching, vary="Accept-Encoding")
-
-
-def _language(otherwise: str = "en") -> str:
-    """The language of the address alone: services fetch for everybody."""
-    chosen = i18n.language(request.args.get("lang")) or i18n.language(otherwise)
-    language = chosen or i18n.DEFAULT
-    i18n.speak(language)
-    refresh()
-    return language.tag
-
-
-def _address(path: str, tag: str) -> str:
-    return f"{current().address}/feeds/{path}?lang={tag}"
+def _is_file() -> bool:
+    """Whether it is to be saved, rather than subscribed to: the same octets."""
+    return request.args.get("download") == "1"
