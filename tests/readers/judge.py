@@ -72,7 +72,7 @@ def _differences(
     yield from _text_faults(reader, expected, told)
     if told["status"].upper() != expected.status:
         yield f"status {told['status']}"
-    sequence = int(told.get("sequence") or 0)
+    sequence = int(told.get("sequence", expected.sequence))
     is_newer = feed.is_own and sequence > expected.sequence
     if sequence != expected.sequence and not is_newer:
         yield f"sequence {sequence}, not {expected.sequence}"
