@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, request, session
 from flask.typing import ResponseReturnValue
 
-from eventapp.badges import qr
 from eventapp.config import current
 from eventapp.feeds import answering, queries, writing
 from eventapp.feeds.answering import Asked, document_of, speak
@@ -102,18 +101,6 @@ def event(event_id: UUID) -> ResponseReturnValue:
     )
     page_cache.offer(kept, for_all=True)
     return answering.public(kept, file_name=f"event-{str(event_id)[:8]}.ics")
-
-
-@bp.get("/<slug>.svg")
-@public
-def picture(slug: str) -> ResponseReturnValue:
-    """The address of a week's calendar as a QR code, for another device."""
-    version = queries.version_of_week(slug)
-    if version is None:
-        abort(404)
-    address = f"{current().address}/feeds/{slug}.ics?lang={speak()}"
-    drawn = qr.svg(address, address, is_address=True)
-    return Response(drawn, mimetype="image/svg+xml")
 
 
 @own.get("/<slug>/starred.ics")

@@ -45,54 +45,6 @@ def test_the_week_is_a_calendar_in_the_language_of_its_address(client: Client) -
     assert b"DTSTART;TZID=Asia/Shanghai:20270308T090000" in english.data
 
 
-def test_the_octets_depend_on_nothing_but_the_address(client: Client) -> None:
-    week = make_week("spring")
-    make_event(week)
-    plain = client.get("/feeds/spring.ics")
-
-    odd = client.get(
-        "/feeds/spring.ics?unknown=1",
-        headers={
-            "User-Agent": "Google-Calendar-Importer",
-            "Accept": "application/calendar+json",
-            "Accept-Language": "zh-CN",
-            "Cookie": "language=zh-Hans",
-        },
-    )
-
-    assert odd.data == plain.data
-    assert "Set-Cookie" not in odd.headers
-
-
-def test_nothing_changed_is_304_without_a_body(client: Client) -> None:
-    make_event(make_week("spring"))
-    first = client.get("/feeds/spring.ics")
-    etag, changed = first.headers["ETag"], first.headers["Last-Modified"]
-
-    for headers in (
-        {"If-None-Match": etag},
-        {"If-None-Match": f'"other", W/{etag}'},
-        {"If-None-Match": "*"},
-        {"If-Modified-Since": changed},
-    ):
-        again = client.get("/feeds/spring.ics", headers=headers)
-        assert (again.status_code, again.data) == (304, b""), headers
-        assert again.headers["ETag"] == etag
-        assert again.headers["Cache-Control"]
-
-
-def test_a_wrong_date_or_another_etag_is_200(client: Client) -> None:
-    make_event(make_week("spring"))
-    changed = client.get("/feeds/spring.ics").headers["Last-Modified"]
-
-    for headers in (
-        {"If-Modified-Since": "no date"},
-        {"If-None-Match": '"other"'},
-        {"If-None-Match": '"other"', "If-Modified-Since": changed},
-    ):
-        assert client.get("/feeds/spring.ics", headers=headers).status_code == 200
-
-
 def test_a_moved_event_keeps_its_uid_and_raises_sequence(
     client: Client, time: StoppedClock
 ) -> None:
@@ -128,32 +80,6 @@ def test_drafts_never_appear(client: Client) -> None:
 
     assert events_of(answer.data) == []
     assert b"BEGIN:VTIMEZONE" in answer.data
-
-
-def test_gzip_only_when_offered_with_its_own_etag(client: Client) -> None:
-    make_event(make_week("spring"))
-    plain = client.get("/feeds/spring.ics")
-
-    packed = client.get("/feeds/spring.ics", headers={"Accept-Encoding": "gzip"})
-
-    assert "Content-Encoding" not in plain.headers
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert packed.headers["ETag"] != plain.headers["ETag"]
-    assert packed.headers["Vary"] == "Accept-Encoding"
-
-
-def test_head_is_get_without_a_body_and_post_is_405(client: Client) -> None:
-    make_event(make_week("spring"))
-    full = client.get("/feeds/spring.ics")
-
-    head = client.head("/feeds/spring.ics")
-
-    assert (head.status_code, head.data) == (200, b"")
-    assert head.headers["ETag"] == full.headers["ETag"]
-    assert head.headers["Content-Length"] == str(len(full.data))
-    refused = client.post("/feeds/spring.ics")
-    assert refused.status_code == 405
-    assert "GET" in refused.headers["Allow"]
 
 
 @pytest.fixture
@@ -247,17 +173,6 @@ def test_an_agenda_holds_what_is_for_everyone(
     answer = client.get(f"/feeds/agenda/{agenda.agenda_token(guest)}.ics")
 
     assert [one["SUMMARY"] for one in events_of(answer.data)] == ["Opening"]
-
-
-def test_the_address_of_a_calendar_is_a_picture_for_another_device(
-    client: Client,
-) -> None:
-    make_week("spring")
-
-    picture = client.get("/feeds/spring.svg?lang=zh-Hans")
-
-    assert picture.content_type.startswith("image/svg+xml")
-    assert "/feeds/spring.ics?lang=zh-Hans" in picture.text
 
 
 def test_the_agenda_of_a_cancelled_registration_is_empty_and_stays(
