@@ -17,6 +17,7 @@ from eventapp.arrivals.vocabulary import Direction, PointKind, RoomType, TravelM
 from eventapp.checkin.models.awaiting import Awaited
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.service.awaiting import AwaitedEntry, await_guest
+from eventapp.exchange.models import CalendarSource
 from eventapp.institutions.models import Institution, InstitutionType, Territory
 from eventapp.institutions.service import InstitutionEntry, enter_institution
 from eventapp.kernel import clock
@@ -354,3 +355,17 @@ def make_stay(
     stay.hotel_id = hotel.id if hotel else None
     db.session.flush()
     return stay
+
+
+def make_source(week: Week, **changes: Any) -> CalendarSource:
+    now = clock.now()
+    values: dict[str, Any] = {
+        "address": f"https://calendar.partner.example/{next(_numbers)}.ics",
+        "name": "Programme of the partner",
+        "held": {},
+        "settled": {},
+        "created_by": "Office",
+        "created_at": now,
+        "asked_at": now,
+    }
+    return add(CalendarSource(week_id=week.id, **(values | changes)))

@@ -19,6 +19,15 @@ class NoEvents(FileRefused):
     message = lazy_gettext("This calendar holds no event.")
 
 
+class NothingNear(FileRefused):
+    """A calendar of another year."""
+
+    message = lazy_gettext(
+        "No event of this calendar is near the days of the week. They are from"
+        " %(first)s to %(last)s."
+    )
+
+
 class BrokenCalendar(FileRefused):
     """Lines that are no iCalendar."""
 
@@ -32,6 +41,14 @@ class CalendarTooLong(FileRefused):
 
     message = lazy_gettext(
         "This calendar is too long. Export fewer days at once, then choose the file."
+    )
+
+
+class TooManySources(FileRefused):
+    """More partners than any week has."""
+
+    message = lazy_gettext(
+        "This week remembers %(most)s addresses. Forget one of them first."
     )
 
 

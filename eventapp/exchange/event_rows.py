@@ -29,9 +29,9 @@ def event_rows(table: MappedTable, known: Known, finder: Finder) -> list[Proposa
         cells = table.cells(row, known)
         proposal = _event(table, row, cells, known, finder)
         if cells["problem"]:
-            proposal.problems.insert(0, cells["problem"])
+            proposal.problems[:0] = cells["problem"].splitlines()
         if cells["note"]:
-            proposal.notes.append(cells["note"])
+            proposal.notes.extend(cells["note"].splitlines())
         for mark in _marks(proposal):
             first = seen.setdefault(mark, row.number)
             if first != row.number:
@@ -41,6 +41,13 @@ def event_rows(table: MappedTable, known: Known, finder: Finder) -> list[Proposa
                 break
         found.append(proposal)
     return found
+
+
+def fitting_key(key: str) -> str:
+    """A key as we keep it: a long one is shortened, always in the same way."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    return f"{key[:40]}-{sha256(key.encode()).hexdigest()[:19]}"
 
 
 def _marks(one: Proposal) -> list[object]:
@@ -56,9 +63,7 @@ def _marks(one: Proposal) -> list[object]:
 def _event(
     table: MappedTable, row: Row, cells: Cells, known: Known, finder: Finder
 ) -> Proposal:
-    key = cells["key"] or None
-    if key and len(key) > LONGEST_KEY:
-        key = f"{key[:40]}-{sha256(key.encode()).hexdigest()[:19]}"
+    key = fitting_key(cells["key"]) or None
     before = known.events.get(key) if key else None
     if before and table.table.is_ours and key == str(before.id):
         _leave_out_ours(cells, before.plan)

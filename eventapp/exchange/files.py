@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from eventapp.exchange.calendars import table_of_calendar
+from eventapp.exchange.calendars.reading import Frame, Holding, holding_of
+from eventapp.exchange.calendars.table import table_of
 from eventapp.exchange.errors import NotAProgramme
 from eventapp.exchange.limits import LIMITS
+from eventapp.programme.models.weeks import Week
 from eventapp.spreadsheets.apart import read_apart
 from eventapp.spreadsheets.errors import NotATable
 from eventapp.spreadsheets.files import is_workbook
@@ -28,6 +30,7 @@ class Content:
     shape: Shape
     tables: tuple[Table, ...]
     encoding: str | None = None
+    holding: Holding | None = None  # of a calendar
 
 
 def shape_of(content: bytes) -> Shape:
@@ -46,8 +49,13 @@ def shape_of(content: bytes) -> Shape:
     return Shape.TEXT
 
 
-def read(content: bytes, zone: str, encoding: str | None = None) -> Content:
-    """The tables in a file; hours without a zone are those of `zone`.
+def frame_of(week: Week) -> Frame:
+    """The clock and the days for which files of a week are read."""
+    return Frame(week.zone, week.held.first, week.held.latest)
+
+
+def read(content: bytes, frame: Frame, encoding: str | None = None) -> Content:
+    """The tables in a file; a calendar is read for the clock and days of `frame`.
 
     Raises:
         FileRefused: nothing can be read; the sentence says what to do.
@@ -56,7 +64,8 @@ def read(content: bytes, zone: str, encoding: str | None = None) -> Content:
     if shape is Shape.WORKBOOK:
         return Content(shape, tuple(tables_of_workbook(content, LIMITS)))
     if shape is Shape.CALENDAR:
-        return Content(shape, (table_of_calendar(content, zone),))
+        holding = holding_of(content, frame)
+        return Content(shape, (table_of(holding),), holding=holding)
     try:
         table, used = table_of_text(content, encoding, LIMITS)
     except NotATable:
@@ -64,10 +73,10 @@ def read(content: bytes, zone: str, encoding: str | None = None) -> Content:
     return Content(shape, (table,), used)
 
 
-def read_alone(content: bytes, zone: str, encoding: str | None = None) -> Content:
+def read_alone(content: bytes, frame: Frame, encoding: str | None = None) -> Content:
     """The same while nothing is held: others write meanwhile.
 
     Raises:
         FileRefused: nothing can be read; the sentence says what to do.
     """
-    return read_apart(lambda: read(content, zone, encoding))
+    return read_apart(lambda: read(content, frame, encoding))

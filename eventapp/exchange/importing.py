@@ -13,15 +13,15 @@ from eventapp.accounts.models import Role
 from eventapp.exchange import queries
 from eventapp.exchange.columns import Mapped, Subject, guess, tags_of
 from eventapp.exchange.errors import PlanMovedOn
-from eventapp.exchange.files import Content, read_alone
+from eventapp.exchange.files import Content, frame_of, read_alone
 from eventapp.exchange.forms.files import ColumnsForm
 from eventapp.exchange.models import ImportFile
 from eventapp.exchange.office import bp
+from eventapp.exchange.opening import open_import, read_open
 from eventapp.exchange.proposals import MappedTable, Preview, State
 from eventapp.exchange.service.importing import (
     choose,
     discard,
-    is_open,
     mapped_tables,
     remember,
     take_over,
@@ -48,7 +48,9 @@ MOST_DIGITS = 9
 @requires(Role.ORGANISER)
 def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What each column of the file holds, as we guess it."""
-    week, file, content = _read(slug, import_id)
+    week, file, content = read_open(slug, import_id)
+    if content.holding is not None:
+        return redirect(url_for(".calendar", slug=slug, import_id=file.id))
     tags = tags_of(week.languages, content.tables)
     subjects = [Subject(one["subject"]) for one in file.choices["tables"]]
     form = ColumnsForm.for_file(content, subjects, tags)
@@ -80,7 +82,7 @@ def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
 @requires(Role.ORGANISER)
 def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What the import would do, row by row; and doing it."""
-    week, file, content = _read(slug, import_id)
+    week, file, content = read_open(slug, import_id)
     tables, seen = preview_of_file(file, content)
     status, moved = 200, None
     if request.method == "POST":
@@ -148,34 +150,6 @@ def forget(slug: str, import_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".overview", slug=slug))
 
 
-def _open(slug: str, import_id: UUID) -> tuple[Week, ImportFile]:
-    """The week, and a file that still waits; its report where it was taken over."""
-    week = week_at(slug)
-    file = queries.import_of(week, import_id) or abort(404)
-    if not is_open(file):
-        flash(_("This import has ended."), "info")
-        address = url_for(".overview", slug=slug)
-        if file.report:
-            address = url_for(".report", slug=slug, import_id=file.id)
-        abort(redirect(address))
-    return week, file
-
-
-def _read(slug: str, import_id: UUID) -> tuple[Week, ImportFile, Content]:
-    """The week, a file that still waits, and its tables; nobody waits for them.
-
-    Raises:
-        PlanMovedOn: it is to be read in another way since.
-    """
-    week, file = _open(slug, import_id)
-    way = week.zone, file.encoding
-    content = read_alone(file.content or b"", *way)
-    week, file = _open(slug, import_id)
-    if (week.zone, file.encoding) != way:
-        raise PlanMovedOn
-    return week, file, content
-
-
 def _reads_anew(
     week: Week, file: ImportFile, content: Content, subjects: list[Subject]
 ) -> bool:
@@ -184,11 +158,11 @@ def _reads_anew(
     if content.encoding and encoding in ENCODINGS and encoding != content.encoding:
         slug, key = week.slug, file.id
         try:
-            content = read_alone(file.content or b"", week.zone, encoding)
+            content = read_alone(file.content or b"", frame_of(week), encoding)
         except FileRefused as refusal:
             flash(str(refusal), "error")
             return True
-        week, file = _open(slug, key)
+        week, file = open_import(slug, key)
         tables = [_table(week, content, n, one) for n, one in enumerate(subjects)]
         choose(file, {**file.choices, "tables": tables}, encoding=encoding)
         return True

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
-from eventapp.exchange import importing, queries
+from eventapp.exchange import checking, importing, queries
 from eventapp.exchange.columns import Subject, guess, subject_of, tags_of
-from eventapp.exchange.files import Content, Shape, read_alone
+from eventapp.exchange.files import Content, frame_of, read_alone
 from eventapp.exchange.forms.files import FileForm
+from eventapp.exchange.guessing import guessed
 from eventapp.exchange.office import bp
 from eventapp.exchange.service.importing import keep_file, note_export
 from eventapp.exchange.tabulating import Plan, as_csv, as_workbook, plan_of_week
@@ -20,7 +21,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.spreadsheets.errors import FileRefused
 from eventapp.web.forms import one_line
 
-__all__ = ["bp", "importing"]
+__all__ = ["bp", "checking", "importing"]
 
 EXPORTED = {"key", "parent", "kind", "signup", "mode", "joining_minutes", "status"}
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,12 +75,13 @@ def _keep(week: Week, form: FileForm) -> ResponseReturnValue:
     uploaded = form.file.data
     octets = uploaded.read()
     slug = week.slug
-    content = read_alone(octets, week.zone)
+    content = read_alone(octets, frame_of(week))
     week = week_at(slug)
     name = str(one_line(uploaded.filename or ""))
-    file = keep_file(week, name, octets, _guessed(week, content), by=signed_in())
+    file = keep_file(week, name, octets, guessed(week, content), by=signed_in())
     flash(_("The file is read. Nothing is imported yet."), "info")
     step = ".preview" if _is_our_export(week, content) else ".columns"
+    step = ".calendar" if content.holding else step
     return redirect(url_for(step, slug=week.slug, import_id=file.id))
 
 
@@ -95,20 +97,3 @@ def _is_our_export(week: Week, content: Content) -> bool:
             return False
         heads += [*table.head] if subject is Subject.EVENTS else []
     return set(heads) >= EXPORTED
-
-
-def _guessed(week: Week, content: Content) -> dict[str, object]:
-    tags = tags_of(week.languages, content.tables)
-    remembered = queries.remembered_columns(week)
-    tables = []
-    for table in content.tables:
-        subject = subject_of(table, tags)
-        columns = guess(table, subject, tags, remembered)
-        named = {str(number): field for number, field in columns.items()}
-        tables.append({"subject": str(subject), "columns": named})
-    is_single = len(content.tables) == 1
-    return {
-        "tables": tables,
-        "heads": list(content.tables[0].head) if is_single else [],
-        "creates_venues": content.shape is Shape.CALENDAR,
-    }

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from eventapp.exchange.columns import folded
-from eventapp.exchange.models import ImportFile, RememberedColumns
+from eventapp.exchange.models import CalendarSource, ImportFile, RememberedColumns
 from eventapp.institutions.models import Alias, Institution
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
@@ -72,6 +72,37 @@ def imports_of(week: Week) -> Sequence[ImportFile]:
         .where(ImportFile.week_id == week.id, ImportFile.expires_at > clock.now())
     )
     return db.session.scalars(rows.order_by(ImportFile.created_at.desc())).all()
+
+
+def sources_of(week: Week) -> Sequence[CalendarSource]:
+    """The addresses of calendars that a week remembers, by name."""
+    rows = select(CalendarSource).where(CalendarSource.week_id == week.id)
+    rows = rows.order_by(CalendarSource.name, CalendarSource.created_at)
+    return db.session.scalars(rows).all()
+
+
+def source_of(week: Week, key: UUID) -> CalendarSource | None:
+    """One of these addresses."""
+    wanted = select(CalendarSource).where(
+        CalendarSource.week_id == week.id, CalendarSource.id == key
+    )
+    return db.session.scalar(wanted)
+
+
+def source_at(week: Week, address: str) -> CalendarSource | None:
+    """What is remembered of an address."""
+    wanted = select(CalendarSource).where(
+        CalendarSource.week_id == week.id, CalendarSource.address == address
+    )
+    return db.session.scalar(wanted)
+
+
+def waiting_from(week: Week, source_id: UUID) -> ImportFile | None:
+    """The latest file from a source that still waits to be taken over."""
+    for file in imports_of(week):
+        if file.choices.get("source") == str(source_id) and file.taken_at is None:
+            return file
+    return None
 
 
 def remembered_columns(week: Week) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.models import Account
 from eventapp.exchange.errors import ImportEnded
-from eventapp.exchange.files import Content, read
+from eventapp.exchange.files import Content, frame_of, read
 from eventapp.exchange.models import ImportFile
 from eventapp.exchange.previewing import preview_of
 from eventapp.exchange.proposals import MappedTable, Preview
@@ -82,5 +82,5 @@ def _content(key: UUID) -> Content | None:
         file = db.session.get(ImportFile, key)
         if file is None or file.content is None:
             return None
-        octets, zone, encoding = file.content, file.week.zone, file.encoding
-    return read(octets, zone, encoding)
+        octets, frame, encoding = file.content, frame_of(file.week), file.encoding
+    return read(octets, frame, encoding)

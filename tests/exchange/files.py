@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from eventapp.accounts.models import Account
 from eventapp.exchange.columns import Subject, guess, subject_of, tags_of
-from eventapp.exchange.files import read
+from eventapp.exchange.files import frame_of, read
 from eventapp.exchange.previewing import preview_of
 from eventapp.exchange.proposals import MappedTable, Preview
 from eventapp.exchange.service.importing import keep_file, take_over
@@ -62,7 +62,7 @@ def preview(week: Week, content: bytes, *, creates_venues: bool = False) -> Prev
 
 def mapped(week: Week, content: bytes) -> list[MappedTable]:
     """The tables of a file with their guessed columns."""
-    tables = read(content, week.zone).tables
+    tables = read(content, frame_of(week)).tables
     tags = tags_of(week.languages, tables)
     found = []
     for table in tables:

@@ -37,6 +37,10 @@ from tests.builders import (
 from tests.conftest import Client, StoppedClock
 from tests.exchange.files import csv_of, preview, run, workbook_of
 
+NOT_FOLLOWED = (
+    "This event repeats by a rule that we do not follow. Enter each of its days as an"
+    " event of its own."
+)
 HEAD = ["key", "title_en", "date", "start", "end", "venue", "people"]
 
 
@@ -390,28 +394,36 @@ def test_a_calendar_is_read_in_the_zone_of_the_week(app: Flask) -> None:
     assert preview(week, content).counts == {State.UNCHANGED: 4}
 
 
-def test_repeated_events_are_left_with_a_sentence(app: Flask) -> None:
+def test_each_day_of_a_repeated_event_is_an_event(app: Flask) -> None:
     assert app
     week = make_week()
     content = ics_of(
-        "UID:r\nSUMMARY:A\nDTSTART:20270308T010000Z\nRRULE:FREQ=DAILY;COUNT=3",
+        "UID:r\nSUMMARY:A\nDTSTART:20270308T010000Z\nRRULE:FREQ=DAILY;COUNT=9\n"
+        "EXDATE:20270310T010000Z",
         "UID:r\nSUMMARY:A, moved\nDTSTART:20270309T020000Z\n"
-        "RECURRENCE-ID:20270309T010000Z",
+        "RECURRENCE-ID;TZID=Asia/Shanghai:20270309T090000",
+        "UID:s\nSUMMARY:S\nDTSTART:20270308T010000Z\nRRULE:FREQ=SECONDLY",
         "UID:n\nSUMMARY:No day",
     )
 
     seen = preview(week, content)
 
-    assert [one.problems for one in seen.proposals] == [
-        ["This event repeats. Enter each of its days as an event of its own."],
-        [],
-        ["This event says no day."],
+    assert [(one.title, one.key, one.problems) for one in seen.proposals] == [
+        ("A", "r#2027-03-08T09:00:00+08:00", []),
+        ("A", "r#2027-03-11T09:00:00+08:00", []),
+        ("A", "r#2027-03-12T09:00:00+08:00", []),
+        ("A, moved", "r#2027-03-09T09:00:00+08:00", []),
+        (
+            "S",
+            "s",
+            [NOT_FOLLOWED],
+        ),
+        ("No day", "n", ["This event says no day."]),
     ]
-    assert seen.proposals[1].key == "r#2027-03-09T01:00:00+00:00"
 
 
 @pytest.mark.parametrize("rule", ["", "RRULE:FREQ=SECONDLY\n"])
-def test_the_zones_that_a_calendar_describes_are_not_believed(
+def test_the_zones_that_a_calendar_describes_are_not_believed_before_the_worlds(
     app: Flask, rule: str
 ) -> None:
     assert app
@@ -431,12 +443,10 @@ def test_the_zones_that_a_calendar_describes_are_not_believed(
 
     seen = preview(make_week(), content)
 
-    assert [one.problems for one in seen.proposals] == [
-        ["We do not know the time zone “Our own/1”."],
-        [],
-        [],
-    ]
-    assert [one.plan and one.plan.starts_at for one in seen.proposals][1:] == [
+    unknown = ["We do not know the time zone “Our own/1”."]
+    assert [one.problems for one in seen.proposals] == [unknown if rule else [], [], []]
+    assert [one.plan and one.plan.starts_at for one in seen.proposals] == [
+        MORNING if rule else MORNING + timedelta(hours=6),
         MORNING,
         MORNING,
     ]

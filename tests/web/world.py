@@ -59,6 +59,7 @@ from tests.builders import (
     make_question,
     make_registration,
     make_section,
+    make_source,
     make_venue,
     make_week,
 )
@@ -266,6 +267,7 @@ def make_world(**texts: Any) -> World:
             "message_id": message.id,
             "job_id": job.id,
             "import_id": file.id,
+            "source_id": make_source(week).id,
             "invitation_id": invitation.id,
             "change_id": change.id,
             "reason_id": reason.id,

@@ -14,6 +14,7 @@ from eventapp.exchange.errors import ImportEnded, PlanMovedOn
 from eventapp.exchange.files import Content
 from eventapp.exchange.models import ImportFile, RememberedColumns
 from eventapp.exchange.proposals import MappedTable, Preview, Proposal, State
+from eventapp.exchange.service.sources import note_taken
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
@@ -22,6 +23,7 @@ from eventapp.programme.plans import EventPlan, PartPlan
 from eventapp.programme.service.drafts import begin_event, save_plan
 from eventapp.programme.service.people import enter_person
 from eventapp.programme.service.venues import plan_venue
+from eventapp.spreadsheets.tables import Table
 
 KEPT = timedelta(days=1)
 Facts = dict[str, Any]
@@ -93,6 +95,7 @@ def take_over(
         _plan(week, one, real, by)
     counts = {str(state): preview.count(state) for state in State}
     heads = file.choices.get("heads") or []
+    note_taken(file, preview)
     file.report = {"counts": counts, "failed": _failed(preview), "head": heads}
     file.content = None
     file.taken_at = clock.now()
@@ -146,8 +149,17 @@ def mapped_tables(content: Content, choices: Mapping[str, Any]) -> list[MappedTa
             for number, field in chosen["columns"].items()
             if int(number) < len(table.head)
         }
-        found.append(MappedTable(table, Subject(chosen["subject"]), mapped))
+        chosen_rows = _chosen(table, choices.get("rows"))
+        found.append(MappedTable(chosen_rows, Subject(chosen["subject"]), mapped))
     return found
+
+
+def _chosen(table: Table, numbers: list[int] | None) -> Table:
+    """The rows that somebody chose; all of them where nobody was asked."""
+    if numbers is None:
+        return table
+    rows = tuple(row for row in table.rows if row.number in numbers)
+    return replace(table, rows=rows)
 
 
 def _check_open(file: ImportFile) -> None:

@@ -1,0 +1,1 @@
+"""Asking an address on the web for a calendar, without trusting it."""

@@ -1,0 +1,178 @@
+"""What an organiser sees of a calendar before anything is taken over."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from eventapp.exchange.calendars.findings import Finding, Weight, once, warns
+from eventapp.exchange.calendars.reading import Held, Holding
+from eventapp.exchange.comparing import Compared, Since, mark_of
+from eventapp.exchange.proposals import Preview, Proposal, State
+from eventapp.exchange.values import tag_by_letters
+from eventapp.programme.planned import PlannedEvent
+from eventapp.programme.plans import EventPlan
+from eventapp.programme.vocabulary import EventStatus
+from eventapp.programme.when import language_name
+
+OFTEN = 2  # times that a sentence stands in a list, before it stands above it
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One event of the calendar beside our plan."""
+
+    held: Held
+    proposal: Proposal
+    since: Since | None  # None: nobody asked this address before
+    findings: tuple[Finding, ...]
+    said: tuple[str, ...]  # what the calendar says otherwise than last time
+    is_offered: bool  # whether its box is ticked at first
+    begins_at: datetime | None
+    ends_at: datetime | None
+
+    @property
+    def notes(self) -> list[str]:
+        """What our plan says to it, beside what the calendar itself shows."""
+        told = {one.sentence for one in self.held.findings}
+        return [one for one in self.proposal.notes if one not in told]
+
+    @property
+    def state(self) -> State:
+        """New, changed, unchanged, or a problem, beside our plan."""
+        return self.proposal.state
+
+
+@dataclass(frozen=True)
+class Often:
+    """A sentence that several events have in common."""
+
+    finding: Finding
+    count: int
+
+
+def seen_in(
+    holding: Holding,
+    preview: Preview,
+    planned: Sequence[PlannedEvent],
+    since: Mapping[str, Compared] | None,
+    zone: ZoneInfo,
+) -> list[Seen]:
+    """The events of a calendar, in order of time."""
+    proposals = {one.number: one for one in preview.proposals}
+    clashes = _clashes(preview, planned)
+    found = []
+    for held in holding.held:
+        proposal = proposals[held.number]
+        then = since.get(mark_of(proposal.cells)) if since is not None else None
+        standing = then.since if then else None
+        findings = once(
+            [
+                *held.findings,
+                *(Finding(Weight.STOPS, one) for one in proposal.problems),
+                *(warns(one) for one in clashes.get(held.number, ())),
+            ]
+        )
+        found.append(
+            Seen(
+                held,
+                proposal,
+                standing,
+                findings,
+                tuple(told_difference(then)) if standing is Since.CHANGED else (),
+                _is_offered(held, proposal, standing),
+                held.begins.replace(tzinfo=zone) if held.begins else None,
+                held.ends.replace(tzinfo=zone) if held.ends else None,
+            )
+        )
+    return sorted(
+        found,
+        key=lambda one: (one.held.begins is None, one.held.begins, one.held.number),
+    )
+
+
+def often(seen: Iterable[Seen]) -> list[Often]:
+    """What several events have in common, the commonest first."""
+    counts = Counter(one for each in seen for one in each.held.findings)
+    return [Often(one, count) for one, count in counts.most_common() if count >= OFTEN]
+
+
+def languages_in(holding: Holding, tags: Sequence[str]) -> list[tuple[str, int]]:
+    """In which languages of the week the titles seem to be, by their letters."""
+    counts = Counter(
+        tag_by_letters(one.entry.title, tags) for one in holding.held if one.entry.title
+    )
+    return [(language_name(tag), count) for tag, count in counts.most_common()]
+
+
+def told_difference(one: Compared | None) -> list[str]:
+    """What a calendar says otherwise than when it was last taken over."""
+    if one is None:
+        return []
+    before, after = one.before or {}, one.after or {}
+    said = []
+    if {"date", "start", "end_date", "end"} & set(one.different):
+        said.append(
+            _(
+                "When: %(before)s → %(after)s",
+                before=_when(before),
+                after=_when(after),
+            )
+        )
+    labels = {"title": _("Title"), "venue": _("Venue"), "status": _("Status")}
+    for field, label in labels.items():
+        if field in one.different:
+            said.append(
+                _(
+                    "%(label)s: %(before)s → %(after)s",
+                    label=label,
+                    before=before.get(field) or _("Nothing"),
+                    after=after.get(field) or _("Nothing"),
+                )
+            )
+    if "rest" in one.different and "title" not in one.different:
+        said.append(_("The description or the joining link is another one."))
+    return said
+
+
+def _when(facts: Mapping[str, str]) -> str:
+    return f"{facts.get('date')} {facts.get('start')}–{facts.get('end')}"
+
+
+def _is_offered(held: Held, proposal: Proposal, since: Since | None) -> bool:
+    """Whether somebody who asked for this calendar most likely wants the event."""
+    if proposal.state not in {State.NEW, State.CHANGED} or not held.is_within:
+        return False
+    if proposal.event is None and held.entry.is_cancelled:
+        return False
+    return since in {None, Since.NEW, Since.CHANGED}
+
+
+def _clashes(preview: Preview, planned: Sequence[PlannedEvent]) -> dict[int, list[str]]:
+    """By row: what is planned in the same venue at the same time."""
+    there: dict[UUID, list[PlannedEvent]] = {}
+    for one in planned:
+        if one.plan.venue_id and _takes_place(one.plan):
+            there.setdefault(one.plan.venue_id, []).append(one)
+    found: dict[int, list[str]] = {}
+    for proposal in preview.proposals:
+        plan = proposal.plan
+        if plan is None or plan.venue_id is None or not _takes_place(plan):
+            continue
+        for other in there.get(plan.venue_id, ()):
+            is_whole = other.id in {proposal.id, plan.parent_id}
+            if not is_whole and other.plan.overlaps(plan):
+                said = _(
+                    "“%(event)s” is planned in the same venue at this time.",
+                    event=other.plan.title,
+                )
+                found.setdefault(proposal.number, []).append(said)
+    return found
+
+
+def _takes_place(plan: EventPlan) -> bool:
+    return plan.is_placed and plan.status is not EventStatus.CANCELLED
