@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event
 
-from eventapp.feeds.zones import is_right_since, utc_vtimezone, vtimezone
+from eventapp.feeds.zones import is_known_on, utc_vtimezone, vtimezone
 
 PRODID: Final = "-//Partnership Week//eventapp//EN"
 REFRESH_EVERY: Final = "PT1H"
@@ -204,7 +204,7 @@ def _zone_of(event: CalendarEvent) -> str | None:
     Around a change of the clock readers disagree about local times: the hour that
     comes twice, and in two of them also the hours before and after it.
     """
-    if event.spans_days or not is_right_since(event.zone, event.starts_at.date()):
+    if event.spans_days or not is_known_on(event.zone, event.starts_at.date()):
         return None
     near = (event.starts_at, event.ends_at)
     tz = ZoneInfo(event.zone)

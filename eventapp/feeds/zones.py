@@ -24,6 +24,7 @@ BEGINNING: Final = 1970
 # every weekday on every date, in leap years and in others.
 RULE_YEARS: Final = range(2040, 2068)
 FIRST_YEAR: Final = 2000
+YEARS_TO_LEARN: Final = 3  # a new law; until then events are written in UTC
 
 WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 DAYS_IN_WEEK: Final = 7
@@ -38,14 +39,14 @@ def vtimezone(zone: str) -> bytes | None:
     return _block(zone)[0]
 
 
-def is_right_since(zone: str, day: date) -> bool:
-    """Whether there is a block, and right from a year before `day` onwards.
+def is_known_on(zone: str, day: date) -> bool:
+    """Whether readers agree about `zone` around `day`: by its name and by its block.
 
-    It speaks of the present rule only: Asia/Almaty's is wrong until its last change,
-    in March 2024.
+    The block speaks of the present rule only: Asia/Almaty's is wrong until its last
+    change, in March 2024. Devices learn such a change years later, or never.
     """
     block, first_year = _block(zone)
-    return block is not None and day.year > first_year
+    return block is not None and day.year > first_year + YEARS_TO_LEARN
 
 
 @cache

@@ -12,7 +12,7 @@ import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # has no types
 from icalendar import Timezone
 
-from eventapp.feeds.zones import is_right_since, utc_vtimezone, vtimezone
+from eventapp.feeds.zones import is_known_on, utc_vtimezone, vtimezone
 
 HALF_AN_HOUR = timedelta(minutes=30)
 LAST_READ = datetime(2040, 1, 1, tzinfo=UTC)
@@ -83,7 +83,7 @@ def instants(first: date, last: date, step: timedelta) -> list[datetime]:
 def test_a_block_is_right_at_every_half_hour_of_three_years(zone: str) -> None:
     every = instants(date(2023, 1, 1), date(2026, 1, 1), HALF_AN_HOUR)
 
-    assert is_right_since(zone, date(2024, 3, 25))
+    assert is_known_on(zone, date(2024, 3, 25))
     assert [read(zone).offset(at) for at in every] == offsets(zone, every)
 
 
@@ -94,7 +94,7 @@ def test_every_block_on_earth_is_right_within_a_year_of_an_event(year: int) -> N
     wrong = [
         zone
         for zone in PLACES
-        if is_right_since(zone, date(year, 1, 1))
+        if is_known_on(zone, date(year, 1, 1))
         and [read(zone).offset(at) for at in nights] != offsets(zone, nights)
     ]
 
@@ -135,13 +135,13 @@ def test_a_name_that_is_no_place_has_no_block(zone: str) -> None:
     assert vtimezone(zone) is None
 
 
-def test_a_block_is_not_for_events_before_the_present_rule() -> None:
-    almaty, new_york = "Asia/Almaty", "America/New_York"
+def test_a_block_is_for_events_when_all_devices_know_the_present_rule() -> None:
+    almaty, new_york = "Asia/Almaty", "America/New_York"  # since 2024, and 2007
 
-    assert not is_right_since(almaty, date(2025, 6, 1))
-    assert is_right_since(almaty, date(2026, 6, 1))
-    assert not is_right_since(new_york, date(2007, 12, 1))
-    assert is_right_since(new_york, date(2008, 1, 1))
+    assert not is_known_on(almaty, date(2028, 12, 31))
+    assert is_known_on(almaty, date(2029, 1, 1))
+    assert not is_known_on(new_york, date(2010, 12, 31))
+    assert is_known_on(new_york, date(2011, 1, 1))
 
 
 def test_a_block_holds_no_history_and_no_list_of_dates() -> None:
