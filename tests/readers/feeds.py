@@ -9,7 +9,7 @@ from eventapp.kernel.db import db
 from eventapp.kernel.i18n import LANGUAGES
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import EventStatus, SignUp
+from eventapp.programme.vocabulary import EventKind, EventStatus, SignUp
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.agenda import agenda_token, open_agenda
@@ -33,12 +33,42 @@ def feeds_of(week: Week, *, one_by_one: bool = True) -> Iterator[Feed]:
     """The public feeds of a week, in each language."""
     events = public_events(week)
     for tag in (language.tag for language in LANGUAGES):
-        end = f"lang={tag}"
-        name = f"{week.slug}, {tag}"
-        yield Feed(name, f"/feeds/{week.slug}.ics?{end}", tag, week, events)
+        yield Feed(
+            f"{week.slug}, {tag}",
+            f"/feeds/{week.slug}.ics?lang={tag}",
+            tag,
+            week,
+            events,
+        )
         for event in events if one_by_one else ():
-            address = f"/feeds/events/{event.id}.ics?{end}"
+            address = f"/feeds/events/{event.id}.ics?lang={tag}"
             yield Feed(f"{event.title}, {tag}", address, tag, week, [event])
+    yield from _parts_of(week, events)
+
+
+def _parts_of(week: Week, events: Sequence[Event]) -> Iterator[Feed]:
+    """Feeds by filter: some, all, and none of the events; and the week as a file."""
+    kinds = sorted({event.kind for event in events})
+    none = next(kind for kind in EventKind if kind not in kinds)
+    spoken = {tag for event in events for tag in event.languages}
+    for name, chosen in (
+        *((f"kind={kind}", _of_kind(events, kind)) for kind in kinds[:1]),
+        ("&".join(f"kind={kind}" for kind in reversed(kinds)), events),
+        (f"kind={none}", []),
+        ("venue=0000000000000000&kind=nothing", []),
+        *((f"language={tag}", _in_language(events, tag)) for tag in sorted(spoken)),
+        ("download=1", events),
+    ):
+        address = f"/feeds/{week.slug}.ics?lang=en&{name}"
+        yield Feed(f"{week.slug}, {name}", address, "en", week, chosen)
+
+
+def _of_kind(events: Sequence[Event], kind: EventKind) -> list[Event]:
+    return [event for event in events if event.kind is kind]
+
+
+def _in_language(events: Sequence[Event], tag: str) -> list[Event]:
+    return [event for event in events if tag in event.languages]
 
 
 def agenda_of(registration: Registration) -> Feed:

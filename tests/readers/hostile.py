@@ -64,8 +64,8 @@ def spring(slug: str = "warsaw-spring") -> Week:
     for hour, title in enumerate(TITLES, start=8):
         more = {"zh": f"入口，{title}", "summary": SUMMARY, "venue_id": hall.id}
         _event(week, title, at(2027, 3, 26, hour), 60, **more)
-    _event(week, "Before the change", at(2027, 3, 27, 9), 90)
-    _event(week, "Over midnight", at(2027, 3, 27, 23), 150)
+    _event(week, "Before the change", at(2027, 3, 27, 9), 90, languages=("pl", "en"))
+    _event(week, "Over midnight", at(2027, 3, 27, 23), 150, languages=("zh-Hans",))
     _event(week, "Over the lost hour", at(2027, 3, 28, 1, 30), 60)
     _event(week, "Until the lost hour", at(2027, 3, 28, 1), 60)
     _event(week, "From the lost hour on", at(2027, 3, 28, 3), 1)
