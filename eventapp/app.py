@@ -67,6 +67,8 @@ from eventapp.registration import views as registration
 from eventapp.registration.service import lines as waiting_lines
 from eventapp.run_of_show import organise as run_of_show
 from eventapp.run_of_show import views as run
+from eventapp.scheduling import reactions as scheduling_reactions
+from eventapp.scheduling.service import sending as calendar_mails
 from eventapp.vault import purging
 from eventapp.web import (
     assets,
@@ -105,6 +107,7 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     ("badges.cards", cards.issue_missing, jobs.USUALLY),
     ("alerts", alerting.escalate, 30),
     ("places", waiting_lines.keep_moving, 30),
+    ("calendars", calendar_mails.keep_told, 10),
     ("vault", purging.purge, jobs.USUALLY),
     ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),
 )
@@ -208,6 +211,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         letter_reactions,
         arrivals_reactions,
         coach_reactions,
+        scheduling_reactions,
     ):
         reactions.connect()
     jobs.register("badges.sheets", badge_printing.print_sheets)

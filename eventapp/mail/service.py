@@ -168,6 +168,7 @@ def _settle(key: UUID, outcome: _Outcome) -> None:
         if outcome.error is None:
             message.status = MessageStatus.SENT
             message.text = without_secrets(message.text)  # its receiver has them
+            message.calendar = message.organizer = None  # as is the secret in them
             message.sent_at = now
             message.last_error = None
             return

@@ -6,11 +6,13 @@ from contextlib import suppress
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from ssl import create_default_context
 from urllib.parse import unquote, urlsplit
 
 from eventapp.config import Settings
+from eventapp.mail.hypertext import html_of
 from eventapp.mail.models import Message
 from eventapp.mail.service import TryLaterError, UndeliverableError
 
@@ -30,8 +32,11 @@ def smtp_transport(settings: Settings) -> Callable[[Message], None] | None:
 
 
 def compose(message: Message, mail_from: str) -> EmailMessage:
-    """The mail as it leaves: plain text, so that every client shows it alike."""
-    mail = EmailMessage()
+    """The mail as it leaves: plain text, so that every client shows it alike.
+
+    What goes into a calendar goes with it twice, as clients look for it here or there.
+    """
+    mail = EmailMessage(SMTP)  # its line ends are those of iCalendar
     name, address = parseaddr(mail_from)
     mail["From"] = Address(name, addr_spec=address)
     user, _at, domain = message.to_address.rpartition("@")
@@ -44,9 +49,32 @@ def compose(message: Message, mail_from: str) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     if message.reply_to:
         mail["Reply-To"] = message.reply_to
+    if message.organizer and message.organizer.lower() != address.lower():
+        mail["Sender"] = message.organizer  # one of them must be in the mail's head
     mail.set_content(message.text)
+    if message.calendar is not None:
+        _enclose(mail, message, message.calendar)
     mail["Content-Language"] = message.language  # after the content, which clears it
     return mail
+
+
+def _enclose(mail: EmailMessage, message: Message, calendar: bytes) -> None:
+    """Add the calendar as an alternative, and as a file with the same octets.
+
+    In base64 nothing on the way changes them. The alternative has no disposition: with
+    one, Outlook and Gmail show a file and no invitation (RFC 6047, 2.4).
+    """
+    method = message.calendar_method
+    parameters = {"method": method.upper()} if method else {}
+    mail.add_alternative(
+        html_of(message.text, message.subject, message.language), subtype="html"
+    )
+    mail.add_alternative(
+        calendar.decode(), subtype="calendar", params=parameters, cte="base64"
+    )
+    mail.add_attachment(
+        calendar, maintype="application", subtype="ics", filename="invite.ics"
+    )
 
 
 def _send(server: str, mail_from: str, message: Message) -> None:
@@ -56,7 +84,7 @@ def _send(server: str, mail_from: str, message: Message) -> None:
         raise UndeliverableError(str(error)) from error
     client = _connect(server)
     try:
-        client.send_message(mail)
+        client.send_message(mail, parseaddr(mail_from)[1])
     except smtplib.SMTPResponseException as error:
         raise _judged(error.smtp_code, error.smtp_error) from error
     except smtplib.SMTPRecipientsRefused as error:

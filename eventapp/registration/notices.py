@@ -1,7 +1,9 @@
 """Messages to delegates, composed in their language for the outbox."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from flask_babel import gettext as _
 
@@ -11,16 +13,26 @@ from eventapp.kernel.codes import show_number
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import day_in_words, speaking
 from eventapp.kernel.tokens import digest, new_token
+from eventapp.mail.models import Message
 from eventapp.mail.service import put
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.registration import own
+from eventapp.registration import own, signals
 from eventapp.registration.models.approvals import Inquiry, PendingChange
 from eventapp.registration.models.entering import Confirmation, PrivateLink
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
 
 LINK_LASTS = timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A letter that speaks of exactly one event: others may enclose it."""
+
+    message: Message
+    registration: Registration
+    event_id: UUID
 
 
 def send_code(confirmation: Confirmation, week: Week, code: str, link: str) -> None:
@@ -176,15 +188,16 @@ def write(
     subject: str,
     *paragraphs: str,
     has_link: bool = True,
-) -> None:
+    event: Event | None = None,
+) -> Message | None:
     """A letter to a delegate, with the private link unless there is none to follow.
 
     For somebody without an own address it goes to the contact of the delegation or to
     the delegate whom they accompany, and says whom it is about. Who registered at a
-    desk without an address is not written to.
+    desk without an address is not written to. `event`: it speaks of this one alone.
     """
     if not registration.address:
-        return
+        return None
     week = registration.week
     to_name, greeted, about = _receiver(registration)
     parts = [about, *paragraphs] if about else [*paragraphs]
@@ -196,7 +209,7 @@ def write(
         else:
             words = _("Your registration and your badge (keep this link private):")
         parts.append(f"{words}\n{new_link(registration)}")
-    put(
+    message = put(
         occasion,
         to_address=registration.address,
         to_name=to_name,
@@ -207,6 +220,10 @@ def write(
         about_id=registration.id,
         week_id=week.id,
     )
+    if event is not None:
+        told = [Told(message, registration, event.id)]
+        signals.events_told.send(week, told=told)
+    return message
 
 
 def letter(week: Week, name: str | None, *paragraphs: str) -> str:

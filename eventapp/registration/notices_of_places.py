@@ -30,6 +30,7 @@ def tell_promoted(
             event_line(event, registration.week),
             *given_up,
             _("If you cannot come, release it for the next person."),
+            event=event,
         )
 
 
@@ -73,6 +74,7 @@ def tell_given(registration: Registration, event: Event) -> None:
             _("The organisers gave you a place:"),
             event_line(event, registration.week),
             _("If you cannot come, release it for the next person."),
+            event=event,
         )
 
 
@@ -99,6 +101,7 @@ def tell_taken_back(registration: Registration, event: Event, reason: str) -> No
             _("The organisers released your place:"),
             event_line(event, registration.week),
             *([_("Reason: %(reason)s", reason=reason)] if reason else []),
+            event=event,
         )
 
 

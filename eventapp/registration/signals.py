@@ -10,6 +10,8 @@ registration_ended = _signals.signal("registration-ended")  # declined or cancel
 member_left = _signals.signal("member-left")  # by themselves; and their successor
 place_held = _signals.signal("place-held")  # the Place, as soon as it is their own
 place_released = _signals.signal("place-released")  # the Place that was theirs
+# A list of `registration.notices.Told`: each speaks of exactly one event.
+events_told = _signals.signal("events-told")
 registration_named = _signals.signal("registration-named")  # who comes is known now
 # The next two let the packages above speak of their own rows about one Registration.
 data_asked = _signals.signal("data-asked")  # each listener returns what it keeps

@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from eventapp.config import current
 from eventapp.kernel.i18n import speaking
+from eventapp.mail.models import Message
 from eventapp.mail.service import put
 from eventapp.programme.alterations import Alteration
 from eventapp.programme.casting import role_of
@@ -20,7 +21,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.naming import Names
 from eventapp.programme.plans import plan_from
 from eventapp.programme.vocabulary import ChangeKind
-from eventapp.registration import notices
+from eventapp.registration import notices, signals
 from eventapp.registration.audience import (
     JOINS,
     Concern,
@@ -73,6 +74,7 @@ def _tell(release: Release, receivers: Sequence[Receiver], names: Names) -> None
     }
     accounts = {key: _account(week, one, names) for key, one in altered.items()}
     note = [_("Why: %(note)s", note=release.note)] if release.note else []
+    told = []
     for receiver in receivers:
         concerns = _of_each_event(receiver.concerns)
         blocks = [
@@ -82,7 +84,12 @@ def _tell(release: Release, receivers: Sequence[Receiver], names: Names) -> None
         subject = accounts[concerns[0][0]].subject
         if len(concerns) > 1:
             subject = _several(week, kinds)
-        _write(week, receiver, kinds, subject, [_opening(week, kinds), *blocks, *note])
+        said = [_opening(week, kinds), *blocks, *note]
+        message = _write(week, receiver, kinds, subject, said)
+        if len(concerns) == 1 and message and receiver.registration:
+            key = concerns[0][0]
+            told.append(notices.Told(message, receiver.registration, key))
+    signals.events_told.send(week, told=told)
 
 
 def _of_each_event(
@@ -208,15 +215,14 @@ def _write(
     kinds: Sequence[ChangeKind],
     subject: str,
     paragraphs: Sequence[str],
-) -> None:
+) -> Message | None:
     cancelled = set(kinds) == {ChangeKind.CANCELLED}
     occasion = "event.cancelled" if cancelled else "programme.changed"
     if receiver.registration is not None:
-        notices.write(receiver.registration, occasion, subject, *paragraphs)
-        return
+        return notices.write(receiver.registration, occasion, subject, *paragraphs)
     names = [person.name for person in receiver.persons.values()]
     alone = names[0] if len(names) == 1 else None
-    put(
+    return put(
         occasion,
         to_address=receiver.address,
         to_name=alone.latin if alone else "",

@@ -19,7 +19,7 @@ HARMLESS = {
         "invitation": {"kind", "uses_allowed", "used", "delegation_places"},
         "job": {"kind", "status", "stage", "done", "total", "attempts"},
         "letter_request": {"status", "number", "numbered"},
-        "message": {"occasion", "status", "attempts"},
+        "message": {"occasion", "status", "attempts", "calendar_method"},
         "passenger": {"finding"},
         "pending_change": {"is_accepted"},
         "pickup": {"state", "vehicle", "seats", "version"},
@@ -61,8 +61,17 @@ HARMLESS = {
     "it goes with its row": {
         "account": {"role", "is_enabled"},
         "admission": {"entries"},
+        "calendar_way": {"way", "takes_back"},
         "consent": {"purpose", "text", "version", "language"},
         "job_result": {"name", "media_type"},
+        "sent": {
+            "method",
+            "sequence",
+            "judged",
+            "fingerprint",
+            "reply_digest",
+            "message_id",
+        },
     },
     "about the programme, a file or a deed, and not about a guest": {
         "answer": {"is_asked"},

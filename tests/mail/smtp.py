@@ -18,6 +18,7 @@ class Postbox:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.receivers: list[str] = []
+        self.senders: list[str] = []  # to whom mails come back
         self.answers: list[str] = []  # to the next letters; then 250
         self.refused: dict[str, str] = {}  # receivers, and what they are told
         self.url = ""
@@ -46,6 +47,7 @@ class Postbox:
             assert isinstance(mail, EmailMessage)
             self.mails.append(mail)
             self.receivers.extend(envelope.rcpt_tos)
+            self.senders.append(envelope.mail_from or "")
         return answer
 
 

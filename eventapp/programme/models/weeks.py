@@ -60,6 +60,9 @@ class Week(Model):
         choice(OverlapRule), default=OverlapRule.INFORM
     )  # of places that one delegate holds
     companions_allowed: Mapped[int] = mapped_column(default=0)  # with one delegate
+    invites_by_mail: Mapped[bool] = mapped_column(
+        default=True
+    )  # who holds a place gets the event for their calendar
     form_mark: Mapped[str | None] = mapped_column(
         String(22)
     )  # of its own questions as they are; None: it never had any

@@ -1,0 +1,134 @@
+"""The mails that bring one event into a calendar, change it there, or take it out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+
+from eventapp.config import current
+from eventapp.kernel.i18n import day_in_words
+from eventapp.mail.models import Message
+from eventapp.mail.service import put
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.weeks import Week
+from eventapp.registration import notices
+from eventapp.registration.models.registrations import Registration
+
+OCCASIONS = "calendar.invited", "calendar.updated", "calendar.cancelled"
+
+
+@dataclass(frozen=True)
+class Before:
+    """When an event was, as its reader was told last."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
+def write_invited(registration: Registration, event: Event, where: str) -> Message:
+    """Somebody has a place: the event, for the calendar."""
+    return _write(
+        registration,
+        "calendar.invited",
+        _("Invitation: %(event)s", event=event.title),
+        _("You have a place at this event:"),
+        _block(event, where),
+        _("It is in this mail for your calendar. When it changes, we send the change."),
+        _("If you cannot come, please release your place for the next person.")
+        + f"\n{_own_page()}",
+        _last_words(),
+    )
+
+
+def write_updated(
+    registration: Registration, event: Event, where: str, before: Before
+) -> Message:
+    """Something about an event that stands in the calendar is new."""
+    was = []
+    if (event.starts_at, event.ends_at) != (before.starts_at, before.ends_at):
+        hours = _hours(before.starts_at, before.ends_at, event.week)
+        was = [_("Before, it was: %(when)s", when=hours)]
+    return _write(
+        registration,
+        "calendar.updated",
+        _("Updated: %(event)s", event=event.title),
+        _("This event has changed. It is now:"),
+        _block(event, where),
+        *was,
+        _("Your calendar can take the change from this mail."),
+        _last_words(),
+    )
+
+
+def write_cancelled(
+    registration: Registration, event: Event, where: str, address: str
+) -> Message:
+    """An event, or the place at it, is no more; to `address`, as it was told before."""
+    if event.is_cancelled:
+        said = _("This event will not take place:")
+    else:
+        said = _("You have no place at this event any more, or chose to get no mails:")
+    return _write(
+        registration,
+        "calendar.cancelled",
+        _("Cancelled: %(event)s", event=event.title),
+        said,
+        _block(event, where),
+        _("Your calendar can strike it out with this mail."),
+        address=address,
+    )
+
+
+def _write(
+    registration: Registration,
+    occasion: str,
+    subject: str,
+    *paragraphs: str,
+    address: str | None = None,
+) -> Message:
+    week = registration.week
+    return put(
+        occasion,
+        to_address=address or registration.address,
+        to_name=registration.name.latin,
+        language=registration.language,
+        reply_to=week.contact_address,
+        subject=subject,
+        text=notices.letter(week, registration.name.first, *paragraphs),
+        about_id=registration.id,
+        week_id=week.id,
+    )
+
+
+def _block(event: Event, where: str) -> str:
+    week = event.week
+    lines = [
+        str(event.title),
+        _(
+            "%(when)s (%(city)s time)",
+            when=_hours(event.starts_at, event.ends_at, week),
+            city=week.city,
+        ),
+        where,
+        f"{current().address}/weeks/{week.slug}/events/{event.id}",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _hours(starts_at: datetime, ends_at: datetime, week: Week) -> str:
+    begins, ends = starts_at.astimezone(week.tzinfo), ends_at.astimezone(week.tzinfo)
+    last = f"{ends:%H:%M}"
+    if ends.date() != begins.date():
+        last = f"{day_in_words(ends.date())} {last}"
+    return f"{day_in_words(begins.date())} {begins:%H:%M}\N{EN DASH}{last}"
+
+
+def _own_page() -> str:
+    return f"{current().address}/me/"
+
+
+def _last_words() -> str:
+    return _(
+        "Would you rather subscribe to your calendar, or get no such mails? Choose it"
+        " under “Calendar” in your registration."
+    )

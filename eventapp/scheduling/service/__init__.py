@@ -1,0 +1,1 @@
+"""Decisions about calendar mails: who gets them, and the mails themselves."""
