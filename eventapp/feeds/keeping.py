@@ -27,10 +27,13 @@ from sqlalchemy.exc import SQLAlchemyError
 import eventapp
 from eventapp.config import current
 from eventapp.feeds import queries
-from eventapp.kernel.db import DatabaseLost, Model, aside
+from eventapp.kernel.db import DatabaseLost, Model, aside, db
 from eventapp.web.conditional import Document, document
+from eventapp.web.shelf import Shelf
 
+DOCUMENTS: Final = 4_000  # in memory
 MEMORY: Final = 24_000_000  # bytes of octets
+OVERHEAD: Final = 1_500  # of a small document: itself packed, its key
 MARKS: Final = 50_000  # in memory; some hundred bytes each
 MOST_MARKS: Final = 5_000  # of invented addresses of one week, in the database
 SHARED: Final = ("week:", "chosen:", "event:", "room:")  # `shortcut` keeps the others
@@ -61,44 +64,7 @@ class Noted(NamedTuple):
         return self.key.startswith(INVENTED)
 
 
-class Shelf:
-    """Documents by key, those asked for last; as many octets as there is room for."""
-
-    def __init__(self, room: int) -> None:
-        """Begin empty."""
-        self._room = room
-        self._size = 0
-        self._documents: OrderedDict[str, tuple[str, Document]] = OrderedDict()
-
-    def get(self, key: str, version: str) -> Document | None:
-        """The document of this version."""
-        known = self._documents.get(key)
-        if known is None or known[0] != version:
-            return None
-        self._documents.move_to_end(key)
-        return known[1]
-
-    def keep(self, key: str, version: str, made: Document) -> None:
-        """Put a document in the place of the one before."""
-        self.forget(key)
-        self._documents[key] = (version, made)
-        self._size += len(made.body)
-        while self._size > self._room and len(self._documents) > 1:
-            self.forget(next(iter(self._documents)))
-
-    def forget(self, key: str) -> None:
-        """Take a document away."""
-        known = self._documents.pop(key, None)
-        if known is not None:
-            self._size -= len(known[1].body)
-
-    def forget_all(self) -> None:
-        """Take all away."""
-        self._documents.clear()
-        self._size = 0
-
-
-_shelf = Shelf(MEMORY)
+_shelf: Shelf[str, tuple[str, Document]] = Shelf(DOCUMENTS, MEMORY)
 _marks: OrderedDict[str, Mark] = OrderedDict()
 _unwritten: dict[str, Noted] = {}
 _lock = Lock()
@@ -122,17 +88,16 @@ def kept(
     not kept here: they differ, and `web.shortcut` has them.
     """
     key, version = _short(key), _whole(version)
-    with _lock:
-        known = _shelf.get(key, version)
-    if known is not None:
-        return known
+    known = _shelf.get(key)
+    if known is not None and known[0] == version:
+        return known[1]
     made = document(render())
     before = _latest(key)
     at = _moved(before, made.etag, changed_at.replace(microsecond=0))
     made, mark = replace(made, changed_at=at), Mark(version, made.etag, at)
+    if key.startswith(SHARED):
+        _shelf.put(key, (version, made), len(made.body) + OVERHEAD)
     with _lock:
-        if key.startswith(SHARED):
-            _shelf.keep(key, version, made)
         _remember(key, mark)
     if mark != before:
         _note(Noted(key, week_id, mark))
@@ -141,8 +106,8 @@ def kept(
 
 def remembered(key: str, version: str) -> Document | None:
     """The answer of this version, if it lies in the memory of this process."""
-    with _lock:
-        return _shelf.get(_short(key), _whole(version))
+    known = _shelf.get(_short(key))
+    return known[1] if known and known[0] == _whole(version) else None
 
 
 def unrendered(key: str, version: str) -> Document | None:
@@ -174,11 +139,22 @@ def write_marks() -> None:
         _writer.release()
 
 
+def forget(beginning: str) -> None:
+    """Forget the answers whose key begins so, in the present transaction."""
+    table = Model.metadata.tables["feed_mark"]
+    with _lock:
+        for key in [one for one in _marks if one.startswith(beginning)]:
+            del _marks[key]
+            _unwritten.pop(key, None)
+    gone = sa.delete(table).where(table.c.key.startswith(beginning))
+    db.session.connection().execute(gone)
+
+
 def forget_all() -> None:
     """Start with nothing, as a new process does."""
     global _written_at  # noqa: PLW0603 - see above
     with _lock:
-        _shelf.forget_all()
+        _shelf.clear()
         _marks.clear()
         _unwritten.clear()
         _written_at = 0.0

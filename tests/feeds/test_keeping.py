@@ -14,6 +14,7 @@ from eventapp.feeds.models import FeedMark
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
 from eventapp.web.conditional import Document
+from eventapp.web.shelf import Shelf
 from tests.builders import make_week
 from tests.conftest import NOW
 
@@ -83,7 +84,7 @@ def test_what_another_process_answered_since_is_never_taken_back(
     first = ask(week, "1", b"one")
     with monkeypatch.context() as other_process:
         other_process.setattr(keeping, "_marks", OrderedDict())
-        other_process.setattr(keeping, "_shelf", keeping.Shelf(100))
+        other_process.setattr(keeping, "_shelf", Shelf(9, 9_999))
         ask(week, "2", b"two", LATER)
 
     again = ask(week, "3", b"one", LATER)
@@ -134,12 +135,12 @@ def test_marks_of_many_answers_are_written_together(
     assert db.session.scalar(select(func.count()).select_from(FeedMark)) == 6
 
 
-def test_the_shelf_keeps_what_there_is_room_for() -> None:
-    shelf = keeping.Shelf(10)
-    for key in ("one", "two", "three"):
-        shelf.keep(key, "1", Document(b"12345", b"", key))
-        assert shelf.get("one", "1")
+def test_what_is_erased_was_never_answered(week: Week) -> None:
+    for key in ("agenda:1:en", "agenda:1:zh-Hans", "agenda:2:en"):
+        kept(key, week.id, "1", NOW, lambda: b"")
 
-    assert shelf.get("two", "1") is None
-    assert shelf.get("three", "2") is None
-    assert shelf.get("three", "1")
+    keeping.forget("agenda:1:")
+
+    assert list(db.session.scalars(select(FeedMark.key))) == ["agenda:2:en"]
+    assert unrendered("agenda:1:en", "1") is None
+    assert unrendered("agenda:2:en", "1")
