@@ -283,9 +283,10 @@ def _escape(text: str) -> str:
 
 def _paragraphs(text: str) -> str:
     """Text of any length without what is no text: control characters and the like."""
-    return NO_TEXT.sub("", LINE_BREAK.sub("\n", text)).strip()
+    lines = LINE_BREAK.sub("\n", text).replace("\t", " ")
+    return NO_TEXT.sub("", lines).strip()
 
 
 def _line(text: str) -> str:
     """Text on one line."""
-    return re.sub(r"\s*[\n\t]\s*", " ", _paragraphs(text))
+    return re.sub(r"\s*\n\s*", " ", _paragraphs(text))
