@@ -22,6 +22,7 @@ from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import people_of
 from eventapp.registration.vocabulary import PlaceStatus
+from eventapp.scheduling.queries_of_answers import answers_at
 from eventapp.web.addresses import page_number, searched
 from eventapp.web.fields import SearchForm
 from eventapp.web.forms import as_uuid
@@ -56,6 +57,7 @@ def people(slug: str, event_id: UUID) -> ResponseReturnValue:
         tally=seating.tally(event),
         admitted=placed.admitted_among(event, shown),
         came=placed.admitted_to(event),
+        answered=answers_at(event.id, [place.registration_id for place in shown]),
         walk_ins=without if show in {None, WALK_INS} else [],
         walked_in=walked_in,
         show=show,

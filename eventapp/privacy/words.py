@@ -198,6 +198,8 @@ FIELDS = {
     "message.organizer": lazy_gettext("Messages"),
     "message.last_error": lazy_gettext("Messages"),
     "calendar_way.chosen_at": lazy_gettext("Events for the own calendar"),
+    "calendar_answer.answer": lazy_gettext("Events for the own calendar"),
+    "calendar_answer.answered_at": lazy_gettext("Events for the own calendar"),
     "sent.address": lazy_gettext("Events for the own calendar"),
     "entry.subject": lazy_gettext("Journal: about whom"),
     "entry.details": lazy_gettext("Journal: about whom"),

@@ -61,6 +61,7 @@ HARMLESS = {
     "it goes with its row": {
         "account": {"role", "is_enabled"},
         "admission": {"entries"},
+        "calendar_answer": {"sequence"},
         "calendar_way": {"way", "takes_back"},
         "consent": {"purpose", "text", "version", "language"},
         "job_result": {"name", "media_type"},

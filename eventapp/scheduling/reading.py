@@ -1,0 +1,71 @@
+"""Reading the mailbox to which calendars answer: a part of the worker's upkeep."""
+
+import logging
+import time
+from collections import Counter
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from eventapp.config import Mailbox, current
+from eventapp.kernel import clock
+from eventapp.kernel.db import DatabaseLost, db, reading, writing
+from eventapp.mail.mailbox import Letter, MailboxAwayError, Place, letters_after
+from eventapp.scheduling.models_of_answers import MailboxMark
+from eventapp.scheduling.replies import Reply, reply_in
+from eventapp.scheduling.service.answering import Outcome, take
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 600.0  # after a server did not answer
+NOT_BEFORE = {"at": 0.0}
+
+
+def read_mailbox() -> None:
+    """Take the answers that arrived since; other letters are left as they are."""
+    mailbox = current().mailbox
+    if mailbox is None or time.monotonic() < NOT_BEFORE["at"]:
+        return
+    with reading():
+        mark = db.session.get(MailboxMark, mailbox.address)
+        before = Place(mark.validity, mark.last) if mark else None
+    try:
+        letters = letters_after(mailbox, before, clock.now().date())
+    except MailboxAwayError as error:
+        log.warning("the mailbox could not be read (%s); we try again later", error)
+        NOT_BEFORE["at"] = time.monotonic() + PAUSE_SECONDS
+        return
+    counts = Counter(_take(mailbox, letter) for letter in letters)
+    told = {str(one): number for one, number in counts.items() if one is not None}
+    if told:
+        log.info("answers of calendars: %s", told)
+
+
+def _take(mailbox: Mailbox, letter: Letter) -> Outcome | None:
+    """One letter in one transaction, with the note that it was read."""
+    try:
+        reply = _understood(letter)
+        with writing():
+            _note_read(mailbox.address, letter.place)
+            return take(reply) if reply else None
+    except (SQLAlchemyError, DatabaseLost, TimeoutError):
+        raise  # the letter is read again
+    except Exception:
+        log.exception("a letter could not be taken")
+        with writing():
+            _note_read(mailbox.address, letter.place)
+        return None
+
+
+def _note_read(address: str, place: Place) -> None:
+    mark = db.session.get(MailboxMark, address) or MailboxMark(address=address)
+    mark.validity, mark.last = place.validity, place.last
+    db.session.add(mark)
+
+
+def _understood(letter: Letter) -> Reply | None:
+    if letter.content is None:
+        return None
+    mail = message_from_bytes(letter.content, policy=policy.default)
+    return reply_in(mail) if isinstance(mail, EmailMessage) else None
