@@ -127,7 +127,7 @@ def _ask(
         _check_calendar(content, response)
         return Answer(content, _marks(response))
     finally:
-        connection.close()
+        connection.end()
 
 
 def _next(target: Target, location: str, allowed: Sequence[str]) -> Target:

@@ -46,15 +46,24 @@ class Connection(http.client.HTTPConnection):
         self._target = target
         self._places = places
         self._deadline = deadline
+        self._plain: socket.socket | None = None
 
     def connect(self) -> None:
         """Go to the first number that answers, and check whose it is."""
         plain = self._open()
         if self._target.scheme == "https":
+            self._plain = plain
             plain.settimeout(self._deadline.left())
             context = ssl.create_default_context()
             plain = context.wrap_socket(plain, server_hostname=self._target.host)
+        self._plain = plain
         self.sock: Any = _Timed(plain, self._deadline)
+
+    def end(self) -> None:
+        """Hang up; `close` is what http.client does as soon as it has the head."""
+        self.close()
+        if self._plain is not None:
+            self._plain.close()
 
     def _open(self) -> socket.socket:
         problem: OSError | None = None
@@ -87,7 +96,7 @@ class _Timed:
         return io.BufferedReader(_Reader(self._plain, self._deadline))
 
     def close(self) -> None:
-        self._plain.close()
+        """Stay: the body is still to be read. See `Connection.end`."""
 
 
 class _Reader(io.RawIOBase):
