@@ -147,6 +147,9 @@ def change_institution(
         "native_language": institution.native_language,
         "aliases": sorted(one.name for one in directory.aliases_of(institution)),
     }
+    concerned = weeks_with(institution)
+    for week in concerned:
+        lock(week)  # before their events, as everybody does
     with followed(with_institution(institution)):
         keeping.change_institution(institution, entry)
     after = facts(entry)
@@ -155,7 +158,7 @@ def change_institution(
     if changed:
         for registration in registrations_from(institution):
             applying.make_findable(registration)
-        for week in weeks_with(institution):
+        for week in concerned:
             weeks.revise(week)
         keep(by, "institution.changed", entry.name, institution, before, after, changed)
 
