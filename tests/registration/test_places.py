@@ -31,6 +31,7 @@ from eventapp.registration.service.wishing import choose_events
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from tests.builders import MORNING, make_event, make_registration, make_week
 from tests.conftest import StoppedClock
+from tests.registration.turning import turns
 
 HELD, WAITING = PlaceStatus.HELD, PlaceStatus.WAITING
 
@@ -157,7 +158,7 @@ def test_the_first_in_line_inherits_a_released_place_and_is_told(
     message = db.session.scalars(select(Message)).one()
     assert (message.to_address, message.occasion) == (heir.address, "place.promoted")
     assert "Paper cutting" in message.subject
-    assert heir.agenda_changed_at == time.now
+    assert turns(heir) == {event.id: (2, time.now)}
 
 
 def test_releasing_twice_promotes_once(time: StoppedClock) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import Account
 from eventapp.journal.service import note
+from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 from eventapp.planning.errors import DelegateAlready, StillActs, StillDelegate
 from eventapp.planning.queries.itinerary import linked_with
@@ -16,6 +17,8 @@ from eventapp.programme.plans import PartPlan
 from eventapp.programme.service import people
 from eventapp.programme.service.people import PersonEntry
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.service.locking import hold_events
+from eventapp.registration.service.turning import events_with, turn_many
 from eventapp.run_of_show.models import CuePerson
 
 
@@ -71,15 +74,18 @@ def link_person(
     Raises:
         DelegateAlready: the person is another delegate of the same week.
     """
-    lock(registration.week)  # no two registrations become one person at once
+    week = registration.week
+    lock(week)  # no two registrations become one person at once
+    was, becomes = registration.person_id, person.id if person else None
+    turning = events_with(week.id, [one for one in (was, becomes) if one])
+    hold_events(turning)
     lock(registration)
-    was = registration.person_id
-    if was == (person.id if person else None):
+    if was == becomes:
         return
-    if person is not None and (others := linked_with(registration.week, person)):
+    if person is not None and (others := linked_with(week, person)):
         raise DelegateAlready(person=person.name, delegate=others[0].name)
-    registration.person_id = person.id if person else None
-    db.session.flush()
+    registration.person_id = becomes
+    turn_many(registration, turning, clock.now())
     if was is not None:
         keep(by, "person.unlinked", db.session.get_one(Person, was))
     if person is not None:

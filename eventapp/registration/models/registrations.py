@@ -144,7 +144,7 @@ class Registration(Model):
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]  # nobody is known by it any more
-    agenda_changed_at: Mapped[datetime]  # places gained or lost
+    agenda_changed_at: Mapped[datetime]  # its address or events; places: see Turn
     agenda_generation: Mapped[int] = mapped_column(default=1)  # raised: new address
     agenda_digest: Mapped[bytes | None] = mapped_column(
         LargeBinary(32), unique=True, info=personal(Purpose.TAKING_PART)

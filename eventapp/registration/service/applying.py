@@ -40,6 +40,7 @@ from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.service import agenda, changes, inquiring, locking, places
 from eventapp.registration.service.noting import DELEGATE, note_about
 from eventapp.registration.service.reviewing import review_answers
+from eventapp.registration.service.turning import turn_all
 from eventapp.registration.steps import walk_of
 from eventapp.registration.usual import columns_left_out
 from eventapp.registration.vocabulary import (
@@ -142,6 +143,7 @@ def confirm(registration: Registration) -> None:
     locking.lock_wishes([registration])
     registration.status = RegistrationStatus.CONFIRMED
     registration.decided_at = clock.now()
+    turn_all(registration)  # what was struck out since it was declined
     agenda.open_agenda(registration)
     db.session.flush()
     signals.registration_confirmed.send(registration)
@@ -161,10 +163,9 @@ def cancel(
     if not registration.is_live:
         raise NoLongerOpen
     was_sent = registration.is_submitted
-    places.release_all(registration)
+    ended_at = places.release_all(registration)
     registration.status = RegistrationStatus.CANCELLED
-    registration.changed_at = registration.decided_at = clock.now()
-    registration.agenda_changed_at = registration.changed_at  # it is empty now
+    registration.changed_at = registration.decided_at = ended_at
     db.session.flush()
     signals.registration_ended.send(registration)
     if was_sent and tells:

@@ -99,11 +99,10 @@ def decline_registration(
     if not registration.is_submitted:
         raise NotDecidable
     check_first_step(registration, actor_id)
-    places.release_all(registration)
+    ended_at = places.release_all(registration)
     registration.status = RegistrationStatus.DECLINED
     registration.decision_note = reason or None
-    registration.decided_at = registration.changed_at = clock.now()
-    registration.agenda_changed_at = registration.changed_at  # it is empty now
+    registration.decided_at = registration.changed_at = ended_at
     db.session.flush()
     signals.registration_ended.send(registration)
     notices.tell_status(registration, [])

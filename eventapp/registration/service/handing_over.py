@@ -24,7 +24,7 @@ from eventapp.registration.errors import (
 from eventapp.registration.models.entering import Invitation
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.service import agenda, applying, locking
+from eventapp.registration.service import agenda, applying, locking, turning
 from eventapp.registration.service.inviting import use_invitation
 from eventapp.registration.vocabulary import RegistrationStatus
 
@@ -73,9 +73,11 @@ def hand_over(
     successor.invitation_id = registration.invitation_id
     successor.wishes = wishes
     successor.steps_done = KEPT_STEPS
+    shown = turning.shown_to([registration])
     _move_places(registration, successor)
     registration.is_head = False
     applying.cancel(registration, tells=False)
+    turning.turn_many(registration, shown, registration.changed_at)
     db.session.flush()
     successor.is_head = is_head
     applying.make_findable(successor)

@@ -4,33 +4,45 @@ First the week, where numbers are given and confirmations follow each other; the
 delegation; then events, by their keys; then registrations (docs/decisions/0028).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from eventapp.kernel.db import db, lock
+from eventapp.kernel.db import db, holds_all, lock
 from eventapp.programme.models.events import Event
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import LIVE
+from eventapp.registration.service.turning import shown_to
+
+
+def hold_events(keys: Collection[UUID]) -> None:
+    """Hold these events as they are now, one after the other by their keys."""
+    db.session.flush()
+    if not keys or holds_all():
+        return
+    rows = select(Event).where(Event.id.in_(set(keys))).order_by(Event.id)
+    held = rows.with_for_update(of=Event).execution_options(populate_existing=True)
+    db.session.scalars(held).all()
 
 
 def lock_in_one_order(events: Iterable[Event]) -> None:
     """Hold several events; everybody does so in the order of their keys."""
-    for event in sorted(set(events), key=lambda event: event.id):
-        lock(event)
+    hold_events([event.id for event in events])
 
 
 def lock_places(*registrations: Registration) -> None:
     """Hold the events at which these people have places, then themselves.
 
-    Who accompanies them ends with them, so that their events are held, too.
+    Who accompanies them ends with them, so that their events are held, too; and so
+    are all events in calendars that end, since each of them turns there.
     """
-    keys = [one.id for one in registrations]
-    whose = or_(Registration.id.in_(keys), Registration.accompanies_id.in_(keys))
-    held = select(Place.event_id).join(Place.registration).where(whose)
-    lock_in_one_order(db.session.scalars(select(Event).where(Event.id.in_(held))).all())
+    people = _with_companions(registrations)
+    held = select(Place.event_id).where(
+        Place.registration_id.in_([one.id for one in people])
+    )
+    hold_events([*db.session.scalars(held), *shown_to(people)])
     for one in sorted(registrations, key=lambda one: one.id):
         lock(one)
 
@@ -40,17 +52,14 @@ def lock_wishes(registrations: Sequence[Registration]) -> None:
 
     Who accompanies them is confirmed, too.
     """
-    people = [*registrations]
-    if not people:
+    if not registrations:
         return
+    people = [*registrations]
     if people[0].week.companions_allowed:
-        keys = [one.id for one in people]
-        beside = select(Registration).where(
-            Registration.accompanies_id.in_(keys), Registration.status.in_(LIVE)
-        )
-        people += db.session.scalars(beside).all()
+        people = _with_companions(people)
     wished = {UUID(key) for one in people for key in one.wishes}
-    lock_in_one_order(events_by_key(people[0].week_id, tuple(wished)))
+    known = events_by_key(people[0].week_id, tuple(wished))
+    hold_events([*(event.id for event in known), *shown_to(people)])
 
 
 def events_by_key(week_id: UUID, keys: Sequence[UUID]) -> Sequence[Event]:
@@ -59,3 +68,11 @@ def events_by_key(week_id: UUID, keys: Sequence[UUID]) -> Sequence[Event]:
         return []
     wanted = select(Event).where(Event.id.in_(keys), Event.week_id == week_id)
     return db.session.scalars(wanted.order_by(Event.id)).all()
+
+
+def _with_companions(registrations: Sequence[Registration]) -> list[Registration]:
+    keys = [one.id for one in registrations]
+    beside = select(Registration).where(
+        Registration.accompanies_id.in_(keys), Registration.status.in_(LIVE)
+    )
+    return list(dict.fromkeys([*registrations, *db.session.scalars(beside)]))

@@ -30,7 +30,7 @@ from eventapp.registration.service.eligibility import (
 )
 from eventapp.registration.service.lines import fill_free_places, hold, settle
 from eventapp.registration.service.locking import events_by_key, lock_in_one_order
-from eventapp.registration.service.turning import turn
+from eventapp.registration.service.turning import shown_to, turn, turn_many
 from eventapp.registration.vocabulary import PlaceStatus
 
 
@@ -211,11 +211,19 @@ def is_free(event: Event, tally: seating.Tally, now: datetime) -> bool:
     return not is_by_hand or is_stopped or not tally.waiting
 
 
-def release_all(registration: Registration) -> None:
-    """Give all places of a registration back, event by event in one order."""
+def release_all(registration: Registration) -> datetime:
+    """Give all places of a registration back, event by event in one order.
+
+    Returns:
+        When the calendar ended: all that stood in it turned at that instant.
+    """
+    shown = shown_to([registration])
     present = queries.lines_of(registration)
     for line in present:
         release_place(line.place)
+    now = clock.now()
+    turn_many(registration, shown, now)
+    return now
 
 
 def wish_for(registration: Registration, keys: tuple[UUID, ...]) -> None:
