@@ -26,7 +26,6 @@ from sqlalchemy.types import TypeDecorator
 from eventapp.kernel.i18n import Localised
 
 BUSY_SECONDS = 10
-PATIENCE_MILLISECONDS = 200
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _one_writer = threading.Lock()
@@ -276,26 +275,6 @@ def _identity(path: str) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def release_space(*, thoroughly: bool = False) -> None:
-    """Let nothing that was erased lie in SQLite's second file until it is overwritten.
-
-    Thoroughly: write the whole file anew, for what lies between the rows of a page.
-    Where others read it, it is tried again with the next upkeep.
-    """
-    if db.engine.dialect.name != "sqlite":
-        return
-    connection = db.engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        if thoroughly:
-            cursor.execute("VACUUM")
-        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-    finally:
-        connection.close()
 
 
 def insert_unless_there(table: sa.Table) -> Any:  # noqa: ANN401 - of two dialects

@@ -2,8 +2,9 @@
 
 import click
 
-from eventapp.kernel.db import release_space, writing
+from eventapp.kernel.db import writing
 from eventapp.kernel.errors import Refusal
+from eventapp.kernel.space import release_space
 from eventapp.privacy.queries import due_counts
 from eventapp.privacy.service.erasing import replay
 from eventapp.privacy.service.purging import purge

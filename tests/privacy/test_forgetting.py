@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from eventapp.checkin.models.scans import Admission
 from eventapp.institutions.models import Institution
-from eventapp.kernel.db import db, release_space
+from eventapp.kernel.db import db
 from eventapp.kernel.personal import Purpose
+from eventapp.kernel.space import release_space
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.mail.service import deliver
 from eventapp.privacy.errors import ErasedAlready, WeekNotOver

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from eventapp.config import current
 from eventapp.kernel import clock
-from eventapp.kernel.db import db, reading, release_space, writing
+from eventapp.kernel.db import db, reading, writing
+from eventapp.kernel.space import release_space
 from eventapp.privacy import notices, queries
 from eventapp.privacy.queries import Term
 from eventapp.privacy.service import leftovers, purging
