@@ -67,6 +67,7 @@ from eventapp.registration import views as registration
 from eventapp.registration.service import lines as waiting_lines
 from eventapp.run_of_show import organise as run_of_show
 from eventapp.run_of_show import views as run
+from eventapp.scheduling import mine as own_calendar
 from eventapp.scheduling import reactions as scheduling_reactions
 from eventapp.scheduling.service import sending as calendar_mails
 from eventapp.vault import purging
@@ -175,6 +176,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         hosts,
         feeds,
         subscribing,
+        own_calendar,
         badges,
         registration,
         invitations,

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp import config
-from eventapp.kernel import clock, i18n
+from eventapp.kernel import clock
 from eventapp.kernel.codes import show_number, show_reference
 from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
@@ -24,7 +24,6 @@ from eventapp.registration.forms.consents import ConsentsForm, LanguageForm
 from eventapp.registration.forms.entering import AddressForm
 from eventapp.registration.models.registrations import Consent, Registration
 from eventapp.registration.service import (
-    agenda,
     applying,
     consenting,
     opening,
@@ -152,20 +151,7 @@ def show(registration_id: UUID) -> ResponseReturnValue:
         delegate=own.delegate_of(registration),
         belonging=belonging_of(registration),
         approval=approval_of(registration),
-        **_calendar(registration),
     )
-
-
-@bp.post("/me/<uuid:registration_id>/calendar/renew")
-@delegate
-def renew_calendar(registration_id: UUID) -> ResponseReturnValue:
-    """Give the private calendar a new address."""
-    registration = own_registration(registration_id)
-    if not registration.is_confirmed:
-        abort(404)
-    agenda.renew_agenda(registration)
-    flash(_("Your calendar has a new address. The old one has ended."))
-    return redirect(paths.home(registration, "calendar"))
 
 
 @bp.post("/me/<uuid:registration_id>/language")
@@ -279,15 +265,3 @@ def _joinable(
 def _latest(kept: Sequence[Consent]) -> dict[ConsentPurpose, Consent]:
     latest = {consent.purpose: consent for consent in kept}
     return {purpose: latest[purpose] for purpose in ConsentPurpose if purpose in latest}
-
-
-def _calendar(registration: Registration) -> dict[str, str | None]:
-    if not registration.is_confirmed:
-        return {"feed": None, "webcal": None}
-    path = url_for(
-        "feeds.agenda",
-        token=agenda.agenda_token(registration),
-        lang=i18n.spoken().tag,
-    )
-    feed = config.current().address + path
-    return {"feed": feed, "webcal": f"webcal://{feed.partition('://')[2]}"}

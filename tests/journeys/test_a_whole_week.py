@@ -111,10 +111,13 @@ def register(site: Site, phone: Page) -> None:
 
 
 def agenda_address(phone: Page) -> str:
-    """The private address of the calendar, as the page shows it."""
-    shown = re.search(r"https?://[^\"'<> ]+/feeds/agenda/[^\"'<> ]+", phone.content())
-    assert shown is not None
-    return shown[0].replace("&amp;", "&")
+    """The private address of the calendar, which is shown to who subscribes."""
+    home = phone.url
+    phone.get_by_role("link", name="My calendar").click()
+    phone.get_by_role("button", name="Subscribe to my events").click()
+    shown = phone.get_by_label("Calendar address").input_value()
+    phone.goto(home)
+    return shown
 
 
 def opening_hours(address: str) -> dict[str, str]:

@@ -19,7 +19,6 @@ from eventapp.registration import access, queries
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import opening
-from eventapp.registration.service.agenda import agenda_token, open_agenda
 from eventapp.registration.vocabulary import (
     ConsentPurpose,
     PlaceStatus,
@@ -396,6 +395,7 @@ def test_strangers_reach_nothing_of_a_registration(
             "cancel",
             "consents",
             "language",
+            "calendar",
             "calendar/renew",
             f"events/{event.id}",
             f"events/{event.id}/release",
@@ -434,36 +434,6 @@ def test_a_session_of_another_shape_opens_nothing(
         session["registrations"] = kept
 
     assert client.get("/me/").status_code == 200
-
-
-def test_the_calendar_gets_a_new_address_and_the_old_one_ends(
-    client: Client, time: StoppedClock
-) -> None:
-    assert time
-    registration = make_registration()
-    open_agenda(registration)
-    _enter(client, registration)
-    old = agenda_token(registration)
-    assert old in client.get(f"/me/{registration.id}/").text
-
-    client.post(f"/me/{registration.id}/calendar/renew")
-
-    page = client.get(f"/me/{registration.id}/").text
-    assert old not in page
-    assert agenda_token(registration) in page
-    assert client.get(f"/feeds/agenda/{old}.ics").status_code == 404
-
-
-def test_who_is_not_confirmed_has_no_calendar(
-    client: Client, time: StoppedClock
-) -> None:
-    assert time
-    registration = make_registration(status=RegistrationStatus.SUBMITTED)
-    _enter(client, registration)
-
-    answer = client.post(f"/me/{registration.id}/calendar/renew")
-
-    assert answer.status_code == 404
 
 
 def test_the_language_of_our_mails_can_be_changed(
