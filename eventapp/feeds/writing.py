@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from eventapp.feeds.document import (
     render_event,
 )
 from eventapp.feeds.filters import WHOLE, Words
+from eventapp.feeds.reissuing import OpenBlock
 from eventapp.feeds.standing import Own, Standing
 from eventapp.kernel.i18n import spoken
 from eventapp.programme.models.events import Event
@@ -49,7 +51,15 @@ class _Kept(NamedTuple):
     block: EventBlock  # of public calendars
 
 
+class _Cut(NamedTuple):
+    """A kept event as some readers see it, whatever their own revisions of it."""
+
+    of: _Kept
+    open_block: OpenBlock
+
+
 _kept: dict[tuple[UUID, str, str], _Kept] = {}
+_cut: dict[tuple[str, str, str, Standing, tuple[str, ...]], _Cut] = {}
 
 
 def week_calendar(
@@ -101,7 +111,7 @@ def blocks_of(
     """The VEVENTs of several events; what has changed is read in two statements."""
     told = _told(week, [event for event, _own in chosen])
     return [
-        render_event(_owned(one, own)) if own and own.differs else one.block
+        _own_block(one, own) if own and own.differs else one.block
         for one, (_event, own) in zip(told, chosen, strict=True)
     ]
 
@@ -152,6 +162,7 @@ def worded(event: Event, week: Week, facts: Shown) -> CalendarEvent:
 def forget_all() -> None:
     """Keep nothing, as a process that has just begun."""
     _kept.clear()
+    _cut.clear()
 
 
 def _told(week: Week, events: Sequence[Event]) -> list[_Kept]:
@@ -176,7 +187,25 @@ def _told(week: Week, events: Sequence[Event]) -> list[_Kept]:
 
 def _version(event: Event) -> tuple[object, ...]:
     """What grows with everything that readers see; and what drafts have instead."""
-    return event.sequence, event.changed_at, event.status, event.version
+    draft = event.version if event.status is EventStatus.DRAFT else 0
+    return event.sequence, event.changed_at, event.status, draft
+
+
+def _own_block(one: _Kept, own: Own) -> EventBlock:
+    """Rendered once for all whose standing it is; each has a revision of their own."""
+    if len(_cut) > KEPT:
+        _cut.clear()
+    key = (one.common.uid, spoken().tag, current().address, own.standing, own.lines)
+    cut = _cut.get(key)
+    if cut is None or cut.of is not one:
+        block = render_event(_owned(one, own))
+        cut = _cut[key] = _Cut(one, OpenBlock.of(block))
+    return cut.open_block.revised(*_revision(one.common, own))
+
+
+def _revision(common: CalendarEvent, own: Own) -> tuple[int, datetime]:
+    changed_at = max(common.changed_at, own.changed_at or common.changed_at)
+    return common.sequence + own.turns, changed_at
 
 
 def _owned(one: _Kept, own: Own) -> CalendarEvent:
@@ -188,10 +217,11 @@ def _owned(one: _Kept, own: Own) -> CalendarEvent:
         summary, status = title, Status.CANCELLED
     elif status is Status.CONFIRMED and not own.is_sure:
         summary, status = _hoped(own.standing, summary), Status.TENTATIVE
+    sequence, changed_at = _revision(common, own)
     return replace(
         common,
-        sequence=common.sequence + own.turns,
-        changed_at=max(common.changed_at, own.changed_at or common.changed_at),
+        sequence=sequence,
+        changed_at=changed_at,
         summary=summary,
         description=telling.description(
             one.shown, own.lines, asks_for_sign_up=own.standing in UNASKED
