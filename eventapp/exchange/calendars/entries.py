@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from icalendar import Event
 
 from eventapp.exchange.calendars.findings import Finding, stops, tells, warns
-from eventapp.exchange.calendars.hours import Hours, Moment, moment_of
+from eventapp.exchange.calendars.hours import Hours, Moment, moment_of, time_in
 from eventapp.exchange.calendars.outline import Block
 from eventapp.exchange.calendars.plain import is_marked_up, plain
 from eventapp.spreadsheets.tables import clean
@@ -107,7 +107,7 @@ def words(event: Any, name: str) -> str:  # noqa: ANN401 - icalendar
 def _times(event: Any) -> tuple[Moment | None, Moment | None]:  # noqa: ANN401 - icalendar
     begins = moment_of(event.get("DTSTART"))
     ends = moment_of(event.get("DTEND"))
-    length = getattr(event.get("DURATION"), "dt", None)
+    length = time_in(event.get("DURATION"))
     if begins and ends is None and isinstance(length, timedelta):
         try:
             ends = replace(begins, wall=begins.wall + length)

@@ -12,6 +12,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from eventapp.exchange.calendars.described import Described
 from eventapp.exchange.calendars.findings import Finding, stops, tells, warns
+from eventapp.exchange.calendars.outline import ZONE
 from eventapp.spreadsheets.tables import clean
 
 LONGEST: Final = 100  # letters of a name that is told
@@ -61,16 +62,23 @@ class Clock:
 
 def moment_of(value: Any) -> Moment | None:  # noqa: ANN401 - of icalendar
     """A property with a time; None where there is none, or it is damaged."""
-    at = getattr(value, "dt", None)
+    at = time_in(value)
     if isinstance(at, datetime):
-        name = value.params.get("TZID")
-        offset = at.utcoffset() if at.tzinfo is not None else None
-        is_utc = not name and offset is not None
-        wall = at.astimezone(UTC) if is_utc else at
-        return Moment(wall.replace(tzinfo=None, microsecond=0), name, is_utc=is_utc)
+        name = value.params.get(ZONE)
+        is_utc = at.tzinfo is not None
+        wall = (at.astimezone(UTC) if is_utc else at).replace(tzinfo=None)
+        return Moment(wall.replace(microsecond=0), name, is_utc=is_utc)
     if isinstance(at, date):
         return Moment(datetime.combine(at, time()), None, is_day=True)
     return None
+
+
+def time_in(value: Any) -> Any:  # noqa: ANN401 - of icalendar
+    """What icalendar reads in a property; None where that is damaged."""
+    try:
+        return getattr(value, "dt", None)
+    except ValueError:  # it is broken, and says so when it is asked
+        return None
 
 
 class Hours:
@@ -120,6 +128,8 @@ class Hours:
 
     def findings(self, at: Moment) -> Iterator[Finding]:
         """What is to be said about the zone of a time."""
+        if at.is_utc and at.zone:
+            yield warns(_("It names a time zone and UTC beside it. We take UTC."))
         if at.is_utc or at.is_day:
             return
         if not at.zone:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from eventapp.exchange.calendars.entries import Entry
 from eventapp.exchange.calendars.findings import stops, tells, warns
 from eventapp.exchange.calendars.hours import Hours, Moment, moment_of
+from eventapp.exchange.calendars.outline import ZONE
 from eventapp.exchange.calendars.repeats import (
     NotFollowedError,
     Steps,
@@ -132,9 +133,10 @@ def _dates(event: Any, name: str) -> Iterator[Moment]:  # noqa: ANN401 - icalend
     """The times in a list; of a period the time at which it begins."""
     lists = event.get(name, [])
     for one in lists if isinstance(lists, list) else [lists]:
+        zone = one.params.get(ZONE)  # of the list; its values have none
         for value in getattr(one, "dts", ())[:MOST]:
             if isinstance(value.dt, tuple):
                 value.dt = value.dt[0]
             at = moment_of(value)
             if at is not None:
-                yield at
+                yield at if at.is_utc or at.is_day else replace(at, zone=zone)

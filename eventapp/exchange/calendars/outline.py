@@ -25,6 +25,10 @@ MARK = b"\xef\xbb\xbf"
 FOLD = re.compile(rb"\r?\n[ \t]")
 BREAK = re.compile(r"\r\n|\n|\r")
 PROPERTY = re.compile(r"([A-Za-z0-9-]+)[;:]")
+ZONE = "X-ZONE"  # what TZID is called while icalendar reads
+ZONED = re.compile(
+    r"^((?:DTSTART|DTEND|RECURRENCE-ID|EXDATE|RDATE)(?:;[^:;]*)*?);TZID=", re.IGNORECASE
+)
 SHOWN = 3  # numbers of lines
 
 
@@ -47,8 +51,12 @@ class Block:
         return ""
 
     def octets(self) -> bytes:
-        """The component as icalendar reads it, without those within it."""
-        lines = [f"BEGIN:{self.name}", *self.lines, f"END:{self.name}", ""]
+        """The component as icalendar reads it, without those within it.
+
+        Names of zones are hidden from it: it would look for them among its own.
+        """
+        shown = (ZONED.sub(rf"\1;{ZONE}=", line, count=1) for line in self.lines)
+        lines = [f"BEGIN:{self.name}", *shown, f"END:{self.name}", ""]
         return "\r\n".join(lines).encode()
 
 
@@ -107,7 +115,7 @@ def _text(content: bytes) -> tuple[str, list[Finding]]:
 
 def _folds_at_letters(joined: bytes) -> str:
     """The same, with each fold moved behind the letter in which it stood."""
-    moved = re.sub(rb"\x00([\x80-\xbf]+)", rb"\1\x00", joined)
+    moved = re.sub(b"\x00([\x80-\xbf]+)", b"\\1\x00", joined)
     return moved.decode(errors="replace")
 
 
