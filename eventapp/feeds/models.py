@@ -64,6 +64,40 @@ class FeedAddress(Model):
     person: Mapped[Person | None] = relationship()
 
 
+class FeedEvent(Model):
+    """An event as one private calendar showed it last, in one language.
+
+    What it shows comes from many rows: a draft, a run of show, a pick-up. `turns`
+    grows whenever the octets become others, and is added to the event's sequence.
+    """
+
+    __tablename__ = "feed_event"
+    __table_args__ = (
+        CheckConstraint(
+            "(address_id IS NULL) <> (registration_id IS NULL)", name="one_calendar"
+        ),
+        UniqueConstraint("address_id", "language", "uid"),
+        UniqueConstraint("registration_id", "language", "uid"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    uid: Mapped[UUID]
+    language: Mapped[str] = mapped_column(String(35))
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(16))
+    turns: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
+    starts_at: Mapped[datetime] = mapped_column(
+        info=personal(Purpose.TRAVELLING, takes_row=True)
+    )  # a pick-up that was taken away is struck out where it stood
+    ends_at: Mapped[datetime]
+    address_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("feed_address.id", ondelete="CASCADE")
+    )
+    registration_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE")
+    )
+
+
 class FeedMark(Model):
     """What one feed answered last: its validators survive a restart.
 

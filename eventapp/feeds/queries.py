@@ -1,22 +1,17 @@
-"""What calendars show: the events of a week, and of one delegate."""
+"""What decides about public calendars, and what they answered last."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
-from eventapp.feeds.models import FeedAddress, FeedMark
+from eventapp.feeds.models import FeedMark
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import EventStatus, SignUp
-from eventapp.registration.models.places import Place
-from eventapp.registration.models.registrations import Registration
-from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+from eventapp.programme.vocabulary import EventStatus
 
 
 def event(key: UUID) -> Event | None:
@@ -28,70 +23,6 @@ def event(key: UUID) -> Event | None:
         .where(Event.id == key, Event.status != EventStatus.DRAFT, Week.is_public)
     )
     return db.session.scalar(wanted)
-
-
-def agenda(
-    registration: Registration,
-) -> Sequence[tuple[Event, PlaceStatus]]:
-    """What concerns one delegate: own places, and what is for everyone.
-
-    A part of an event for everyone is not shown beside it.
-    """
-    own = and_(Place.event_id == Event.id, Place.registration_id == registration.id)
-    rows = db.session.execute(
-        select(Event, Place.status)
-        .outerjoin(Place, own)
-        .options(joinedload(Event.venue))
-        .where(
-            Event.week_id == registration.week_id,
-            Event.status != EventStatus.DRAFT,
-            or_(Place.id.is_not(None), _is_for_all(registration)),
-        )
-        .order_by(Event.starts_at, Event.id)
-    )
-    return [(event, status or PlaceStatus.HELD) for event, status in rows]
-
-
-def _is_for_all(registration: Registration) -> ColumnElement[bool]:
-    if not registration.is_confirmed:
-        return false()
-    return and_(Event.signup == SignUp.EVERYONE, Event.parent_id.is_(None))
-
-
-@dataclass(frozen=True)
-class AgendaVersion:
-    """What decides about a private calendar; equal for equal calendars."""
-
-    registration_id: UUID
-    week_id: UUID
-    status: RegistrationStatus
-    language: str
-    agenda_changed_at: datetime
-    revision: int
-    revised_at: datetime
-
-    @property
-    def text(self) -> str:
-        """What of it is kept beside an answer."""
-        return f"{self.status} {self.agenda_changed_at} {self.revision}"
-
-    @property
-    def changed_at(self) -> datetime:
-        """When the week or the places changed last."""
-        return max(self.agenda_changed_at, self.revised_at)
-
-
-def version_of_agenda(agenda_digest: bytes) -> AgendaVersion | None:
-    """The version of the calendar at a private address, unless it has ended."""
-    asked = db.session.connection().execute(_AGENDA, {"digest": agenda_digest})
-    row = asked.first()
-    return AgendaVersion(*row) if row else None
-
-
-def address_by(token_digest: bytes) -> FeedAddress | None:
-    """The private address of an account or a person, unless it has ended."""
-    asked = select(FeedAddress).where(FeedAddress.digest == token_digest)
-    return db.session.scalar(asked)
 
 
 def mark_of(key: str) -> tuple[str, str, datetime] | None:
@@ -139,20 +70,5 @@ _EVENT = (
         Event.id == bindparam("key"),
         Event.status != EventStatus.DRAFT,
         Week.is_public,
-    )
-)
-_AGENDA = (
-    select(
-        Registration.id,
-        Registration.week_id,
-        Registration.status,
-        Registration.language,
-        Registration.agenda_changed_at,
-        Week.revision,
-        Week.revised_at,
-    )
-    .join(Week, Week.id == Registration.week_id)
-    .where(
-        Registration.agenda_digest == bindparam("digest"),
     )
 )

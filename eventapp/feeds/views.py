@@ -1,4 +1,4 @@
-"""Calendars at stable addresses: a week's, a delegate's, one event's."""
+"""Public calendars at stable addresses: a week's, a part of it, one event's."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,9 +16,6 @@ from eventapp.programme.access import week_or_404
 from eventapp.programme.finding import finder_of
 from eventapp.programme.standing import teller
 from eventapp.programme.stars import in_cookie
-from eventapp.registration import queries as registration
-from eventapp.registration.service.agenda import token_digest
-from eventapp.registration.vocabulary import PlaceStatus
 from eventapp.web import page_cache
 from eventapp.web.audience import public
 
@@ -56,27 +53,6 @@ def week(slug: str) -> ResponseReturnValue:
     )
     page_cache.offer(kept, for_all=True)
     return answering.public(kept, file_name=f"{slug}.ics" if _is_file() else "")
-
-
-@bp.get("/agenda/<token>.ics")
-@public
-def agenda(token: str) -> ResponseReturnValue:
-    """One delegate's own agenda; an unknown and an ended address look alike."""
-    secret = token_digest(token)
-    version = queries.version_of_agenda(secret) or abort(404)
-    tag = speak(version.language)
-
-    def render() -> bytes:
-        found = registration.registration_by_agenda(secret) or abort(404)
-        chosen = [
-            (event, status is not PlaceStatus.HELD)
-            for event, status in queries.agenda(found)
-        ]
-        return writing.agenda_calendar(found.week, chosen)
-
-    key = f"agenda:{version.registration_id}:{tag}"
-    asked = Asked(key, version.week_id, version.text, version.changed_at)
-    return answering.private(document_of(asked, render))
 
 
 @bp.get("/events/<uuid:event_id>.ics")

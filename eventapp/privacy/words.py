@@ -98,6 +98,7 @@ FIELDS = {
     "invitation.decline_reason": lazy_gettext("Reason of a decision"),
     "registration.agenda_digest": lazy_gettext("Address of the private calendar"),
     "feed_address.digest": lazy_gettext("Address of the private calendar"),
+    "feed_event.starts_at": lazy_gettext("Hour of the pick-up in the calendar"),
     "registration.person_id": lazy_gettext("Which person of the programme it is"),
     "registration.languages": lazy_gettext("Languages"),
     "registration.interpretation": lazy_gettext("Interpretation"),

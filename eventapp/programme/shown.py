@@ -124,6 +124,16 @@ def with_institution(institution: Institution) -> ColumnElement[bool]:
     return or_(Event.week_id.in_(hosted), Event.id.in_(has_part))
 
 
+def full_name(name: PersonName) -> str:
+    """A name with its title, as calendars write it."""
+    return f"{name.title} {name}" if name.title else str(name)
+
+
+def said(text: Localised | None) -> Said | None:
+    """A text of an organiser as readers see it; None where there is none."""
+    return _told(text) if text else None
+
+
 _venue, _around = aliased(Venue), aliased(Venue)
 _meeting, _around_meeting = aliased(Venue), aliased(Venue)
 _whole = aliased(Event)
@@ -192,9 +202,9 @@ def _people(keys: list[UUID]) -> Mapping[UUID, list[ShownPart]]:
         cast[row.event_id].append(
             ShownPart(
                 part=row.part,
-                name=_name(row.name) if row.person_id else None,
-                office=_said(row.office or row.usual_office),
-                institution=_said(row.institution),
+                name=full_name(row.name) if row.person_id else None,
+                office=said(row.office or row.usual_office),
+                institution=said(row.institution),
                 from_language=row.from_language,
                 into_language=row.into_language,
             )
@@ -209,7 +219,7 @@ def _shown(row: Row[Any], people: tuple[ShownPart, ...]) -> Shown:
     return Shown(
         kind=row.kind,
         title=_told(row.title),
-        summary=_said(row.summary),
+        summary=said(row.summary),
         status=row.status,
         starts_at=row.starts_at,
         ends_at=row.ends_at,
@@ -217,14 +227,14 @@ def _shown(row: Row[Any], people: tuple[ShownPart, ...]) -> Shown:
         mode=row.mode,
         joins_online=bool(row.joining_link),
         languages=row.languages,
-        interpretation=_said(row.interpretation),
+        interpretation=said(row.interpretation),
         signup=row.signup,
         signup_opens_at=row.signup_opens_at if takes_wishes else None,
         signup_closes_at=row.signup_closes_at if takes_wishes else None,
         place=place,
         meeting_point=_place(row, "meeting"),
-        whole=_said(row.whole) if is_part else None,
-        city=_said(row.city) if place else None,
+        whole=said(row.whole) if is_part else None,
+        city=said(row.city) if place else None,
         host=_told(row.host),
         contact_address=row.contact_address,
         people=people,
@@ -238,20 +248,12 @@ def _place(row: Row[Any], kind: str) -> ShownPlace | None:
     around = getattr(row, f"{kind}_outer_address")
     return ShownPlace(
         name=_told(fields["name"]),
-        outer=_said(fields["outer"]),
-        address=_said(fields["address"] or around),
-        directions=_said(fields["directions"]),
+        outer=said(fields["outer"]),
+        address=said(fields["address"] or around),
+        directions=said(fields["directions"]),
         latitude=fields["latitude"],
         longitude=fields["longitude"],
     )
-
-
-def _name(name: PersonName) -> str:
-    return f"{name.title} {name}" if name.title else str(name)
-
-
-def _said(text: Localised | None) -> Said | None:
-    return _told(text) if text else None
 
 
 def _told(text: Localised) -> Said:

@@ -101,16 +101,6 @@ def live_registration(week: Week, address: str) -> Registration | None:
     return db.session.scalar(wanted)
 
 
-def registration_by_agenda(agenda_digest: bytes) -> Registration | None:
-    """The registration whose private calendar has this address."""
-    wanted = (
-        select(Registration)
-        .options(joinedload(Registration.week))
-        .where(Registration.agenda_digest == agenda_digest)
-    )
-    return db.session.scalar(wanted)
-
-
 def place_of(registration: Registration, event: Event) -> Place | None:
     """The place that somebody holds or awaits at an event."""
     wanted = select(Place).where(

@@ -10,7 +10,6 @@ from eventapp.kernel.i18n import Localised
 from eventapp.programme.vocabulary import EventStatus, SignUp
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import agenda
-from eventapp.registration.service.applying import cancel
 from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import (
     make_event,
@@ -173,21 +172,6 @@ def test_an_agenda_holds_what_is_for_everyone(
     answer = client.get(f"/feeds/agenda/{agenda.agenda_token(guest)}.ics")
 
     assert [one["SUMMARY"] for one in events_of(answer.data)] == ["Opening"]
-
-
-def test_the_agenda_of_a_cancelled_registration_is_empty_and_stays(
-    client: Client, guest: Registration
-) -> None:
-    make_place(guest, make_event(guest.week, "Salon"))
-    make_event(guest.week, "Opening", signup=SignUp.EVERYONE)
-    address = f"/feeds/agenda/{agenda.agenda_token(guest)}.ics"
-    before = client.get(address)
-
-    cancel(guest)
-    after = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
-
-    assert len(events_of(before.data)) == 2
-    assert (after.status_code, events_of(after.data)) == (200, [])
 
 
 def test_an_awaited_place_blocks_no_time(client: Client, guest: Registration) -> None:

@@ -1,0 +1,206 @@
+"""What events are to one delegate: places, parts in them, and what is for everyone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from sqlalchemy import and_, false, or_, select
+from sqlalchemy.orm import joinedload
+
+from eventapp.feeds.standing import Own, Standing
+from eventapp.kernel import clock
+from eventapp.kernel.db import db
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Assignment
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import EventStatus, Part, SignUp
+from eventapp.programme.when import language_name
+from eventapp.programme.words import part_word
+from eventapp.registration.models.places import Place, Turn
+from eventapp.registration.models.registrations import Registration
+from eventapp.registration.notices_of_places import moment_in_words
+from eventapp.registration.vocabulary import PlaceStatus
+
+# An agenda that has ended shows its events struck out for so long: a calendar that
+# asks in the meantime takes them away by itself.
+STRUCK_OUT_FOR: Final = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Role:
+    """What somebody does at an event."""
+
+    part: Part
+    from_language: str | None = None  # of an interpreter
+    into_language: str | None = None
+
+    @property
+    def words(self) -> str:
+        """It, said to whoever has it."""
+        if self.from_language and self.into_language:
+            return _(
+                "You interpret from %(one)s into %(other)s.",
+                one=language_name(self.from_language),
+                other=language_name(self.into_language),
+            )
+        if self.into_language:
+            into = language_name(self.into_language)
+            return _("You interpret into %(language)s.", language=into)
+        return _("Your part: %(part)s", part=part_word(self.part))
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Why an event stands in a delegate's calendar, and how often that changed."""
+
+    status: PlaceStatus | None = None
+    offered_until: datetime | None = None
+    roles: tuple[Role, ...] = ()
+    has_ended: bool = False  # with the registration
+    turns: int = 0
+    changed_at: datetime | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """The strongest reason."""
+        if self.has_ended:
+            return Standing.ENDED
+        if self.status is PlaceStatus.HELD:
+            return Standing.HELD
+        if self.roles:
+            return Standing.PART
+        return HOPED[self.status] if self.status else Standing.EVERYONE
+
+    def own(self, week: Week) -> Own:
+        """It in the reader's language."""
+        return Own(self.standing, self._lines(week), self.turns, self.changed_at)
+
+    def _lines(self, week: Week) -> tuple[str, ...]:
+        if self.has_ended:
+            return (_("Your registration has ended."),)
+        lines = [role.words for role in self.roles]
+        if self.status is PlaceStatus.HELD:
+            lines.append(_("You have a place."))
+        if self.status is PlaceStatus.OFFERED:
+            until = moment_in_words(self.offered_until, week)
+            lines.append(_("We keep a place for you until %(when)s.", when=until))
+            lines.append(_("Accept or decline it on the page of your registration."))
+        if self.status is PlaceStatus.WAITING:
+            lines.append(_("You are on the waiting list."))
+        return tuple(lines)
+
+
+HOPED: Final = {
+    PlaceStatus.OFFERED: Standing.OFFERED,
+    PlaceStatus.WAITING: Standing.WAITING,
+}
+
+
+def agenda_of(registration: Registration) -> list[tuple[Event, Own]]:
+    """What stands in a delegate's calendar, by hour; in three statements at most."""
+    week, claims = registration.week, claims_of(registration)
+    rows = (
+        select(Event)
+        .options(joinedload(Event.venue))
+        .where(Event.id.in_(claims), Event.status != EventStatus.DRAFT)
+        .order_by(Event.starts_at, Event.id)
+    )
+    events = db.session.scalars(rows).all() if claims else []
+    return [(event, claims[event.id].own(week)) for event in events]
+
+
+def own_of(registration: Registration, event: Event) -> Own | None:
+    """What an event is to a delegate now; None: it is not theirs, or no longer."""
+    claim = claims_of(registration, event.id).get(event.id)
+    return claim.own(registration.week) if claim and not claim.has_ended else None
+
+
+def turns_of(registration: Registration, event_id: UUID) -> tuple[int, datetime | None]:
+    """How often an event turned in a delegate's calendar, and when it did last.
+
+    Also where it stands there no more: whoever takes it out of calendars adds this
+    to the sequence of the event.
+    """
+    row = db.session.execute(
+        select(Turn.count, Turn.changed_at).where(
+            Turn.registration_id == registration.id, Turn.event_id == event_id
+        )
+    ).first()
+    return (row[0], row[1]) if row else (0, None)
+
+
+def claims_of(
+    registration: Registration, event_id: UUID | None = None
+) -> dict[UUID, Claim]:
+    """Why which events stand in a delegate's calendar; one of them, or all.
+
+    A part of an event for everyone does not stand beside it.
+    """
+    if not registration.is_live:
+        return _ended(registration)
+    if not registration.is_confirmed:
+        return {}
+    person, week_id = registration.person_id, registration.week_id
+    roles = roles_of(week_id, person) if person else {}
+    own = and_(Place.event_id == Event.id, Place.registration_id == registration.id)
+    turned = and_(Turn.event_id == Event.id, Turn.registration_id == registration.id)
+    is_for_all = and_(Event.signup == SignUp.EVERYONE, Event.parent_id.is_(None))
+    has_part = Event.id.in_(roles) if roles else false()
+    rows = (
+        select(Event.id, Place.status, Place.offered_until, Turn.count, Turn.changed_at)
+        .outerjoin(Place, own)
+        .outerjoin(Turn, turned)
+        .where(
+            Event.week_id == week_id,
+            Event.status != EventStatus.DRAFT,
+            or_(Place.id.is_not(None), is_for_all, has_part),
+        )
+    )
+    if event_id is not None:
+        rows = rows.where(Event.id == event_id)
+    return {
+        key: Claim(
+            status=status,
+            offered_until=offered_until,
+            roles=tuple(roles.get(key, ())),
+            turns=count or 0,
+            changed_at=changed_at,
+        )
+        for key, status, offered_until, count, changed_at in db.session.execute(rows)
+    }
+
+
+def roles_of(week_id: UUID, person_id: UUID) -> Mapping[UUID, Sequence[Role]]:
+    """What a person does at which events of a week, as published."""
+    rows = (
+        select(
+            Assignment.event_id,
+            Assignment.part,
+            Assignment.from_language,
+            Assignment.into_language,
+        )
+        .join(Event, Event.id == Assignment.event_id)
+        .where(Assignment.person_id == person_id, Event.week_id == week_id)
+        .order_by(Assignment.event_id, Assignment.position)
+    )
+    found: dict[UUID, list[Role]] = {}
+    for key, part, source, target in db.session.execute(rows):
+        found.setdefault(key, []).append(Role(part, source, target))
+    return found
+
+
+def _ended(registration: Registration) -> dict[UUID, Claim]:
+    """All that stood there when the registration ended: it turned at that instant."""
+    ended_at = registration.decided_at
+    if ended_at is None or clock.now() >= ended_at + STRUCK_OUT_FOR:
+        return {}
+    rows = select(Turn.event_id, Turn.count, Turn.changed_at).where(
+        Turn.registration_id == registration.id, Turn.changed_at >= ended_at
+    )
+    return {
+        key: Claim(has_ended=True, turns=count, changed_at=changed_at)
+        for key, count, changed_at in db.session.execute(rows)
+    }
