@@ -25,8 +25,9 @@ from eventapp.dashboard import (
     signs,
     venues,
 )
+from eventapp.dashboard.field_words import field_word
 from eventapp.dashboard.office import bp
-from eventapp.dashboard.words import action_word, field_word, look_word
+from eventapp.dashboard.words import action_word, look_word
 from eventapp.jobs.words import job_kind_word, job_word
 from eventapp.mail.words import message_word
 from eventapp.programme.words import (

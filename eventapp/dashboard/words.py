@@ -1,7 +1,6 @@
-"""What the journal's actions and the fields of a change are called."""
+"""What the deeds in the journal are called, and why somebody opened a seal."""
 
 from eventapp.kernel.i18n import lazy_gettext
-from eventapp.privacy.words import PURPOSES
 
 ACTIONS = {
     "account.created": lazy_gettext("Made an account"),
@@ -193,94 +192,6 @@ ACTIONS = {
     "week.planted": lazy_gettext("Planted the demonstration"),
     "week.retention_set": lazy_gettext("Changed how long data is kept"),
 }
-FIELDS = {
-    **{purpose.value: word for purpose, word in PURPOSES.items()},
-    "admits": lazy_gettext("Who may come in"),
-    "closes_at": lazy_gettext("Doors close at"),
-    "conflict": lazy_gettext("Conflict"),
-    "entries": lazy_gettext("How often one person may come in"),
-    "kinds": lazy_gettext("Kinds of delegates"),
-    "late_from": lazy_gettext("Late from"),
-    "lateness": lazy_gettext("Who comes late"),
-    "most_inside": lazy_gettext("Most people inside"),
-    "opens_at": lazy_gettext("Doors open at"),
-    "seats_until": lazy_gettext("Seats are kept until"),
-    "settlement": lazy_gettext("How it ended"),
-    "verdict": lazy_gettext("What the desk had said"),
-    "warn_inside": lazy_gettext("Warn from this many on"),
-    "accent": lazy_gettext("Colour"),
-    "address": lazy_gettext("Address"),
-    "aliases": lazy_gettext("Other names"),
-    "approval_steps": lazy_gettext("Steps of approval"),
-    "capacity": lazy_gettext("Places"),
-    "city": lazy_gettext("City"),
-    "closes": lazy_gettext("Closes at"),
-    "coaches": lazy_gettext("Coaches"),
-    "contact_address": lazy_gettext("E-mail for questions"),
-    "direction": lazy_gettext("Which way people go"),
-    "directions": lazy_gettext("The way there"),
-    "ends_at": lazy_gettext("Ends at"),
-    "events": lazy_gettext("Events"),
-    "held": lazy_gettext("Days"),
-    "host_id": lazy_gettext("Host"),
-    "interpretation": lazy_gettext("Interpretation"),
-    "introduction": lazy_gettext("Introduction"),
-    "is_extra": lazy_gettext("One place more than there are"),
-    "is_open": lazy_gettext("Stewards may open this desk"),
-    "is_public": lazy_gettext("Everybody may see this week"),
-    "is_step_free": lazy_gettext("Without steps"),
-    "is_placed": lazy_gettext("Has a place in the programme"),
-    "joining_link": lazy_gettext("Joining link"),
-    "joining_minutes": lazy_gettext("Joining link is shown before the start"),
-    "is_offered": lazy_gettext("Delegates may ask for an invitation letter"),
-    "keep_days": lazy_gettext("Days until passport data are deleted"),
-    "kind": lazy_gettext("Kind"),
-    "label": lazy_gettext("Label"),
-    "languages": lazy_gettext("Languages"),
-    "last_day": lazy_gettext("Last day to ask"),
-    "latitude": lazy_gettext("Latitude"),
-    "longitude": lazy_gettext("Longitude"),
-    "meeting_point_id": lazy_gettext("Meeting point"),
-    "mode": lazy_gettext("How people meet"),
-    "name": lazy_gettext("Its name"),
-    "native_language": lazy_gettext("Language of that name"),
-    "native_name": lazy_gettext("Name in its own language"),
-    "number": lazy_gettext("Number"),
-    "on_duty": lazy_gettext("On duty"),
-    "number_pattern": lazy_gettext("Pattern of the numbers"),
-    "offer_hours": lazy_gettext("Hours until an offer ends"),
-    "opens": lazy_gettext("Opens at"),
-    "overlap_rule": lazy_gettext("Two places at the same time"),
-    "companions_allowed": lazy_gettext("People who may accompany one delegate"),
-    "parent_id": lazy_gettext("Part of"),
-    "people": lazy_gettext("People"),
-    "privacy": lazy_gettext("Privacy text"),
-    "promotion_stops_minutes": lazy_gettext("The waiting list stops before the start"),
-    "reason": lazy_gettext("Reason"),
-    "rechecked": lazy_gettext("Answers that go back for approval"),
-    "registration_closes_at": lazy_gettext("Registration closes"),
-    "registration_mode": lazy_gettext("Who may register"),
-    "registration_opens_at": lazy_gettext("Registration opens"),
-    "role": lazy_gettext("Role"),
-    "short_name": lazy_gettext("Short name"),
-    "signup": lazy_gettext("Sign-up"),
-    "signup_closes_at": lazy_gettext("Sign-up closes"),
-    "signup_opens_at": lazy_gettext("Sign-up opens"),
-    "starts_at": lazy_gettext("Begins at"),
-    "status": lazy_gettext("Status"),
-    "summary": lazy_gettext("What it is"),
-    "territory": lazy_gettext("Country or region"),
-    "theme": lazy_gettext("Theme"),
-    "title": lazy_gettext("Title"),
-    "travel": lazy_gettext("Travel and hotels"),
-    "type": lazy_gettext("Type"),
-    "venue_id": lazy_gettext("Venue"),
-    "waiting": lazy_gettext("Scans waiting"),
-    "waiting_list": lazy_gettext("When a place is free again"),
-    "whole_delegations": lazy_gettext("Delegations come as a whole"),
-    "zone": lazy_gettext("Time zone"),
-}
-
 
 LOOKS = {
     "check": lazy_gettext("To check it against the registration"),
@@ -298,8 +209,3 @@ def action_word(action: str) -> str:
 def look_word(reason: str) -> str:
     """Why somebody opened what is sealed; other reasons are people's own words."""
     return str(LOOKS.get(reason, reason))
-
-
-def field_word(name: str) -> str:
-    """What we call this field of a change."""
-    return str(FIELDS.get(name, name))
