@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 
 from eventapp.feeds import writing
-from eventapp.feeds.document import CalendarEvent
+from eventapp.feeds.document import CalendarEvent, EventBlock
 from eventapp.feeds.standing import Own, Standing
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised, speaking
@@ -191,7 +191,7 @@ def test_many_events_are_read_in_two_statements_and_kept(
     events = [make_event(week, f"Salon {number}") for number in range(6)]
     for event in events:
         cast(event, PartPlan(Part.SPEAKER, person.id))
-    counts = []
+    counts, blocks = [], list[EventBlock]()
     for deed in (None, None, events[0]):
         if deed is not None:
             cast(deed)

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,12 +14,13 @@ from sqlalchemy import inspect, select
 from eventapp.kernel import clock
 from eventapp.kernel.db import Model, db
 from eventapp.kernel.names import PersonName, searchable
+from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment, Person
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.service.people import PersonEntry, enter_person
-from eventapp.programme.vocabulary import Part
-from tests.builders import make_event
+from eventapp.programme.vocabulary import EventStatus, Part
+from tests.builders import make_event, make_week
 from tests.house.tree import read, sources
 
 SCRIPTS = sources("migrations/versions", ".py")
@@ -73,6 +74,28 @@ def test_a_name_that_becomes_a_person_is_found_without_its_accents(
     assert became.sort_name == searchable(name.latin, name.native) == "lodz jose li 李"
     assert abs(became.created_at - clock.now()) < timedelta(minutes=1)
     assert db.session.scalars(select(Assignment.person_id)).all() == [became.id]
+
+
+def test_events_that_calendars_tell_anew_are_new_revisions(
+    app: Flask, database: str
+) -> None:
+    assert app
+    week = make_week()
+    public, draft = make_event(week), make_event(week, status=EventStatus.DRAFT)
+    seen, unseen, revision = public.id, draft.id, week.revision
+    db.session.commit()
+    db.session.remove()
+    db.engine.dispose()
+
+    try:
+        downgrade(revision="0032")
+    finally:
+        upgrade()
+
+    after = {event.id: event for event in db.session.scalars(select(Event))}
+    assert (after[seen].sequence, after[unseen].sequence) == (1, 0), database
+    assert abs(after[seen].changed_at - datetime.now(UTC)) < timedelta(minutes=1)
+    assert after[seen].week.revision == revision + 1
 
 
 def test_migrations_are_numbered_in_one_line() -> None:
