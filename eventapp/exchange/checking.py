@@ -143,7 +143,7 @@ def calendar(slug: str, import_id: UUID) -> ResponseReturnValue:
         chosen=_ticked(form, file, seen),
         often=common,
         told_above={one.finding for one in common if not one.finding.is_serious},
-        languages=languages_in(holding, week.languages),
+        titles=languages_in(holding, week.languages),
         source=source,
         told_address=told(source.address) if source else None,
         gone=_gone(since or {}, planned),
