@@ -67,7 +67,8 @@ def _answer(calendar: Calendar, token: str) -> Response:
     return private(kept)
 
 
-def _write_agenda(key: UUID) -> bytes:
+def write_agenda(key: UUID) -> bytes:
+    """What stands in the agenda of a registration now, in the language spoken."""
     found = db.session.get(Registration, key) or abort(404)
     week = found.week
     blocks = writing.blocks_of(week, agenda_of(found))
@@ -96,7 +97,7 @@ def _revised(address: FeedAddress, name: str, events: list[CalendarEvent]) -> by
     return writing.own_document(week, name, blocks)
 
 
-AGENDA: Final = Calendar("agenda", AGENDAS, _write_agenda)
+AGENDA: Final = Calendar("agenda", AGENDAS, write_agenda)
 PERSON: Final = Calendar("parts", PARTS, _write_parts)
 OFFICE: Final = Calendar("office", OFFICES, _write_plan)
 

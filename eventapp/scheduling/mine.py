@@ -20,7 +20,9 @@ from markupsafe import Markup
 
 from eventapp import config
 from eventapp.badges import qr
+from eventapp.feeds.answering import MEDIA_TYPE
 from eventapp.feeds.clients import present_client
+from eventapp.feeds.own_views import write_agenda
 from eventapp.feeds.ways import ways
 from eventapp.kernel import clock, i18n
 from eventapp.registration.access import delegate, own_registration
@@ -71,6 +73,19 @@ def show(registration_id: UUID) -> ResponseReturnValue:
             return redirect(url_for(".show", registration_id=registration.id))
     page = _page(registration, form, refused)
     return page, refused.status if refused else form.status
+
+
+@bp.get("/my-events.ics")
+@delegate
+@private
+def file(registration_id: UUID) -> ResponseReturnValue:
+    """My events as they are now, to be saved; changes do not reach it."""
+    registration = _confirmed(registration_id)
+    response = Response(write_agenda(registration.id))
+    response.headers["Content-Type"] = MEDIA_TYPE
+    response.headers["X-Robots-Tag"] = "noindex"
+    response.headers["Content-Disposition"] = 'attachment; filename="my-events.ics"'
+    return response
 
 
 @bp.post("/renew")
@@ -125,7 +140,8 @@ def _address(registration: Registration) -> dict[str, object]:
         lang=i18n.spoken().tag,
     )
     name = _("%(week)s: my events", week=registration.week.name)
-    told = ways(path, name)
+    copy = url_for(".file", registration_id=registration.id)
+    told = ways(path, name, copy)
     title = _("QR code of your private calendar address")
     code = qr.svg(told.webcal, title, is_address=True)
     return {"ways": told, "code": Markup(code)}  # noqa: S704 - drawn by us

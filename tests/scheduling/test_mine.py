@@ -20,7 +20,7 @@ from eventapp.scheduling import queries
 from eventapp.scheduling.models import Sent
 from eventapp.scheduling.service.ways import way_of
 from eventapp.scheduling.vocabulary import CalendarWay
-from tests.builders import make_event, make_registration, make_week
+from tests.builders import make_event, make_place, make_registration, make_week
 from tests.conftest import Client, StoppedClock
 from tests.feeds.test_clients import ANDROID, IPHONE
 
@@ -177,6 +177,23 @@ def test_a_week_that_sends_no_invitations_does_not_offer_them(
 
     assert "Each place comes to" not in page
     assert "Subscribe to my events" in page
+
+
+def test_a_phone_that_subscribes_to_nothing_saves_a_copy(
+    client: Client, registration: Registration
+) -> None:
+    make_place(registration, make_event(registration.week, "Salon"))
+    post(client, registration, **SUBSCRIPTION)
+    there = f"/me/{registration.id}/calendar/my-events.ics"
+
+    page = page_of(client, registration, f"{ANDROID} HuaweiBrowser")
+    answer = client.get(there)
+
+    assert f'href="{there}" download' in page
+    assert "SUMMARY:Salon" in answer.text
+    assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_what_is_no_way_is_refused(client: Client, registration: Registration) -> None:
