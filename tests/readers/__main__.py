@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.readers.catalogue import LOCKED
 from tests.readers.clients.following import follow
 from tests.readers.debian.readers import readers
+from tests.readers.judge import case_of
 from tests.readers.panel import sit
 from tests.readers.world import World, world
 
@@ -28,10 +29,11 @@ def _readers(site: World, folder: Path) -> int:
         file = folder / f"{number}.ics"
         file.write_bytes(site.fetched(feed))
         files.append(file)
-    sitting = sit((*LOCKED, *readers(folder)), site.feeds, files)
-    for reader, version, events, faults in sitting.verdicts:
+    cases = [case_of(feed) for feed in site.feeds]
+    sitting = sit((*LOCKED, *readers(folder)), cases, files)
+    for reader, version, feeds, events, faults in sitting.verdicts:
         row = f"{reader.name:<18}{reader.language:<12}{version:<10}"
-        print(f"{row}{len(files):>6} feeds {events:>6} events {len(faults):>5} faults")
+        print(f"{row}{feeds:>6} feeds {events:>6} events {len(faults):>5} faults")
     faults = [fault for one in sitting.verdicts for fault in one.faults]
     for fault in [*faults, *sitting.quarrels][:SHOWN]:
         print(fault[:WIDTH])

@@ -26,6 +26,7 @@ class Feed:
     week: Week
     events: Sequence[Event]
     hoped_for: frozenset[object] = field(default=frozenset())  # keys of events
+    has_ended: bool = False  # it takes the events back
     is_own: bool = False  # a private one: it may hold more, in later revisions
 
 

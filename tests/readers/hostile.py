@@ -31,12 +31,15 @@ SUMMARY = Localised(
             "First line, with a comma; and a semicolon\n"
             "Second: a backslash \\ and a written \\n, \\, \\; in C:\\Notes\r\n"
             "\n"
-            "END:VEVENT\nBEGIN:VEVENT\nSUMMARY:Smuggled in\n"
+            "SUMMARY:Smuggled in\nDTSTART:19700101T000000Z\nEND:VALARM\n"
             '<b>Bold</b> &amp; 100 % {braces} %(week)s ${HOME} `x` "quoted"\n'
             "Tab\there, bell \x07, line\u2028separator, mark \ufeff, byte \x85"
         ),
         "zh-Hans": "第一行，逗号；分号\n" + "入口在南门，请出示代表证。" * 40,
     }
+)
+SMUGGLED = Localised(
+    {"en": "x\nEND:VEVENT\nBEGIN:VEVENT\nUID:y\nEND:VCALENDAR", "zh-Hans": ""}
 )
 TITLES = (
     "Salons, fairs; tours: C:\\Notes \\n \\, “quoted” \"straight\" 'single'",
@@ -92,6 +95,7 @@ def autumn(slug: str = "warsaw-autumn") -> Week:
     _event(week, "Before the change", at(2027, 10, 30, 9), 90)
     _event(week, "After the change", at(2027, 11, 1, 9), 90)
     _event(week, "Over midnight", at(2027, 10, 30, 22), 8 * 60)
+    _event(week, "Smuggler", at(2027, 10, 30, 17), 60, summary=SMUGGLED)
     _event(week, "Three days", at(2027, 10, 29), 3 * 24 * 60 + 60)
     return week
 

@@ -33,31 +33,40 @@ class Expected:
     times: frozenset[Times]  # any of which is right
 
 
-def faults_of(reader: Reader, feed: Feed, told: Any) -> Iterator[str]:
-    """What `reader` misunderstood in `feed`."""
+@dataclass(frozen=True)
+class Case:
+    """What readers have to understand of a document, as things stand now."""
+
+    name: str
+    expected: tuple[Expected, ...]
+    is_own: bool  # it may hold more, in later revisions
+
+
+def case_of(feed: Feed) -> Case:
+    """What the database says about the events of a feed, in its language."""
+    with speaking(feed.language):
+        expected = tuple(_expected(feed, event) for event in feed.events)
+    return Case(feed.name, expected, feed.is_own)
+
+
+def faults_of(reader: Reader, case: Case, told: Any) -> Iterator[str]:
+    """What `reader` misunderstood."""
+    if told is None:
+        return
     if not isinstance(told, list):
         yield f"refused: {told['refused']}"
         return
     found = {event["uid"]: event for event in told}
-    expected = {one.uid: one for one in expectations(feed)}
+    expected = {one.uid: one for one in case.expected}
     if len(found) != len(told):
         yield f"{len(told)} events with {len(found)} names"
     if missing := expected.keys() - found.keys():
         yield f"missing: {sorted(missing)}"
-    if (more := found.keys() - expected.keys()) and not feed.is_own:
+    if (more := found.keys() - expected.keys()) and not case.is_own:
         yield f"nobody's: {sorted(more)}"
     for uid in expected.keys() & found.keys():
-        for fault in _differences(reader, feed, expected[uid], found[uid]):
+        for fault in _differences(reader, case, expected[uid], found[uid]):
             yield f"{expected[uid].title[:40]!r}: {fault}"
-
-
-def expectations(feed: Feed) -> list[Expected]:
-    """What the database says about the events of a feed, in its language."""
-    with speaking(feed.language):
-        return [
-            _expected(event, feed.week.zone, hoped_for=event.id in feed.hoped_for)
-            for event in feed.events
-        ]
 
 
 def plain(text: str | None) -> str:
@@ -67,13 +76,13 @@ def plain(text: str | None) -> str:
 
 
 def _differences(
-    reader: Reader, feed: Feed, expected: Expected, told: dict[str, Any]
+    reader: Reader, case: Case, expected: Expected, told: dict[str, Any]
 ) -> Iterator[str]:
     yield from _text_faults(reader, expected, told)
     if told["status"].upper() != expected.status:
         yield f"status {told['status']}"
     sequence = int(told.get("sequence", expected.sequence))
-    is_newer = feed.is_own and sequence > expected.sequence
+    is_newer = case.is_own and sequence > expected.sequence
     if sequence != expected.sequence and not is_newer:
         yield f"sequence {sequence}, not {expected.sequence}"
     times = (told.get("start"), told.get("end"))
@@ -101,11 +110,11 @@ def _text_faults(
         yield f"location {location!r}"
 
 
-def _expected(event: Event, zone: str, *, hoped_for: bool) -> Expected:
+def _expected(feed: Feed, event: Event) -> Expected:
     status = "CONFIRMED"
-    if event.is_cancelled:
+    if event.is_cancelled or feed.has_ended:
         status = "CANCELLED"
-    elif hoped_for:
+    elif event.id in feed.hoped_for:
         status = "TENTATIVE"
     return Expected(
         str(event.id),
@@ -118,7 +127,7 @@ def _expected(event: Event, zone: str, *, hoped_for: bool) -> Expected:
         ),
         plain(str(event.venue.name)) if event.venue else "",
         plain(str(kind_word(event.kind))),
-        _times(event.starts_at, event.ends_at, ZoneInfo(zone)),
+        _times(event.starts_at, event.ends_at, ZoneInfo(feed.week.zone)),
     )
 
 
@@ -140,7 +149,7 @@ def _times(starts: datetime, ends: datetime, zone: ZoneInfo) -> frozenset[Times]
 
 
 def disagreements(
-    readers: Sequence[Reader], feed: Feed, told: Sequence[Any]
+    readers: Sequence[Reader], case: Case, told: Sequence[Any]
 ) -> Iterator[str]:
     """Texts that two readers without known mistakes understand differently."""
     seen: dict[tuple[str, str], set[str]] = {}
@@ -151,7 +160,7 @@ def disagreements(
             seen.setdefault((event["uid"], name), set()).add(plain(event.get(name)))
     for (uid, name), texts in seen.items():
         if len(texts) > 1:
-            yield f"{feed.name}: {name} of {uid}: {sorted(texts)}"
+            yield f"{case.name}: {name} of {uid}: {sorted(texts)}"
 
 
 def _is_no_text(one: str) -> bool:

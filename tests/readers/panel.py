@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.readers.catalogue import Reader, Told, ask
-from tests.readers.feeds import Feed
-from tests.readers.judge import disagreements, faults_of
+from tests.readers.judge import Case, disagreements, faults_of
 
 
 class Verdict(NamedTuple):
@@ -14,6 +13,7 @@ class Verdict(NamedTuple):
 
     reader: Reader
     version: str
+    feeds: int
     events: int
     faults: list[str]
 
@@ -26,28 +26,28 @@ class Sitting(NamedTuple):
 
 
 def sit(
-    readers: Sequence[Reader], feeds: Sequence[Feed], files: Sequence[Path]
+    readers: Sequence[Reader], cases: Sequence[Case], files: Sequence[Path]
 ) -> Sitting:
-    """Lay `files`, which hold `feeds`, before each reader."""
+    """Lay `files`, in which `cases` stand, before each reader."""
     answers = [ask(reader, files) for reader in readers]
     heard = zip(*(answer.feeds for answer in answers), strict=True)
     quarrels = [
         quarrel
-        for feed, told in zip(feeds, heard, strict=True)
-        for quarrel in disagreements(readers, feed, told)
+        for case, told in zip(cases, heard, strict=True)
+        for quarrel in disagreements(readers, case, told)
     ]
     verdicts = [
-        _verdict(reader, feeds, answer)
+        _verdict(reader, cases, answer)
         for reader, answer in zip(readers, answers, strict=True)
     ]
     return Sitting(verdicts, quarrels)
 
 
-def _verdict(reader: Reader, feeds: Sequence[Feed], answer: Told) -> Verdict:
+def _verdict(reader: Reader, cases: Sequence[Case], answer: Told) -> Verdict:
     faults = [
-        f"{reader.name}: {feed.name}: {fault}"
-        for feed, told in zip(feeds, answer.feeds, strict=True)
-        for fault in faults_of(reader, feed, told)
+        f"{reader.name}: {case.name}: {fault}"
+        for case, told in zip(cases, answer.feeds, strict=True)
+        for fault in faults_of(reader, case, told)
     ]
-    events = sum(len(told) for told in answer.feeds if isinstance(told, list))
-    return Verdict(reader, answer.version, events, faults)
+    read = [told for told in answer.feeds if isinstance(told, list)]
+    return Verdict(reader, answer.version, len(read), sum(map(len, read)), faults)

@@ -8,10 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eventapp.kernel.db import db
-from tests.conftest import Client
+from tests.conftest import Client, StoppedClock
 from tests.readers import hostile
 from tests.readers.catalogue import LOCKED
 from tests.readers.feeds import Feed, agenda_of, feeds_of
+from tests.readers.invitations import (
+    CALLED_OFF,
+    GIVEN_BACK,
+    Letter,
+    document_in,
+    event_of,
+    guest,
+    letters,
+    newest,
+)
+from tests.readers.judge import case_of
 from tests.readers.panel import sit
 
 SPOILT = (  # octets, what stands in their place, what is then wrong
@@ -32,23 +43,44 @@ def test_every_reader_understands_a_hostile_week(
         for number, feed in enumerate(feeds)
     ]
 
-    sitting = sit(LOCKED, feeds, files)
+    sitting = sit(LOCKED, [case_of(feed) for feed in feeds], files)
 
     assert [fault for one in sitting.verdicts for fault in one.faults] == []
     assert sitting.quarrels == []
-    assert {one.events for one in sitting.verdicts} == {sitting.verdicts[0].events}
+
+
+def test_every_reader_understands_what_is_mailed(
+    time: StoppedClock, tmp_path: Path
+) -> None:
+    assert time
+    week = hostile.spring()
+    sent: list[Letter] = []
+    for language, title, story in (
+        ("en", hostile.TITLES[0], GIVEN_BACK),
+        ("zh-Hans", "Over the lost hour", CALLED_OFF),
+    ):
+        registration, event = guest(week, language), event_of(week, title)
+        sent += letters(registration, event, story, newest)
+    files = [tmp_path / f"{number}.ics" for number, _ in enumerate(sent)]
+    for file, letter in zip(files, sent, strict=True):
+        file.write_bytes(document_in(letter.mail))
+
+    sitting = sit(LOCKED, [letter.case for letter in sent], files)
+
+    assert [fault for one in sitting.verdicts for fault in one.faults] == []
 
 
 def test_a_spoilt_feed_is_found_out(client: Client, tmp_path: Path) -> None:
     feed = next(feeds_of(hostile.spring()))
     right = _fetched(client, feed, tmp_path / "right.ics").read_bytes()
     files = [tmp_path / f"{number}.ics" for number, _ in enumerate(SPOILT)]
+    case = case_of(feed)
     for file, (octets, others, _fault) in zip(files, SPOILT, strict=True):
         assert octets in right
         file.write_bytes(right.replace(octets, others))
 
     for file, (octets, _others, fault) in zip(files, SPOILT, strict=True):
-        (verdict,) = sit(LOCKED[:1], [feed], [file]).verdicts
+        (verdict,) = sit(LOCKED[:1], [case], [file]).verdicts
         assert any(f": {fault}" in one for one in verdict.faults), octets
 
 

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tests.readers.catalogue import Mistakes
+from tests.readers.catalogue import CLOCK, Mistakes
 
 HERE = Path(__file__).parent
 DEBIAN_PYTHON = "/usr/bin/python3"
@@ -23,7 +23,7 @@ class Evolution:
         runtime = folder / "run"
         runtime.mkdir(mode=0o700)
         own = {"HOME": str(folder), "XDG_RUNTIME_DIR": str(runtime)}
-        own |= {"TZ": "Pacific/Auckland", "GSETTINGS_BACKEND": "memory"}
+        own |= {"TZ": CLOCK, "GSETTINGS_BACKEND": "memory"}
         program = str(HERE / "evolution_session.py")
         self.log = (folder / "log.txt").open("wb")
         self.process = subprocess.Popen(

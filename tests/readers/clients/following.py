@@ -22,9 +22,9 @@ from tests.readers import hostile
 from tests.readers.catalogue import Mistakes, Reader
 from tests.readers.clients.evolution import Evolution
 from tests.readers.clients.khal import Khal
-from tests.readers.clients.thunderbird import Thunderbird
+from tests.readers.clients.thunderbird import SubscribedThunderbird
 from tests.readers.feeds import Feed, agenda_of, feeds_of, public_events
-from tests.readers.judge import faults_of
+from tests.readers.judge import case_of, faults_of
 from tests.readers.world import World
 
 PATIENCE_SECONDS = 20
@@ -46,7 +46,11 @@ class Client(Protocol):
     def close(self) -> None: ...
 
 
-PROGRAMS: tuple[Callable[[Path, str], Client], ...] = (Thunderbird, Evolution, Khal)
+PROGRAMS: tuple[Callable[[Path, str], Client], ...] = (
+    SubscribedThunderbird,
+    Evolution,
+    Khal,
+)
 
 
 class Followed(NamedTuple):
@@ -95,9 +99,10 @@ def follow(world: World, folder: Path) -> Iterator[Followed]:
 def _shown(client: Client, feed: Feed) -> list[str]:
     """What is wrong when a client has had the time to fetch, and to show."""
     reader = Reader(client.name, "", (), mistakes=client.mistakes)
+    case = case_of(feed)
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
-        faults = list(faults_of(reader, feed, client.sync()))
+        faults = list(faults_of(reader, case, client.sync()))
         if not faults or time.monotonic() > until:
             return faults
         time.sleep(PAUSE_SECONDS)

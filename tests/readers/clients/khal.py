@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.readers.catalogue import Mistakes
+from tests.readers.catalogue import CLOCK, Mistakes
 
 VDIRSYNCER = """\
 [general]
@@ -90,7 +90,7 @@ class Khal:
         """There is nothing that runs."""
 
     def _run(self, *command: str, said: str = "") -> str:
-        own = {"HOME": str(self.folder), "TZ": "Pacific/Auckland"}
+        own = {"HOME": str(self.folder), "TZ": CLOCK}
         ran = subprocess.run(
             command,
             cwd=self.folder,

@@ -37,7 +37,57 @@ function loaded(calendar, begin) {
   });
 }
 
+// Somebody with an address, and a calendar that may answer invitations.
+async function invite(address) {
+  const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
+  const account = MailServices.accounts.createAccount();
+  account.incomingServer = MailServices.accounts.createIncomingServer("guest", "guest", "none");
+  const identity = MailServices.accounts.createIdentity();
+  identity.email = address;
+  account.addIdentity(identity);
+  const calendar = cal.manager.createCalendar("storage", Services.io.newURI("moz-storage-calendar://"));
+  calendar.name = "Own";
+  calendar.setProperty("imip.identity.key", identity.key);
+  cal.manager.registerCalendar(calendar);
+}
+
+function offered(item) {
+  return new Promise((resolve) => {
+    cal.itip.processItipItem(item, (same, status, act, found) =>
+      resolve({ status, act, found, text: cal.itip.getOptionsText(same, status, act, found) }));
+  });
+}
+
+function carriedOut(act) {
+  return new Promise((resolve, reject) => {
+    const listener = {
+      QueryInterface: ChromeUtils.generateQI(["calIOperationListener"]),
+      onGetResult() {},
+      onOperationComplete(_calendar, status, _kind, _id, detail) {
+        Components.isSuccessCode(status) ? resolve() : reject(new Error(String(detail)));
+      },
+    };
+    act(listener, "ACCEPTED", { responseMode: Ci.calIItipItem.NONE });
+  });
+}
+
 const deeds = {
+  invite,
+  // A mail with this document is opened, and what is offered is done.
+  async receive(address, text) {
+    const { CalItipItem } = ChromeUtils.importESModule("resource:///modules/CalItipItem.sys.mjs");
+    const [calendar] = cal.manager.getCalendars({}).filter((one) => one.name === "Own");
+    const item = new CalItipItem();
+    item.init(text);
+    item.targetCalendar = calendar;
+    item.identity = address;
+    item.autoResponse = Ci.calIItipItem.USER;
+    const { act, status, text: words } = await offered(item);
+    if (act) await carriedOut(act);
+    const items = await calendar.getItemsAsArray(
+      Ci.calICalendar.ITEM_FILTER_ALL_ITEMS, 0, null, null);
+    return { offer: act ? act.method : null, status, words, shown: items.map(told) };
+  },
   async version() {
     return Services.appinfo.version;
   },

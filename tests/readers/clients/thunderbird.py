@@ -1,23 +1,21 @@
-"""Thunderbird, without a screen: subscribed to a feed as its dialogue does it."""
+"""Thunderbird, without a screen: subscribed to a feed, or invited by mail."""
 
 import json
 import os
 import shutil
-import socket
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
 from tests.journeys.site import free_port
-from tests.readers.catalogue import Mistakes
+from tests.readers.catalogue import CLOCK, Mistakes
+from tests.readers.clients.marionette import PATIENCE_SECONDS, Wire
 
 HERE = Path(__file__).parent
-PATIENCE_SECONDS = 60
 PREFERENCES = {
     "app.update.enabled": False,
     "browser.shell.checkDefaultBrowser": False,
-    "calendar.timezone.local": "Pacific/Auckland",
+    "calendar.timezone.local": CLOCK,
     "calendar.timezone.useSystemTimezone": False,
     "datareporting.policy.dataSubmissionEnabled": False,
     "mail.provider.suppress_dialog_on_startup": True,
@@ -28,19 +26,18 @@ PREFERENCES = {
 
 
 class Thunderbird:
-    """One profile with one calendar from the network, offline copy and all."""
+    """The program with a profile of its own, and `thunderbird.js` inside."""
 
     name = "Thunderbird"
     mistakes: Mistakes = ()
 
-    def __init__(self, folder: Path, address: str) -> None:
-        self.port = free_port()
+    def __init__(self, folder: Path) -> None:
+        port = free_port()
         profile = folder / "profile"
         profile.mkdir(parents=True)
-        wanted = PREFERENCES | {"marionette.port": self.port}
         lines = [
             f"user_pref({json.dumps(name)}, {json.dumps(value)});"
-            for name, value in wanted.items()
+            for name, value in (PREFERENCES | {"marionette.port": port}).items()
         ]
         (profile / "user.js").write_text("\n".join(lines) + "\n")
         program = shutil.which("thunderbird")
@@ -51,70 +48,56 @@ class Thunderbird:
                     *(program, "--headless", "--marionette", "--no-remote"),
                     *("--remote-allow-system-access", "--profile", str(profile)),
                 ],
-                env=os.environ | {"HOME": str(folder), "TZ": "Pacific/Auckland"},
+                env=os.environ | {"HOME": str(folder), "TZ": CLOCK},
                 stdout=log,
                 stderr=log,
-                start_new_session=True,
             )
-        self.asked = 0
-        self.wire = self._connected()
-        self._ask("WebDriver:NewSession", {"capabilities": {}})
-        self._ask("Marionette:SetContext", {"value": "chrome"})
-        self._run("subscribe", address)
+        self.wire = Wire(port)
 
     @property
     def version(self) -> str:
-        return str(self._run("version"))
+        return str(self.run("version"))
 
-    def sync(self) -> list[dict[str, Any]]:
-        """Reload the calendar, and say what it shows."""
-        shown: list[dict[str, Any]] = self._run("sync")
-        return shown
+    def run(self, deed: str, *given: str) -> Any:
+        """Do one of the deeds of `thunderbird.js`."""
+        source = (HERE / "thunderbird.js").read_text()
+        script = f"const [done] = [...arguments].slice(-1);\n{source}\n"
+        script += f"deeds.{deed}(...arguments).then(value => done({{ value }}), "
+        script += "error => done({ error: String(error) + error.stack }));"
+        asked = {"script": script, "args": list(given)}
+        answer = self.wire.ask("WebDriver:ExecuteAsyncScript", asked)["value"]
+        if "error" in answer:
+            raise AssertionError(answer["error"])
+        return answer["value"]
 
     def close(self) -> None:
         self.wire.close()
         self.process.terminate()
         self.process.wait(timeout=PATIENCE_SECONDS)
 
-    def _run(self, deed: str, *given: str) -> Any:
-        source = (HERE / "thunderbird.js").read_text()
-        script = f"const [done] = [...arguments].slice(-1);\n{source}\n"
-        script += f"deeds.{deed}(...arguments).then(value => done({{ value }}), "
-        script += "error => done({ error: String(error) + error.stack }));"
-        answer = self._ask(
-            "WebDriver:ExecuteAsyncScript", {"script": script, "args": list(given)}
-        )["value"]
-        if "error" in answer:
-            raise AssertionError(answer["error"])
-        return answer["value"]
 
-    def _ask(self, command: str, parameters: dict[str, Any]) -> Any:
-        self.asked += 1
-        said = json.dumps([0, self.asked, command, parameters]).encode()
-        self.wire.sendall(b"%d:%s" % (len(said), said))
-        _kind, _number, error, value = self._hear()
-        if error:
-            raise AssertionError(error)
-        return value
+class SubscribedThunderbird(Thunderbird):
+    """With one calendar from the network, offline copy and all."""
 
-    def _hear(self) -> Any:
-        digits = b""
-        while not digits.endswith(b":"):
-            digits += self.wire.recv(1)
-        wanted, heard = int(digits[:-1]), b""
-        while len(heard) < wanted:
-            heard += self.wire.recv(wanted - len(heard))
-        return json.loads(heard)
+    def __init__(self, folder: Path, address: str) -> None:
+        super().__init__(folder)
+        self.run("subscribe", address)
 
-    def _connected(self) -> socket.socket:
-        until = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                self.wire = socket.create_connection(("127.0.0.1", self.port), 60)
-                self._hear()  # its greeting
-            except OSError:
-                if time.monotonic() > until or self.process.poll() is not None:
-                    raise
-                time.sleep(0.2)
-            else:
-                return self.wire
+    def sync(self) -> list[dict[str, Any]]:
+        """Reload the calendar, and say what it shows."""
+        shown: list[dict[str, Any]] = self.run("sync")
+        return shown
+
+
+class InvitedThunderbird(Thunderbird):
+    """With a calendar of its own, into which invitations come by mail."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        super().__init__(folder)
+        self.address = address
+        self.run("invite", address)
+
+    def receive(self, document: str) -> dict[str, Any]:
+        """Open a mail, do what is offered; what that was, and what is shown then."""
+        answer: dict[str, Any] = self.run("receive", self.address, document)
+        return answer
