@@ -89,7 +89,7 @@ def shown(which: ColumnElement[bool]) -> Mapping[UUID, Shown]:
     Two statements, however many events.
     """
     found = db.session.execute(_EVENTS.where(which)).all()
-    cast = _people([row.key for row in found])
+    cast = _people([row.key for row in found]) if found else {}
     return {row.key: _shown(row, tuple(cast[row.key])) for row in found}
 
 

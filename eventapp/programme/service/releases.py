@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from eventapp.accounts.models import Account
 from eventapp.kernel import clock
@@ -96,6 +96,7 @@ def publish(
 
 def _drafts(week: Week, keys: Collection[UUID]) -> list[tuple[Event, Draft]]:
     """The drafts by hour, read afresh, their events locked in one order."""
+    _lock_with_relations(week, keys)
     wanted = (
         select(Event)
         .join(Draft, Draft.event_id == Event.id)
@@ -114,6 +115,17 @@ def _drafts(week: Week, keys: Collection[UUID]) -> list[tuple[Event, Draft]]:
     known = {draft.event_id: draft for draft in rows}
     ordered = sorted(events, key=lambda key: (known[key].starts_at, str(key)))
     return [(events[key], known[key]) for key in ordered]
+
+
+def _lock_with_relations(week: Week, keys: Collection[UUID]) -> None:
+    """Lock events, their parts and their wholes, which rows refer to, in one order."""
+    has_been = select(Event.parent_id).where(Event.id.in_(keys))
+    will_be = select(Draft.parent_id).where(Draft.event_id.in_(keys))
+    wholes = or_(Event.id.in_(has_been), Event.id.in_(will_be))
+    rows = select(Event.id).where(
+        Event.week_id == week.id, or_(with_parts(keys), wholes)
+    )
+    db.session.execute(rows.order_by(Event.id).with_for_update(of=Event)).all()
 
 
 def _check(week: Week, found: Sequence[tuple[Event, Draft]]) -> None:
