@@ -69,8 +69,9 @@ from eventapp.registration.service import lines as waiting_lines
 from eventapp.run_of_show import organise as run_of_show
 from eventapp.run_of_show import views as run
 from eventapp.scheduling import mine as own_calendar
+from eventapp.scheduling import organise as calendar_mails
 from eventapp.scheduling import reactions as scheduling_reactions
-from eventapp.scheduling.service import sending as calendar_mails
+from eventapp.scheduling.service import sending
 from eventapp.vault import purging
 from eventapp.web import (
     assets,
@@ -109,7 +110,7 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     ("badges.cards", cards.issue_missing, jobs.USUALLY),
     ("alerts", alerting.escalate, 30),
     ("places", waiting_lines.keep_moving, 30),
-    ("calendars", calendar_mails.keep_told, 10),
+    ("calendars", sending.keep_told, 10),
     ("vault", purging.purge, jobs.USUALLY),
     ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),
 )
@@ -192,6 +193,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         privacy,
         delegations,
         delegation,
+        calendar_mails,
         dashboard,
     ):
         app.register_blueprint(room.bp)

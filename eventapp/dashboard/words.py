@@ -187,6 +187,7 @@ ACTIONS = {
     "venue.removed": lazy_gettext("Removed a venue"),
     "venue.timed": lazy_gettext("Noted times between venues"),
     "week.begun": lazy_gettext("Began a week"),
+    "week.calendar_mails": lazy_gettext("Set whether events go out by e-mail"),
     "week.changed": lazy_gettext("Changed the settings of a week"),
     "week.copied": lazy_gettext("Copied a week"),
     "week.planted": lazy_gettext("Planted the demonstration"),

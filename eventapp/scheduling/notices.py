@@ -14,8 +14,6 @@ from eventapp.programme.models.weeks import Week
 from eventapp.registration import notices
 from eventapp.registration.models.registrations import Registration
 
-OCCASIONS = "calendar.invited", "calendar.updated", "calendar.cancelled"
-
 
 @dataclass(frozen=True)
 class Before:
@@ -61,13 +59,23 @@ def write_updated(
 
 
 def write_cancelled(
-    registration: Registration, event: Event, where: str, address: str
+    registration: Registration,
+    event: Event,
+    where: str,
+    address: str,
+    *,
+    is_moved: bool,
 ) -> Message:
-    """An event, or the place at it, is no more; to `address`, as it was told before."""
+    """An event, or the place at it, is no more; to `address`, as it was told before.
+
+    `is_moved`: it comes to the delegate in another way from now on, or not at all.
+    """
     if event.is_cancelled:
         said = _("This event will not take place:")
+    elif is_moved:
+        said = _("This event no longer comes to this calendar by e-mail:")
     else:
-        said = _("You have no place at this event any more, or chose to get no mails:")
+        said = _("You no longer have a place at this event:")
     return _write(
         registration,
         "calendar.cancelled",

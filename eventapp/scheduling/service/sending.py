@@ -28,11 +28,12 @@ from eventapp.programme.models.events import Event
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.notices import Told
 from eventapp.registration.service.turning import turn
-from eventapp.scheduling import notices, queries
+from eventapp.scheduling import notices
 from eventapp.scheduling.documents import Party, Revision, document
+from eventapp.scheduling.due import Due, Only, Pair, due_keys, due_now
 from eventapp.scheduling.models import Sent
-from eventapp.scheduling.queries import Due, Only, Pair
 from eventapp.scheduling.tokens import organizer_address, reply_token
+from eventapp.scheduling.vocabulary import CalendarWay
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ def attach(told: Sequence[Told]) -> None:
     if not messages:
         return
     db.session.flush()
-    found = queries.due(clock.now(), Only(pairs=messages.keys()), len(messages) * 2)
+    found = due_now(clock.now(), Only(pairs=messages.keys()), len(messages) * 2)
     _tell([due for due in found if _pair(due) in messages], messages)
 
 
@@ -66,15 +67,13 @@ def tell_some() -> int:
     """Judge some of what is due, in one transaction; tell how many there were."""
     only = Only(rested_since=clock.now() - REST)
     with reading():
-        keys = queries.due_keys(clock.now(), only, AT_ONCE)
+        keys = due_keys(clock.now(), only, AT_ONCE)
     if not keys:
         return 0
     with writing():
         claimed = _claim(keys)
         if claimed:
-            found = queries.due(
-                clock.now(), replace(only, pairs=claimed), len(claimed) * 2
-            )
+            found = due_now(clock.now(), replace(only, pairs=claimed), len(claimed) * 2)
             _tell([due for due in found if _pair(due) in claimed], {})
     return len(claimed)
 
@@ -204,8 +203,14 @@ def _write(letter: _Letter) -> Message:
     due = letter.due
     with speaking(due.registration.language):
         if due.method is CalendarMethod.CANCEL:
+            address = letter.row["address"]
             return notices.write_cancelled(
-                due.registration, due.event, letter.where, letter.row["address"]
+                due.registration,
+                due.event,
+                letter.where,
+                address,
+                is_moved=address != due.registration.address
+                or due.way not in {None, CalendarWay.MAIL},
             )
         if due.sent is None or due.sent.method is CalendarMethod.CANCEL:
             return notices.write_invited(due.registration, due.event, letter.where)

@@ -1,7 +1,10 @@
 """How events come into a delegate's calendar: chosen by the delegate."""
 
+from eventapp.accounts.models import Account
+from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
+from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.noting import note_about
 from eventapp.scheduling import queries
@@ -53,6 +56,27 @@ def choose(
     if before is not way:
         details = {"before": before.value, "after": way.value}
         note_about(registration, "calendar.way_chosen", details=details)
+
+
+def invite_by_mail(week: Week, *, is_on: bool, by: Account) -> None:
+    """Let places bring their events by mail, or not.
+
+    What was sent before is kept right either way: a calendar that was told of an event
+    hears when it moves or ends.
+    """
+    lock(week)
+    if week.invites_by_mail is is_on:
+        return
+    week.invites_by_mail = is_on
+    note(
+        "week.calendar_mails",
+        actor=by.name,
+        actor_id=by.id,
+        subject=str(week.name),
+        subject_id=week.id,
+        week_id=week.id,
+        details={"before": not is_on, "after": is_on},
+    )
 
 
 def _check_address(registration: Registration) -> None:
