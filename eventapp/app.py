@@ -35,6 +35,7 @@ from eventapp.delegations import views as delegation
 from eventapp.exchange import organise as exchange
 from eventapp.exchange import views as schedule
 from eventapp.exchange import working
+from eventapp.feeds import organise as feed_office
 from eventapp.feeds import own_views as private_feeds
 from eventapp.feeds import subscribing
 from eventapp.feeds import views as feeds
@@ -177,6 +178,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         awaited,
         hosts,
         private_feeds,
+        feed_office,
         subscribing,
         own_calendar,
         badges,

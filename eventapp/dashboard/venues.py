@@ -8,9 +8,12 @@ from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Role
+from eventapp.config import current
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.venue import VenueForm, places, walks_form
 from eventapp.dashboard.office import bp
+from eventapp.feeds.rooms import path_of
+from eventapp.kernel.i18n import spoken
 from eventapp.planning.queries.texts import missing
 from eventapp.programme.access import week_at
 from eventapp.programme.models.venues import Venue
@@ -71,7 +74,11 @@ def edit_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
     if request.method == "GET":
         form.show(venue)
     page = render_template(
-        "dashboard/edit_venue.html", week=week, form=form, venue=venue
+        "dashboard/edit_venue.html",
+        week=week,
+        form=form,
+        venue=venue,
+        door=current().address + path_of(venue, spoken().tag),
     )
     return page, form.status
 

@@ -61,10 +61,16 @@ def path_of(address: FeedAddress) -> str | None:
     Also None where the secret of the site was changed since: the address goes on
     working, and cannot be shown.
     """
-    token = _token(address)
+    token = token_of(address)
     if address.digest != digest(token):
         return None
     return f"/feeds/{PATHS[address.kind]}/{token}.ics"
+
+
+def token_of(address: FeedAddress) -> str:
+    """What stands in the address."""
+    subject = f"{address.id}:{address.generation}"
+    return address_token(derive(current().secret_key, "feed", subject))
 
 
 def give(week: Week, owner: Account | Person, *, by: Account) -> FeedAddress:
@@ -89,7 +95,7 @@ def give(week: Week, owner: Account | Person, *, by: Account) -> FeedAddress:
         )
     else:
         address.generation += 1
-    address.digest = digest(_token(address))
+    address.digest = digest(token_of(address))
     address.changed_at = now
     db.session.flush()
     _keep(address, owner, "calendar.given", by)
@@ -136,11 +142,6 @@ def send(address: FeedAddress, *, by: Account) -> None:
             week_id=week.id,
         )
     _keep(address, person, "calendar.sent", by)
-
-
-def _token(address: FeedAddress) -> str:
-    subject = f"{address.id}:{address.generation}"
-    return address_token(derive(current().secret_key, "feed", subject))
 
 
 def _keep(

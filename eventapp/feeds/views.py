@@ -7,13 +7,15 @@ from flask import Blueprint, Response, abort, request, session
 from flask.typing import ResponseReturnValue
 
 from eventapp.config import current
-from eventapp.feeds import answering, queries, writing
+from eventapp.feeds import answering, queries, rooms, writing
 from eventapp.feeds.answering import Asked, document_of, speak
 from eventapp.feeds.filters import FeedFilter, feed_path, words
 from eventapp.feeds.queries import Version
+from eventapp.kernel.db import db
 from eventapp.programme import queries as programme
 from eventapp.programme.access import week_or_404
 from eventapp.programme.finding import finder_of
+from eventapp.programme.models.venues import Venue
 from eventapp.programme.standing import teller
 from eventapp.programme.stars import in_cookie
 from eventapp.web import page_cache
@@ -77,6 +79,30 @@ def event(event_id: UUID) -> ResponseReturnValue:
     )
     page_cache.offer(kept, for_all=True)
     return answering.public(kept, file_name=f"event-{str(event_id)[:8]}.ics")
+
+
+@bp.get("/rooms/<uuid:venue_id>.ics")
+@public
+def room(venue_id: UUID) -> ResponseReturnValue:
+    """What happens in a room, for the display at its door."""
+    recent = page_cache.revision_of(
+        f"feed {venue_id}", lambda: rooms.version_of(venue_id)
+    )
+    if not isinstance(recent, Version):
+        abort(404)
+    tag = speak()
+
+    def asked(version: Version) -> Asked:
+        key = f"room:{venue_id}:{tag}"
+        return Asked(key, version.week_id, version.text, version.revised_at)
+
+    kept = document_of(
+        asked(recent),
+        lambda: rooms.room_calendar(db.session.get_one(Venue, venue_id), tag),
+        anew=lambda: asked(rooms.version_of(venue_id) or abort(404)),
+    )
+    page_cache.offer(kept, for_all=True)
+    return answering.public(kept, file_name="room.ics" if _is_file() else "")
 
 
 @own.get("/<slug>/starred.ics")

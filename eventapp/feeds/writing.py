@@ -94,6 +94,13 @@ def own_document(week: Week, name: str, blocks: Iterable[EventBlock]) -> bytes:
     return render_calendar(_head(week, name, ""), blocks)
 
 
+def public_document(
+    week: Week, name: str, source: str, blocks: Iterable[EventBlock]
+) -> bytes:
+    """A calendar that anybody may fetch from `source`."""
+    return render_calendar(_head(week, name, source), blocks)
+
+
 def event_calendar(event: Event) -> bytes:
     """One event to download."""
     week = event.week

@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)  # longer than all the server's time-outs together
 MOST_ATTEMPTS = 8
-TOKEN = re.compile(r"(?<=/)[\w-]{22}(?=\s)", re.ASCII)  # of kernel.tokens
+TOKEN = re.compile(r"(?<=/)[\w-]{22}(?=\s|\.ics\b)", re.ASCII)  # of kernel.tokens
 FIRST_PAUSE = timedelta(seconds=30)
 
 

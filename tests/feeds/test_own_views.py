@@ -61,7 +61,7 @@ def read(octets: bytes) -> Shown:
     found = {}
     for event in Calendar.from_ical(octets).walk("VEVENT"):
         values = {name: str(value) for name, value in event.property_items()}
-        found[values["SUMMARY"]] = values | {"start": event["DTSTART"].dt}
+        found[values["SUMMARY"]] = values | {"start": event.decoded("DTSTART")}
     return found
 
 
@@ -369,7 +369,7 @@ def test_the_office_sees_the_week_as_it_is_planned(
 
     later = MORNING + timedelta(hours=2)
     plan = plan_of(event)
-    moved = {"starts_at": later, "ends_at": later + timedelta(hours=1)}
+    moved: dict[str, Any] = {"starts_at": later, "ends_at": later + timedelta(hours=1)}
     save_plan(event, replace(plan, **moved), seen_version=event.version, by=account)
     begin_event(week, replace(plan, title=Localised({"en": "Idea"})), by=account)
     planned = shown(client, address)
@@ -484,3 +484,26 @@ def test_private_calendars_cost_a_fixed_number_of_statements(
 
     assert cost("Second") == first
     assert max(first) <= 16
+
+
+def test_a_room_has_a_calendar_with_the_rooms_inside_for_the_display_at_its_door(
+    client: Client, week: Week, time: StoppedClock
+) -> None:
+    house = make_venue(week, "Library")
+    room = make_venue(week, "Room 2", parent_id=house.id)
+    event = make_event(week, "Salon", zh="沙龙", venue_id=room.id)
+    make_event(week, "Elsewhere", venue_id=make_venue(week, "Hall").id)
+    make_event(week, "Idea", venue_id=room.id, status=EventStatus.DRAFT)
+    address = f"/feeds/rooms/{house.id}.ics"
+    english, chinese = shown(client, address), shown(client, f"{address}?lang=zh-Hans")
+    time.advance(minutes=1)
+
+    republish(event, status=EventStatus.CANCELLED)
+    cancelled = shown(client, address)
+    week.is_public = False
+
+    assert english.keys() == {"Salon · 沙龙"}
+    assert chinese.keys() == {"沙龙 · Salon"}
+    assert "Room 2" in english["Salon · 沙龙"]["LOCATION"]
+    assert cancelled.keys() == {"Cancelled: Salon · 沙龙"}
+    assert client.get(address).status_code == 404

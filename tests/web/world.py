@@ -20,6 +20,8 @@ from eventapp.checkin.vocabulary import ConflictKind, DeskRole, Direction, Verdi
 from eventapp.coaches.service.seating import put as put_into_coach
 from eventapp.delegations.service.linking import open_link
 from eventapp.exchange.service.importing import keep_file
+from eventapp.feeds.addresses import give as give_calendar
+from eventapp.feeds.addresses import token_of
 from eventapp.files.service import keep_file as keep_stored
 from eventapp.files.vocabulary import FileKind
 from eventapp.jobs.models import Job, JobResult, JobStatus
@@ -164,6 +166,7 @@ def make_world(**texts: Any) -> World:
         )
     )
     organiser = make_account(Role.ORGANISER)
+    calendar = give_calendar(week, person, by=organiser)
     file = keep_file(week, "week.csv", CSV, _choices(), by=organiser)
     invitation = add(
         Invitation(
@@ -268,6 +271,7 @@ def make_world(**texts: Any) -> World:
             "job_id": job.id,
             "import_id": file.id,
             "source_id": make_source(week).id,
+            "feed_id": calendar.id,
             "invitation_id": invitation.id,
             "change_id": change.id,
             "reason_id": reason.id,
@@ -302,6 +306,8 @@ def make_world(**texts: Any) -> World:
         submitted.id,
         {
             "delegation": head_path.rpartition("/")[2],
+            "feeds.person": token_of(calendar),
+            "feeds.planned": token_of(give_calendar(week, organiser, by=organiser)),
             "driver": guests.driver_token,
             "hosts": link_token(awaited.id),
             "privacy": erasing.link_token(confirmed),
