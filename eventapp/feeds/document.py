@@ -116,7 +116,7 @@ def render_event(event: CalendarEvent) -> EventBlock:
         content_line("TRANSP", "TRANSPARENT" if _leaves_free(event) else "OPAQUE"),
         content_line("CLASS", "PUBLIC" if event.is_public else "PRIVATE"),
         _text("SUMMARY", _line(event.summary)),
-        _text("DESCRIPTION", _paragraphs(event.description)),
+        _text("DESCRIPTION", _paragraphs(_described(event))),
         *_place(event),
         _uri("URL", event.url),
         _text("CATEGORIES", *map(_line, event.categories)),
@@ -243,6 +243,11 @@ def _days(event: CalendarEvent) -> tuple[date, date]:
 
 def _leaves_free(event: CalendarEvent) -> bool:
     return event.is_free or event.spans_days or event.status is Status.CANCELLED
+
+
+def _described(event: CalendarEvent) -> str:
+    """Google and Outlook show no URL but the one that stands in the text."""
+    return "\n\n".join(text for text in (event.description, event.url) if text)
 
 
 def _place(event: CalendarEvent) -> list[bytes]:
