@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from eventapp.exchange.calendars.findings import Finding, Weight, once, warns
+from eventapp.exchange.calendars.findings import Finding, Weight, once, tells, warns
 from eventapp.exchange.calendars.reading import Held, Holding
 from eventapp.exchange.comparing import Compared, Since, mark_of
 from eventapp.exchange.proposals import Preview, Proposal, State
@@ -34,12 +34,6 @@ class Seen:
     is_offered: bool  # whether its box is ticked at first
     begins_at: datetime | None
     ends_at: datetime | None
-
-    @property
-    def notes(self) -> list[str]:
-        """What our plan says to it, beside what the calendar itself shows."""
-        told = {one.sentence for one in self.held.findings}
-        return [one for one in self.proposal.notes if one not in told]
 
     @property
     def state(self) -> State:
@@ -75,6 +69,7 @@ def seen_in(
                 *held.findings,
                 *(Finding(Weight.STOPS, one) for one in proposal.problems),
                 *(warns(one) for one in clashes.get(held.number, ())),
+                *(tells(one) for one in _notes(held, proposal)),
             ]
         )
         found.append(
@@ -97,7 +92,7 @@ def seen_in(
 
 def often(seen: Iterable[Seen]) -> list[Often]:
     """What several events have in common, the commonest first."""
-    counts = Counter(one for each in seen for one in each.held.findings)
+    counts = Counter(one for each in seen for one in each.findings)
     return [Often(one, count) for one, count in counts.most_common() if count >= OFTEN]
 
 
@@ -141,6 +136,12 @@ def told_difference(one: Compared | None) -> list[str]:
 
 def _when(facts: Mapping[str, str]) -> str:
     return f"{facts.get('date')} {facts.get('start')}–{facts.get('end')}"
+
+
+def _notes(held: Held, proposal: Proposal) -> list[str]:
+    """What our plan says to an event, beside what the calendar itself shows."""
+    told = {one.sentence for one in held.findings}
+    return [one for one in proposal.notes if one not in told]
 
 
 def _is_offered(held: Held, proposal: Proposal, since: Since | None) -> bool:

@@ -95,13 +95,13 @@ def test_a_sound_event_has_nothing_to_say() -> None:
             "DTSTART;TZID=Europe/London:20270705T090000",
             zone("Europe/London", ("STANDARD", "+0000", "+0000", "")),
             16,
-            ["at 16:00, by the calendar's own rules at 17:00. We take 16:00."],
+            ["at 16:00, by the calendar’s own rules at 17:00. We take 16:00."],
         ),
         (
             "DTSTART;TZID=GMT:20270705T090000",
             zone("GMT", *LONDON),
             16,
-            ["By the calendar's own rules it is 16:00. We take 16:00."],
+            ["By the calendar’s own rules it is 16:00. We take 16:00."],
         ),
         (
             "DTSTART;TZID=Customized Time Zone:20270705T090000",
@@ -195,7 +195,7 @@ def test_an_hour_without_a_zone_is_by_the_clock_that_the_calendar_names() -> Non
         (f"{STAMP}{NINE}DESCRIPTION:<p>Hi</p>", "for a browser", Weight.TELLS),
         (
             f"{STAMP}DTSTART:20270401T010000Z\nDTEND:20270401T020000Z",
-            "not on the days of the week",
+            "before or after your week",
             Weight.WARNS,
         ),
         (f"{STAMP}DTSTART:nonsense", "We could not read: DTSTART", Weight.STOPS),

@@ -199,8 +199,8 @@ class Hours:
         if clock.is_place:
             return warns(
                 _(
-                    "The calendar describes %(zone)s wrongly. By the world's clock it"
-                    " begins at %(ours)s, by the calendar's own rules at %(theirs)s."
+                    "The calendar describes %(zone)s wrongly. By the world’s clock it"
+                    " begins at %(ours)s, by the calendar’s own rules at %(theirs)s."
                     " We take %(ours)s.",
                     **hours,
                 )
@@ -208,7 +208,7 @@ class Hours:
         return warns(
             _(
                 "The time zone is called “%(zone)s”, which means %(ours)s. By the"
-                " calendar's own rules it is %(theirs)s. We take %(theirs)s.",
+                " calendar’s own rules it is %(theirs)s. We take %(theirs)s.",
                 **hours,
             )
         )

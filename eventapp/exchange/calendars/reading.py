@@ -152,7 +152,7 @@ def _held(entries: Sequence[Entry], frame: Frame, hours: Hours) -> Iterator[Held
                     stops(_("Event %(number)s has the same UID.", number=first))
                 )
         if begins is not None and not is_within:
-            found.append(warns(_("It is not on the days of the week.")))
+            found.append(warns(_("It is before or after your week.")))
         yield Held(number, key, entry, begins, ends, once(found), is_within)
 
 
