@@ -8,26 +8,21 @@ answer whose version is the same without rendering anything.
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from threading import Lock
-from typing import Final, NamedTuple
+from typing import Final
 from uuid import UUID
 from zoneinfo import TZPATH
 
-import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
-
 import eventapp
 from eventapp.config import current
-from eventapp.feeds import queries
-from eventapp.kernel.db import DatabaseLost, Model, aside, db
+from eventapp.feeds import marks
+from eventapp.feeds.marks import Mark, Noted
 from eventapp.web.conditional import Document, document
 from eventapp.web.shelf import Shelf
 
@@ -35,34 +30,9 @@ DOCUMENTS: Final = 4_000  # in memory
 MEMORY: Final = 24_000_000  # bytes of octets
 OVERHEAD: Final = 1_500  # of a small document: itself packed, its key
 MARKS: Final = 50_000  # in memory; some hundred bytes each
-MOST_MARKS: Final = 5_000  # of invented addresses of one week, in the database
-SHARED: Final = ("week:", "chosen:", "event:", "room:")  # `shortcut` keeps the others
-INVENTED: Final = "chosen:"  # keys of answers whose address anybody can invent
+SHARED: Final = ("week:", "chosen:", "event:", "room:")  # asked for by many
 REST_SECONDS: Final = 1.0  # between two writes: many answers change at once
 LONGEST_KEY: Final = 200
-ONE_SECOND: Final = timedelta(seconds=1)
-
-
-class Mark(NamedTuple):
-    """The validators of the latest answer, and of which version it was."""
-
-    version: str
-    etag: str
-    changed_at: datetime
-
-
-class Noted(NamedTuple):
-    """A mark on its way into the database."""
-
-    key: str
-    week_id: UUID
-    mark: Mark
-
-    @property
-    def is_bounded(self) -> bool:
-        """Whether it is one of so many, because anybody can invent its address."""
-        return self.key.startswith(INVENTED)
-
 
 _shelf: Shelf[str, tuple[str, Document]] = Shelf(DOCUMENTS, MEMORY)
 _marks: OrderedDict[str, Mark] = OrderedDict()
@@ -82,25 +52,33 @@ def kept(
     """The answer of a feed; rendered if its version is another than the one kept.
 
     `version` names all that decides about the octets, except the software, which we
-    add. `changed_at` is the earliest instant that may be the last change; what is
-    answered is later if it must be, because Last-Modified moves exactly when the
-    octets do, by whole seconds and never back. The octets of private answers are
-    not kept here: they differ, and `web.shortcut` has them.
+    add; if it begins with a number, greater ones are later. `changed_at` is when this
+    version came to be. What is answered is earlier if the octets were the same before,
+    and later if others were answered in that second: Last-Modified moves exactly when
+    the octets do, by whole seconds and never back.
+    The octets of private answers are not kept here: `web.shortcut` has them.
     """
-    key, version = _short(key), _whole(version)
-    known = _shelf.get(key)
-    if known is not None and known[0] == version:
-        return known[1]
+    if (known := remembered(key, version)) is not None:
+        return known
+    key, digest = _short(key), _whole(version)
     made = document(render())
     before = _latest(key)
-    at = _moved(before, made.etag, changed_at.replace(microsecond=0))
-    made, mark = replace(made, changed_at=at), Mark(version, made.etag, at)
+    mark = marks.mark(_number(version), digest, made.etag, changed_at)
+    noted = Noted(key, week_id, mark)
+    if before and before.etag == made.etag and before.is_of(digest):
+        mark = before
+    elif key.startswith(SHARED):
+        settled = marks.settled(noted)
+        if settled is None or (before and settled.is_older_than(before)):
+            return replace(made, changed_at=(settled or mark.after(before)).changed_at)
+        mark = settled.after(before)
+    else:
+        mark = mark.after(before)
+        _note(noted._replace(mark=mark))
+    made = replace(made, changed_at=mark.changed_at)
     if key.startswith(SHARED):
-        _shelf.put(key, (version, made), len(made.body) + OVERHEAD)
-    with _lock:
-        _remember(key, mark)
-    if mark != before:
-        _note(Noted(key, week_id, mark))
+        _shelf.put(key, (digest, made), len(made.body) + OVERHEAD)
+    _remember(key, mark)
     return made
 
 
@@ -112,14 +90,13 @@ def remembered(key: str, version: str) -> Document | None:
 
 def unrendered(key: str, version: str) -> Document | None:
     """The answer without its octets, if a mark tells the validators of this version."""
-    key, version = _short(key), _whole(version)
+    key, digest = _short(key), _whole(version)
     mark = _marks.get(key)
-    if mark is None or mark.version != version:
+    if mark is None or not mark.is_of(digest):
         mark = _latest(key)
-    if mark is None or mark.version != version:
+    if mark is None or not mark.is_of(digest):
         return None
-    with _lock:
-        _remember(key, mark)
+    _remember(key, mark)
     return Document(body=b"", packed=b"", etag=mark.etag, changed_at=mark.changed_at)
 
 
@@ -134,20 +111,18 @@ def write_marks() -> None:
             _unwritten.clear()
         _written_at = time.monotonic()
         if noted:
-            _write(noted)
+            marks.note(noted)
     finally:
         _writer.release()
 
 
 def forget(beginning: str) -> None:
     """Forget the answers whose key begins so, in the present transaction."""
-    table = Model.metadata.tables["feed_mark"]
     with _lock:
         for key in [one for one in _marks if one.startswith(beginning)]:
             del _marks[key]
             _unwritten.pop(key, None)
-    gone = sa.delete(table).where(table.c.key.startswith(beginning))
-    db.session.connection().execute(gone)
+    marks.forget(beginning)
 
 
 def forget_all() -> None:
@@ -160,28 +135,18 @@ def forget_all() -> None:
         _written_at = 0.0
 
 
-def _moved(before: Mark | None, etag: str, changed_at: datetime) -> datetime:
-    if before is None:
-        return changed_at
-    if before.etag == etag:
-        return before.changed_at
-    return max(changed_at, before.changed_at + ONE_SECOND)
-
-
 def _latest(key: str) -> Mark | None:
-    """What was answered last, by this process or by another one."""
-    row = queries.mark_of(key)
-    known = [Mark(*row)] if row else []
-    if (own := _marks.get(key)) is not None:
-        known.append(own)
+    """The mark of what was answered last, by this process or by another one."""
+    known = [mark for mark in (marks.latest(key), _marks.get(key)) if mark]
     return max(known, key=lambda mark: mark.changed_at, default=None)
 
 
 def _remember(key: str, mark: Mark) -> None:
-    _marks[key] = mark
-    _marks.move_to_end(key)
-    while len(_marks) > MARKS:
-        _marks.popitem(last=False)
+    with _lock:
+        _marks[key] = mark
+        _marks.move_to_end(key)
+        while len(_marks) > MARKS:
+            _marks.popitem(last=False)
 
 
 def _note(noted: Noted) -> None:
@@ -192,54 +157,9 @@ def _note(noted: Noted) -> None:
         write_marks()
 
 
-def _write(noted: Sequence[Noted]) -> None:
-    """No answer needs its mark: the next finds the same validators, or later ones."""
-    with suppress(SQLAlchemyError, DatabaseLost, TimeoutError), aside() as connection:
-        for is_bounded in (False, True):
-            rows = [
-                {
-                    "of_key": one.key,
-                    "of_week": one.week_id,
-                    "of_version": one.mark.version,
-                    "of_etag": one.mark.etag,
-                    "of_instant": one.mark.changed_at,
-                    **({"most": MOST_MARKS} if is_bounded else {}),
-                }
-                for one in noted
-                if one.is_bounded is is_bounded
-            ]
-            if rows:
-                dialect = connection.dialect.name
-                connection.execute(_statement(dialect, is_bounded=is_bounded), rows)
-
-
-@cache
-def _statement(dialect: str, *, is_bounded: bool) -> sa.Executable:
-    """Insert or move forward: what a slower process noted is never later."""
-    table = Model.metadata.tables["feed_mark"]
-    week = Model.metadata.tables["week"]
-    row = sa.select(
-        sa.bindparam("of_key", type_=table.c.key.type),
-        sa.bindparam("of_version", type_=table.c.version.type),
-        sa.bindparam("of_etag", type_=table.c.etag.type),
-        sa.bindparam("of_instant", type_=table.c.changed_at.type),
-        week.c.id,
-    ).where(week.c.id == sa.bindparam("of_week"))
-    if is_bounded:
-        others = sa.select(sa.func.count()).where(
-            table.c.week_id == week.c.id,
-            table.c.key.startswith(INVENTED),
-            table.c.key != sa.bindparam("of_key"),
-        )
-        row = row.where(others.scalar_subquery() < sa.bindparam("most"))
-    columns = ["key", "version", "etag", "changed_at", "week_id"]
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    wanted = insert(table).from_select(columns, row)
-    return wanted.on_conflict_do_update(
-        index_elements=["key"],
-        set_={name: wanted.excluded[name] for name in columns[1:4]},
-        where=table.c.changed_at <= wanted.excluded.changed_at,
-    )
+def _number(version: str) -> int:
+    first = version.partition(" ")[0]
+    return int(first) if first.isdecimal() else 0
 
 
 def _short(key: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from eventapp.feeds import keeping
+from eventapp.feeds import keeping, marks
 from eventapp.feeds.keeping import forget_all, kept, unrendered
 from eventapp.feeds.models import FeedMark
 from eventapp.kernel.db import db
@@ -58,7 +58,7 @@ def test_two_changes_within_a_second_are_two(week: Week) -> None:
     ask(week, "1", b"one", NOW + timedelta(milliseconds=100))
 
     again = ask(week, "2", b"two", NOW + timedelta(milliseconds=900))
-    back = ask(week, "3", b"one", NOW - timedelta(days=1))
+    back = ask(week, "3", b"one", NOW - timedelta(days=1))  # a clock was put right
 
     assert again.changed_at == NOW + timedelta(seconds=1)
     assert back.changed_at == NOW + timedelta(seconds=2)
@@ -93,6 +93,36 @@ def test_what_another_process_answered_since_is_never_taken_back(
     assert again.changed_at == LATER + timedelta(seconds=1)
 
 
+def test_a_slower_process_marks_nothing(week: Week) -> None:
+    """What it answers is older, so that whoever gets it asks again."""
+    ask(week, "3", b"three", LATER)
+    keeping.forget_all()
+
+    slow = ask(week, "2", b"two", NOW)
+    stale = ask(week, "2", b"two", LATER)
+    latest = ask(week, "3", b"three", LATER)
+
+    assert slow.changed_at == NOW
+    assert stale.changed_at == LATER - timedelta(seconds=1)
+    assert latest.changed_at == LATER
+
+
+def test_two_processes_never_give_two_answers_one_date(
+    week: Week, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(week, "1", b"one")
+    with monkeypatch.context() as other_process:
+        other_process.setattr(keeping, "_marks", OrderedDict())
+        other_process.setattr(keeping, "_shelf", Shelf(9, 9_999))
+        other_process.setattr(keeping, "REST_SECONDS", 60.0)
+        there = ask(week, "2", b"two", LATER)
+
+    here = ask(week, "3", b"three", LATER + timedelta(milliseconds=10))
+
+    assert there.changed_at == LATER
+    assert here.changed_at == LATER + timedelta(seconds=1)
+
+
 def test_a_new_release_of_the_software_asks_anew(
     week: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,7 +138,7 @@ def test_a_new_release_of_the_software_asks_anew(
 def test_invented_addresses_leave_so_many_marks_and_no_more(
     week: Week, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "MOST_MARKS", 3)
+    monkeypatch.setattr(marks, "MOST", 3)
     for number in range(6):
         kept(f"chosen:{number}", week.id, "1", NOW, lambda: b"")
         kept(f"own:{number}", week.id, "1", NOW, lambda: b"")
@@ -123,7 +153,7 @@ def test_invented_addresses_leave_so_many_marks_and_no_more(
 def test_marks_of_many_answers_are_written_together(
     week: Week, monkeypatch: pytest.MonkeyPatch, statements: Callable[[], Any]
 ) -> None:
-    ask(week, "1", b"one")
+    kept("own:first", week.id, "1", NOW, lambda: b"")
     monkeypatch.setattr(keeping, "REST_SECONDS", 60.0)
 
     with statements() as ran:
