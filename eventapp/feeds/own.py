@@ -1,15 +1,15 @@
 """What events are to one delegate: places, parts in them, and what is for everyone."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, false, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, null, select, type_coerce, union_all
 
+from eventapp.feeds.listed import Listed, listed_events
 from eventapp.feeds.standing import Own, Standing
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
@@ -99,22 +99,24 @@ HOPED: Final = {
 }
 
 
-def agenda_of(registration: Registration) -> list[tuple[Event, Own]]:
-    """What stands in a delegate's calendar, by hour; in three statements at most."""
-    week, claims = registration.week, claims_of(registration)
-    rows = (
-        select(Event)
-        .options(joinedload(Event.venue))
-        .where(Event.id.in_(claims), Event.status != EventStatus.DRAFT)
-        .order_by(Event.starts_at, Event.id)
-    )
-    events = db.session.scalars(rows).all() if claims else []
-    return [(event, claims[event.id].own(week)) for event in events]
+def agenda_of(registration: Registration) -> list[tuple[Listed, Own]]:
+    """What stands in a delegate's calendar: two statements, once the week is known."""
+    week = registration.week
+    events = listed_events(week)
+    for_all = [event.id for event in events.values() if event.is_for_all]
+    claims = claims_of(registration, for_all)
+    return [
+        (events[key], claim.own(week)) for key, claim in claims.items() if key in events
+    ]
 
 
 def own_of(registration: Registration, event: Event) -> Own | None:
     """What an event is to a delegate now; None: it is not theirs, or no longer."""
-    claim = claims_of(registration, event.id).get(event.id)
+    if event.status is EventStatus.DRAFT:
+        return None
+    is_for_all = event.signup is SignUp.EVERYONE and event.parent_id is None
+    claims = claims_of(registration, [event.id] if is_for_all else [])
+    claim = claims.get(event.id)
     return claim.own(registration.week) if claim and not claim.has_ended else None
 
 
@@ -132,45 +134,46 @@ def turns_of(registration: Registration, event_id: UUID) -> tuple[int, datetime 
     return (row[0], row[1]) if row else (0, None)
 
 
-def claims_of(
-    registration: Registration, event_id: UUID | None = None
-) -> dict[UUID, Claim]:
-    """Why which events stand in a delegate's calendar; one of them, or all.
+def claims_of(registration: Registration, for_all: Iterable[UUID]) -> dict[UUID, Claim]:
+    """Why which events stand in a delegate's calendar, beside those for all.
 
-    A part of an event for everyone does not stand beside it.
+    An event that is not published does not stand there, whoever has a place at it.
     """
     if not registration.is_live:
         return _ended(registration)
     if not registration.is_confirmed:
         return {}
-    person, week_id = registration.person_id, registration.week_id
-    roles = roles_of(week_id, person) if person else {}
-    own = and_(Place.event_id == Event.id, Place.registration_id == registration.id)
-    turned = and_(Turn.event_id == Event.id, Turn.registration_id == registration.id)
-    is_for_all = and_(Event.signup == SignUp.EVERYONE, Event.parent_id.is_(None))
-    has_part = Event.id.in_(roles) if roles else false()
-    rows = (
-        select(Event.id, Place.status, Place.offered_until, Turn.count, Turn.changed_at)
-        .outerjoin(Place, own)
-        .outerjoin(Turn, turned)
-        .where(
-            Event.week_id == week_id,
-            Event.status != EventStatus.DRAFT,
-            or_(Place.id.is_not(None), is_for_all, has_part),
-        )
-    )
-    if event_id is not None:
-        rows = rows.where(Event.id == event_id)
-    return {
-        key: Claim(
-            status=status,
-            offered_until=offered_until,
-            roles=tuple(roles.get(key, ())),
-            turns=count or 0,
-            changed_at=changed_at,
-        )
-        for key, status, offered_until, count, changed_at in db.session.execute(rows)
-    }
+    person = registration.person_id
+    roles = roles_of(registration.week_id, person) if person else {}
+    found = {key: Claim() for key in for_all}
+    found |= {key: Claim(roles=tuple(parts)) for key, parts in roles.items()}
+    turns: dict[UUID, tuple[int, datetime]] = {}
+    asked = db.session.connection().execute(_CLAIMS, {"whose": registration.id})
+    for key, status, offered_until, count, changed_at in asked:
+        if status is None:
+            turns[key] = (count, changed_at)
+        else:
+            claim = found.get(key, Claim())
+            found[key] = replace(claim, status=status, offered_until=offered_until)
+    for key in found.keys() & turns.keys():
+        count, changed_at = turns[key]
+        found[key] = replace(found[key], turns=count, changed_at=changed_at)
+    return found
+
+
+# Places, then turns, of which some have no place any more; built once.
+_NO_TURN = [
+    type_coerce(null(), column.type).label(column.key)
+    for column in (Turn.count, Turn.changed_at)
+]
+_CLAIMS: Final = union_all(
+    select(Place.event_id, Place.status, Place.offered_until, *_NO_TURN).where(
+        Place.registration_id == bindparam("whose")
+    ),
+    select(Turn.event_id, null(), null(), Turn.count, Turn.changed_at).where(
+        Turn.registration_id == bindparam("whose")
+    ),
+)
 
 
 def roles_of(week_id: UUID, person_id: UUID) -> Mapping[UUID, Sequence[Role]]:

@@ -19,6 +19,7 @@ from eventapp.feeds.document import (
     render_event,
 )
 from eventapp.feeds.filters import WHOLE, Words
+from eventapp.feeds.listed import Listed
 from eventapp.feeds.reissuing import OpenBlock
 from eventapp.feeds.standing import Own, Standing
 from eventapp.kernel.i18n import spoken
@@ -113,7 +114,7 @@ def block_of(event: Event, week: Week, own: Own | None = None) -> EventBlock:
 
 
 def blocks_of(
-    week: Week, chosen: Sequence[tuple[Event, Own | None]]
+    week: Week, chosen: Sequence[tuple[Event | Listed, Own | None]]
 ) -> list[EventBlock]:
     """The VEVENTs of several events; what has changed is read in two statements."""
     told = _told(week, [event for event, _own in chosen])
@@ -129,7 +130,7 @@ def described(event: Event, week: Week, own: Own | None = None) -> CalendarEvent
 
 
 def described_together(
-    week: Week, chosen: Sequence[tuple[Event, Own | None]]
+    week: Week, chosen: Sequence[tuple[Event | Listed, Own | None]]
 ) -> list[CalendarEvent]:
     """The same for several events, in two statements."""
     told = _told(week, [event for event, _own in chosen])
@@ -139,7 +140,7 @@ def described_together(
     ]
 
 
-def worded(event: Event, week: Week, facts: Shown) -> CalendarEvent:
+def worded(event: Event | Listed, week: Week, facts: Shown) -> CalendarEvent:
     """An event in the words of the reader's language, as these facts are."""
     place = facts.place
     title, status = str(facts.title), Status.CONFIRMED
@@ -172,7 +173,7 @@ def forget_all() -> None:
     _cut.clear()
 
 
-def _told(week: Week, events: Sequence[Event]) -> list[_Kept]:
+def _told(week: Week, events: Sequence[Event | Listed]) -> list[_Kept]:
     """Each event as its present version reads; those that are kept cost nothing."""
     tag, site = spoken().tag, current().address
     if len(_kept) > KEPT:
@@ -192,7 +193,7 @@ def _told(week: Week, events: Sequence[Event]) -> list[_Kept]:
     return [one for event in events if (one := known[event.id])]
 
 
-def _version(event: Event) -> tuple[object, ...]:
+def _version(event: Event | Listed) -> tuple[object, ...]:
     """What grows with everything that readers see; and what drafts have instead."""
     draft = event.version if event.status is EventStatus.DRAFT else 0
     return event.sequence, event.changed_at, event.status, draft
