@@ -9,9 +9,11 @@ import pytest
 from icalendar import Calendar
 
 from eventapp.accounts.models import Account, Role
-from eventapp.arrivals.entries import PickupEntry
+from eventapp.arrivals.entries import PickupEntry, PointEntry
+from eventapp.arrivals.models.journeys import Point
 from eventapp.arrivals.models.pickups import Pickup
 from eventapp.arrivals.service import pickups
+from eventapp.arrivals.service.points import keep_point
 from eventapp.arrivals.vocabulary import Vehicle
 from eventapp.feeds import addresses
 from eventapp.feeds.own import own_of, turns_of
@@ -243,6 +245,10 @@ def car(week: Week, **changes: Any) -> Pickup:
     )
 
 
+def renamed(point: Point, en: str) -> PointEntry:
+    return PointEntry(point.key, point.kind, Localised({"en": en}))
+
+
 def test_a_pick_up_moves_and_is_struck_out_under_one_uid(
     client: Client, guest: Registration, time: StoppedClock
 ) -> None:
@@ -263,27 +269,27 @@ def test_a_pick_up_moves_and_is_struck_out_under_one_uid(
     pickups.change_pickup(other, entry, seen_version=other.version, by=by)
     seen.append(shown(client, agenda_of(guest)))
     time.advance(minutes=1)
+    keep_point(guest.week, renamed(point, "Pudong"), point)
+    seen.append(shown(client, agenda_of(guest)))
+    time.advance(minutes=1)
     pickups.remove(other, by=by)
     seen.append(shown(client, agenda_of(guest)))
     time.advance(minutes=1)
     pickups.board(one, [guest.id], by=by)
     seen.append(shown(client, agenda_of(guest)))
 
-    met, moved, gone, again = (next(iter(each.values())) for each in seen)
-    assert [len(each) for each in seen] == [1, 1, 1, 1]
-    assert [one["SUMMARY"] for one in (met, moved, gone)] == [
-        "Pick-up: Airport PVG",
-        "Pick-up: Airport PVG",
-        "Cancelled: Pick-up",
+    found = [next(iter(each.values())) for each in seen]
+    met, moved, _named, gone, _again = found
+    assert [len(each) for each in seen] == [1] * 5
+    assert [(one["SUMMARY"], one["STATUS"]) for one in found] == [
+        ("Pick-up: Airport PVG", "CONFIRMED"),
+        ("Pick-up: Airport PVG", "CONFIRMED"),
+        ("Pick-up: Pudong", "CONFIRMED"),
+        ("Cancelled: Pick-up", "CANCELLED"),
+        ("Pick-up: Pudong", "CONFIRMED"),
     ]
-    assert [one["STATUS"] for one in (met, moved, gone, again)] == [
-        "CONFIRMED",
-        "CONFIRMED",
-        "CANCELLED",
-        "CONFIRMED",
-    ]
-    assert [one["SEQUENCE"] for one in (met, moved, gone, again)] == list("0123")
-    assert len({one["UID"] for one in (met, moved, gone, again)}) == 1
+    assert [one["SEQUENCE"] for one in found] == list("01234")
+    assert len({one["UID"] for one in found}) == 1
     assert moved["start"] - met["start"] == timedelta(hours=3)
     assert moved["start"] == gone["start"]
 

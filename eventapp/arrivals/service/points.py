@@ -2,10 +2,14 @@
 
 import re
 
+from sqlalchemy import select
+
 from eventapp.arrivals import queries
 from eventapp.arrivals.entries import PointEntry
 from eventapp.arrivals.errors import InUse, KeyTaken
 from eventapp.arrivals.models.journeys import Point
+from eventapp.arrivals.models.pickups import Pickup
+from eventapp.arrivals.service.pickups import touch
 from eventapp.arrivals.vocabulary import PointKind
 from eventapp.kernel.db import add, db
 from eventapp.kernel.i18n import Localised
@@ -31,6 +35,8 @@ def keep_point(week: Week, entry: PointEntry, point: Point | None = None) -> Poi
     for name, value in vars(entry).items():
         setattr(point, name, value)
     db.session.flush()
+    waiting = select(Pickup).where(Pickup.point_id == point.id).order_by(Pickup.id)
+    touch(db.session.scalars(waiting).all())  # those whom they meet read its name
     return point
 
 
