@@ -77,8 +77,9 @@ def settled(noted: Noted) -> Mark | None:
     """The mark with its date, for every process; None if that cannot be told now."""
     key, _week, made = noted
     with suppress(*ANY_FAILURE), aside() as connection:
-        held = sa.select(_table().c["version", "etag", "changed_at"])
-        held = held.where(_table().c.key == key).with_for_update()
+        columns = _table().c
+        held = sa.select(columns.version, columns.etag, columns.changed_at)
+        held = held.where(columns.key == key).with_for_update()
         row = connection.execute(held).first()
         if row is None:
             _insert(connection, [noted])
@@ -89,7 +90,7 @@ def settled(noted: Noted) -> Mark | None:
         mark = made.after(before)
         if mark != before and not made.is_older_than(before):
             values = {"version": mark.version, "etag": mark.etag}
-            changed = sa.update(_table()).where(_table().c.key == key)
+            changed = sa.update(_table()).where(columns.key == key)
             connection.execute(changed.values(**values, changed_at=mark.changed_at))
         return mark
     return None
