@@ -37,6 +37,7 @@ from eventapp.exchange import views as schedule
 from eventapp.exchange import working
 from eventapp.feeds import organise as feed_office
 from eventapp.feeds import own_views as private_feeds
+from eventapp.feeds import reactions as feed_reactions
 from eventapp.feeds import subscribing
 from eventapp.feeds import views as feeds
 from eventapp.intake import organise as intake
@@ -72,6 +73,8 @@ from eventapp.run_of_show import views as run
 from eventapp.scheduling import mine as own_calendar
 from eventapp.scheduling import organise as calendar_mails
 from eventapp.scheduling import reactions as scheduling_reactions
+from eventapp.scheduling import reading
+from eventapp.scheduling import words_of_answers as answer_words
 from eventapp.scheduling.service import sending
 from eventapp.vault import purging
 from eventapp.web import (
@@ -100,6 +103,7 @@ WORDS = (
     words.mode_word,
     words.sign_up_word,
     words.part_word,
+    answer_words.answer_word,
 )
 
 UPKEEP = (  # what the worker does by itself, and after how many seconds again
@@ -112,6 +116,7 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     ("alerts", alerting.escalate, 30),
     ("places", waiting_lines.keep_moving, 30),
     ("calendars", sending.keep_told, 10),
+    ("answers", reading.read_mailbox, 60),
     ("vault", purging.purge, jobs.USUALLY),
     ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),
 )
@@ -218,6 +223,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         letter_reactions,
         arrivals_reactions,
         coach_reactions,
+        feed_reactions,
         scheduling_reactions,
     ):
         reactions.connect()
