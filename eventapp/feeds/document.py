@@ -8,8 +8,6 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Event
-
 from eventapp.feeds.zones import is_known_on, utc_vtimezone, vtimezone
 
 PRODID: Final = "-//Partnership Week//eventapp//EN"
@@ -125,13 +123,6 @@ def render_event(event: CalendarEvent) -> EventBlock:
         b"END:VEVENT\r\n",
     ]
     return EventBlock(event.starts_at, event.uid, zone, b"".join(octets))
-
-
-def component_of(event: CalendarEvent) -> Event:
-    """An event as the library knows it, for documents that hold more than feeds do."""
-    component = Event.from_ical(render_event(event).octets)
-    assert isinstance(component, Event)  # noqa: S101 - it begins so
-    return component
 
 
 def render_calendar(head: CalendarHead, blocks: Iterable[EventBlock]) -> bytes:

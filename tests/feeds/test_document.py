@@ -210,6 +210,17 @@ def test_lines_have_75_octets_at_most_and_whole_characters(text: str) -> None:
     assert b"\r" not in b"".join(lines)
 
 
+def test_no_fold_stands_beside_a_space_or_inside_an_escape() -> None:
+    text = "seven, eight; and nine " * 40
+
+    lines = document(make_event(description=text)).split(b"\r\n")
+
+    folded = [line for line in lines if line.startswith(b" ")]
+    assert len(folded) > 10
+    assert not any(line.startswith(b"  ") for line in folded)
+    assert not any(line.endswith((b" ", b"\\")) for line in lines)
+
+
 def test_control_characters_and_other_non_text_are_removed() -> None:
     spoilt = "\ufeffa\x00b\x07c\x1bd\x7fe\x9ff\ud800g"
 
@@ -296,8 +307,11 @@ def test_an_event_is_read_at_the_instants_it_was_given(
         ("Africa/Casablanca", utc(2024, 3, 28, 1)),
         ("Asia/Almaty", utc(2024, 2, 29, 1)),
         ("Etc/GMT+8", utc(2024, 3, 28, 1)),
-        # A second half past two, after the clocks were put back.
+        # Both turns of half past two, and the hours around the change of the clock.
+        (WARSAW, utc(2024, 10, 27, 0, 30)),
         (WARSAW, utc(2024, 10, 27, 1, 30)),
+        (WARSAW, utc(2024, 10, 27, 4, 30)),
+        (WARSAW, utc(2024, 3, 30, 20, 30)),
     ],
 )
 def test_an_event_that_no_rule_describes_is_written_in_utc(
