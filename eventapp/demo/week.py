@@ -14,6 +14,7 @@ from eventapp.demo.delegates import plant_delegates
 from eventapp.demo.delegations import plant_other_delegations
 from eventapp.demo.directory import plant_directory
 from eventapp.demo.doors import plant_doors
+from eventapp.demo.feeds import plant_feeds
 from eventapp.demo.invitations import plant_invitations, plant_waiting
 from eventapp.demo.letters import plant_letters
 from eventapp.demo.places import plant_places
@@ -65,6 +66,7 @@ def plant() -> Planting | None:
     plant_badges(week, by=organiser())
     plant_questions(week, by=organiser())
     plant_letters(week, by=organiser())
+    plant_feeds(week, by=organiser())
     plant_travel(week, delegates, by=organiser())
     plant_invitations(week, known)
     plant_waiting(week)

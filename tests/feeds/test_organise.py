@@ -68,7 +68,6 @@ def test_a_person_is_given_a_calendar_that_is_shown_renewed_and_ended(
 
     assert "Give a calendar" in before
     assert f"{current().address}{first}?lang=zh-Hans" in given.text
-    assert "webcal://" in given.text
     assert "<svg" in given.text
     assert given.headers["Cache-Control"] == "no-store"
     assert given.headers["Referrer-Policy"] == "no-referrer"
