@@ -8,23 +8,31 @@ import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from icalendar import Calendar
+from sqlalchemy import select
 
-from eventapp.feeds import keeping
+from eventapp.feeds import addresses, keeping
+from eventapp.feeds.models import FeedMark
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
+from eventapp.programme.plans import PartPlan
+from eventapp.programme.service.events import assign
 from eventapp.programme.stars import short_key
-from eventapp.programme.vocabulary import EventKind, EventStatus
+from eventapp.programme.vocabulary import EventKind, EventStatus, Part
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import agenda
+from eventapp.registration.signals import registration_erased
 from eventapp.web import page_cache, shortcut
 from tests.builders import (
+    make_account,
     make_event,
+    make_person,
     make_place,
     make_registration,
     make_venue,
@@ -34,6 +42,7 @@ from tests.builders import (
 from tests.conftest import NOW, Client, StoppedClock
 
 HTTP_DATE = "%a, %d %b %Y %H:%M:%S GMT"
+PRIVATE = 3
 PARTS = "/feeds/spring.ics?lang=en&kind=salon"
 FAIRS = "/feeds/spring.ics?lang=en&kind=fair"
 
@@ -58,8 +67,11 @@ def guest(salon: Event) -> Registration:
 
 @pytest.fixture
 def feeds(salon: Event, guest: Registration) -> list[str]:
-    """Every sort of feed: the last one is private, the two before it are files."""
+    """Every sort of feed: the last three are private, the two before them are files."""
     key = short_key(salon.venue_id) if salon.venue_id else ""
+    speaker, office = make_person(), make_account()
+    assign(salon, [PartPlan(Part.SPEAKER, speaker.id)])
+    given = [addresses.give(salon.week, one, by=office) for one in (speaker, office)]
     return [
         "/feeds/spring.ics",
         "/feeds/spring.ics?lang=zh-Hans",
@@ -68,6 +80,7 @@ def feeds(salon: Event, guest: Registration) -> list[str]:
         "/feeds/spring.ics?download=1",
         f"/feeds/events/{salon.id}.ics?lang=en",
         secret_of(guest),
+        *(addresses.path_of(one) or "" for one in given),
     ]
 
 
@@ -286,13 +299,11 @@ def test_29_gzip_only_where_it_is_wanted(client: Client, feeds: list[str]) -> No
 
 
 def test_30_what_others_may_keep(client: Client, feeds: list[str]) -> None:
-    *shared, own = feeds
-
-    for address in shared:
+    for address in feeds[:-PRIVATE]:
         headers = client.get(address).headers
         assert headers["Cache-Control"] == "public, max-age=900"
         assert "X-Robots-Tag" not in headers
-    for known in ({}, {"If-None-Match": "*"}):
+    for own, known in product(feeds[-PRIVATE:], ({}, {"If-None-Match": "*"})):
         headers = client.get(own, headers=known).headers
         assert headers["Cache-Control"] == "private, no-cache"
         assert headers["X-Robots-Tag"] == "noindex"
@@ -336,12 +347,40 @@ def test_33_who_guesses_learns_nothing(
     assert token not in secret_of(guest)
 
 
+def test_33_no_log_tells_a_secret(
+    client: Client,
+    feeds: list[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr("eventapp.feeds.keeping.kept", None)  # a bug of ours
+
+    for address in feeds[-PRIVATE:]:
+        broken = client.get(address)
+
+        token = address.rpartition("/")[2].removesuffix(".ics").partition("?")[0]
+        assert broken.status_code == 500
+        assert token not in caplog.text
+
+
+def test_33_who_is_erased_leaves_no_mark(client: Client, guest: Registration) -> None:
+    client.get(secret_of(guest))
+    keeping.write_marks()
+    asked = select(FeedMark.key).where(FeedMark.key.startswith("agenda:"))
+    assert len(db.session.scalars(asked).all()) == 1
+
+    registration_erased.send(guest)
+
+    assert db.session.scalars(asked).all() == []
+
+
 def test_34_a_feed_is_shown_and_a_file_is_saved(
     client: Client, feeds: list[str], salon: Event
 ) -> None:
-    week, chinese, part, nothing, file, event, own = feeds
+    week, *_others, file, event = feeds[:-PRIVATE]
 
-    for address in (week, chinese, part, nothing, own):
+    for address in set(feeds) - {file, event}:
         assert "Content-Disposition" not in client.get(address).headers
     named = client.get(file).headers["Content-Disposition"]
     assert named == 'attachment; filename="spring.ics"'
