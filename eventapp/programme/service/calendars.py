@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, select, update
+from sqlalchemy import ColumnElement, and_, select
 
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
@@ -35,15 +35,11 @@ def followed(which: ColumnElement[bool]) -> Iterator[set[UUID]]:
 
 
 def _raise(changed: set[UUID], known: set[UUID]) -> None:
-    """Those that no calendar has seen begin at nought; all are locked in one order."""
-    rows = select(Event.id).where(Event.id.in_(changed)).order_by(Event.id)
-    db.session.execute(rows.with_for_update()).all()
+    """Those that no calendar has seen begin with nought; all are locked in one order."""
+    rows = select(Event).where(Event.id.in_(changed)).order_by(Event.id)
+    held = rows.with_for_update(of=Event).execution_options(populate_existing=True)
     now = clock.now()
-    seen = case((Event.id.in_(known & changed), Event.sequence + 1), else_=0)
-    later = case((Event.changed_at > now, Event.changed_at), else_=now)
-    db.session.execute(
-        update(Event)
-        .where(Event.id.in_(changed))
-        .values(sequence=seen, changed_at=later)
-        .execution_options(synchronize_session="fetch")
-    )
+    for event in db.session.scalars(held):
+        event.sequence += event.id in known
+        event.changed_at = max(event.changed_at, now)
+    db.session.flush()
