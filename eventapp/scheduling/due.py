@@ -6,7 +6,17 @@ from datetime import datetime
 from email.utils import parseaddr
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
 from eventapp.config import current
@@ -93,7 +103,8 @@ def waiting(week: Week, now: datetime) -> int:
 def _requests(now: datetime, only: Only, *, is_on: bool | None = None) -> Rows:
     """Places that are held, where the calendar does not know it or knows it as it was.
 
-    Whom we never wrote to, as a list brought them, hears from the office first.
+    The cheap questions come first: of most places, all has been told. Whom we never
+    wrote to, as a list brought them, hears from the office first.
     """
     begins = Week.invites_by_mail if is_on is None else Week.id.is_not(None)
     is_new = or_(Sent.method.is_(None), Sent.method == CalendarMethod.CANCEL)
@@ -109,8 +120,8 @@ def _requests(now: datetime, only: Only, *, is_on: bool | None = None) -> Rows:
             Place.status == PlaceStatus.HELD,
             Registration.status == RegistrationStatus.CONFIRMED,
             Event.status == EventStatus.SCHEDULED,
-            by_mail(),
-            or_(and_(is_new, begins, _is_known()), is_changed),
+            case((or_(and_(is_new, begins), is_changed), by_mail()), else_=false()),
+            or_(is_changed, _is_known()),
         )
     )
 

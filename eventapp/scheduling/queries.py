@@ -16,6 +16,8 @@ from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.scheduling.models import ChosenWay, Sent
 from eventapp.scheduling.vocabulary import CalendarWay
 
+ENDED = (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
+
 
 def way_chosen(registration: Registration) -> ChosenWay | None:
     """What a delegate chose."""
@@ -121,7 +123,7 @@ def is_first() -> ColumnElement[bool]:
         other.week_id == Registration.week_id,
         other.address == Registration.address,
         other.id != Registration.id,
-        other.status.in_(LIVE),
+        other.status.not_in(ENDED),  # so worded that the address is looked up first
         or_(
             other.created_at < Registration.created_at,
             and_(

@@ -3,7 +3,7 @@
 What should stand in a calendar is compared with what it was told last (`Sent`). Both,
 the mail and that row, are written in one transaction: whoever is interrupted has told
 nothing, and nobody tells it twice. Rows that somebody else holds are left to the next
-round; whoever asks for a place is never waited for (docs/decisions/0043).
+round; whoever asks for a place is never waited for (docs/decisions/0047).
 """
 
 import hashlib
@@ -194,9 +194,10 @@ def _keep(letters: Sequence[_Letter]) -> set[Pair]:
         }
         for letter in letters
     ]
-    written = insert_unless_there(table).values(rows)
-    keys = written.returning(table.c.registration_id, table.c.event_id)
-    return {(one, event) for one, event in db.session.execute(keys)}
+    written = insert_unless_there(table).returning(
+        table.c.registration_id, table.c.event_id
+    )
+    return {(one, event) for one, event in db.session.execute(written, rows)}
 
 
 def _write(letter: _Letter) -> Message:
