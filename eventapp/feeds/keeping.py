@@ -67,6 +67,8 @@ def kept(
     noted = Noted(key, week_id, mark)
     if before and before.etag == made.etag and before.is_of(digest):
         mark = before
+    elif before is None and marks.is_full(key, week_id):
+        pass
     elif key.startswith(SHARED):
         settled = marks.settled(noted)
         if settled is None or (before and settled.is_older_than(before)):

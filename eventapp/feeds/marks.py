@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from eventapp.feeds import queries
 from eventapp.kernel.db import DatabaseLost, Model, aside, db
+from eventapp.kernel.lately import Lately
 
 MOST: Final = 5_000  # of invented addresses of one week
 INVENTED: Final = "chosen:"  # keys of answers whose address anybody can invent
@@ -54,6 +55,9 @@ class Mark(NamedTuple):
         return self._replace(changed_at=max(self.changed_at, earliest))
 
 
+_full: Lately[UUID, bool] = Lately(60.0)
+
+
 class Noted(NamedTuple):
     """A mark on its way into the database."""
 
@@ -75,7 +79,7 @@ def latest(key: str) -> Mark | None:
 
 def settled(noted: Noted) -> Mark | None:
     """The mark with its date, for every process; None if that cannot be told now."""
-    key, _week, made = noted
+    key, week_id, made = noted
     with suppress(*ANY_FAILURE), aside() as connection:
         columns = _table().c
         held = sa.select(columns.version, columns.etag, columns.changed_at)
@@ -85,6 +89,7 @@ def settled(noted: Noted) -> Mark | None:
             _insert(connection, [noted])
             row = connection.execute(held).first()
         if row is None:  # too many were invented
+            _full.keep(week_id, value=True)
             return made
         before = Mark(*row)
         mark = made.after(before)
@@ -94,6 +99,11 @@ def settled(noted: Noted) -> Mark | None:
             connection.execute(changed.values(**values, changed_at=mark.changed_at))
         return mark
     return None
+
+
+def is_full(key: str, week_id: UUID) -> bool:
+    """Whether a week had so many invented addresses lately that no more are marked."""
+    return key.startswith(INVENTED) and _full.get(week_id) is True
 
 
 def note(noted: Sequence[Noted]) -> None:

@@ -136,18 +136,21 @@ def test_a_new_release_of_the_software_asks_anew(
 
 
 def test_invented_addresses_leave_so_many_marks_and_no_more(
-    week: Week, monkeypatch: pytest.MonkeyPatch
+    week: Week, monkeypatch: pytest.MonkeyPatch, statements: Callable[[], Any]
 ) -> None:
     monkeypatch.setattr(marks, "MOST", 3)
     for number in range(6):
         kept(f"chosen:{number}", week.id, "1", NOW, lambda: b"")
         kept(f"own:{number}", week.id, "1", NOW, lambda: b"")
     again = kept("chosen:0", week.id, "2", LATER, lambda: b"other")
+    with statements() as ran:
+        kept("chosen:7", week.id, "1", NOW, lambda: b"")
 
     keys = select(FeedMark.key).where(FeedMark.key.startswith("chosen:"))
     assert sorted(db.session.scalars(keys)) == ["chosen:0", "chosen:1", "chosen:2"]
     assert db.session.scalar(select(func.count()).select_from(FeedMark)) == 9
     assert again.changed_at == LATER
+    assert len(ran) == 1  # it looks for a mark, and tries to write none
 
 
 def test_marks_of_many_answers_are_written_together(
