@@ -35,7 +35,7 @@ def followed(which: ColumnElement[bool]) -> Iterator[set[UUID]]:
 
 
 def _raise(changed: set[UUID], known: set[UUID]) -> None:
-    """Those that no calendar has seen begin with nought; all are locked in one order."""
+    """Those that no calendar has seen begin at nought; all are locked in one order."""
     rows = select(Event).where(Event.id.in_(changed)).order_by(Event.id)
     held = rows.with_for_update(of=Event).execution_options(populate_existing=True)
     now = clock.now()
