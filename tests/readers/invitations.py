@@ -26,6 +26,7 @@ from tests.readers.feeds import Feed
 from tests.readers.judge import Case, case_of
 
 ONE_SECOND: Final = timedelta(seconds=1)
+ONE_DAY: Final = timedelta(days=1)
 RENAMED: Final = Localised({"en": "Renamed; 改名, \\ 😀", "zh-Hans": "改名，之后"})
 Deed = Callable[[Registration, Event], object]
 Receive = Callable[[Registration, Event], EmailMessage]
@@ -71,7 +72,8 @@ def tell() -> None:
     now = clock.now()
     clock.stop(now + sending.REST + ONE_SECOND)
     sending.keep_told()
-    db.session.execute(update(Message).where(Message.due_at > now).values(due_at=now))
+    # A site whose clock did not move ahead sends it, too.
+    db.session.execute(update(Message).values(due_at=now - ONE_DAY))
     db.session.commit()
 
 

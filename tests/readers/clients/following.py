@@ -100,6 +100,7 @@ def _shown(client: Client, feed: Feed) -> list[str]:
     """What is wrong when a client has had the time to fetch, and to show."""
     reader = Reader(client.name, "", (), mistakes=client.mistakes)
     case = case_of(feed)
+    db.session.commit()  # what holds the database stops the site
     until = time.monotonic() + PATIENCE_SECONDS
     while True:
         faults = list(faults_of(reader, case, client.sync()))
