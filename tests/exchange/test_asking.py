@@ -86,12 +86,21 @@ def test_no_list_opens_what_tells_secrets(host: str) -> None:
         ("https://" + "a" * 2000, errors.NoAddress),
         ("https://user:word@a.example/", errors.NamesSomebody),
         ("http://a.example:22/", errors.OddPort),
-        ("http://nowhere.invalid/", errors.NoSuchHost),
     ],
 )
 def test_other_addresses_are_refused(address: str, refusal: type[FileRefused]) -> None:
     with pytest.raises(refusal):
         fetch(address)
+
+
+def test_a_name_that_leads_nowhere_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def names(*_host: Any, **_more: Any) -> list[Any]:
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", names)
+
+    with pytest.raises(errors.NoSuchHost):
+        fetch("https://nowhere.example/")
 
 
 def test_a_name_that_means_an_outer_and_an_inner_number_is_refused(
@@ -312,6 +321,8 @@ def test_a_page_that_shows_a_calendar_means_the_calendar() -> None:
     assert meant(f" {google} ") == (
         "https://calendar.google.com/calendar/ical/a%40group.example/public/basic.ics"
     )
+    shared = "https://calendar.google.com/calendar/u/0?cid=YUBncm91cC5leGFtcGxl"
+    assert meant(shared) == meant(google)
     assert meant(cloud) == (
         "https://cloud.example/remote.php/dav/public-calendars/AbC-12?export"
     )

@@ -1,5 +1,6 @@
 """Addresses as people copy them, and the calendar that each of them means."""
 
+import base64
 import re
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -16,7 +17,7 @@ def meant(address: str) -> str:
         return address.strip()
     query = parse_qs(parts.query)
     if parts.hostname == GOOGLE and {"src", "cid"} & set(query):
-        key = (query.get("src") or query["cid"])[0]
+        key = query["src"][0] if "src" in query else _unpacked(query["cid"][0])
         if key.startswith(("http:", "https:", "webcal:")):
             return key
         return f"https://{GOOGLE}/calendar/ical/{quote(key, safe='')}/public/basic.ics"
@@ -24,6 +25,14 @@ def meant(address: str) -> str:
         root = f"https://{parts.netloc}{found[1]}"
         return f"{root}/remote.php/dav/public-calendars/{found[2]}?export"
     return address.strip()
+
+
+def _unpacked(key: str) -> str:
+    """The name of a calendar as Google shares it: in base64, or plain."""
+    try:
+        return base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode()
+    except ValueError:
+        return key
 
 
 def told(address: str) -> str:

@@ -18,7 +18,7 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
 from eventapp.programme.models.weeks import Week
 
-MOST_SOURCES = 40  # of a week
+MOST_SOURCES = 20  # of a week
 MOST_ASKED = 40  # by one account within a quarter of an hour
 ASKING = "calendar"
 
