@@ -64,6 +64,7 @@ OF_THE_OFFICE = [
     f"{OFFICE}/coaches/",
     f"{OFFICE}/outbox",
     f"{OFFICE}/exchange/calendars",
+    f"{OFFICE}/calendars",
     f"{OFFICE}/journal",
     f"{OFFICE}/jobs",
     f"{OFFICE}/settings",
