@@ -10,13 +10,14 @@ from typing import Final
 from uuid import UUID, uuid5
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from eventapp.arrivals.models.pickups import Passenger, Pickup
 from eventapp.arrivals.words import vehicle_word
 from eventapp.config import current
 from eventapp.feeds.document import CalendarEvent, Status
+from eventapp.feeds.models import FeedEvent
 from eventapp.feeds.own import STRUCK_OUT_FOR
 from eventapp.feeds.revising import Revision, revised, revisions_of
 from eventapp.kernel import clock
@@ -33,6 +34,9 @@ def pickup_uid(registration_id: UUID) -> UUID:
 
 def pickup_of(registration: Registration) -> list[CalendarEvent]:
     """The pick-up of a delegate, or the one that was taken away; else nothing."""
+    asked = db.session.connection().execute(_EVER_MET, {"whose": registration.id})
+    if not asked.scalar():
+        return []
     passenger = _passenger(registration)
     if passenger is not None:
         return revised(registration, [_met(registration, passenger)])
@@ -40,6 +44,15 @@ def pickup_of(registration: Registration) -> list[CalendarEvent]:
     if before is None or clock.now() >= before.ends_at + STRUCK_OUT_FOR:
         return []
     return revised(registration, [_gone(registration, before)])
+
+
+# Whether anything is to be read at all: most delegates are met by nobody.
+_EVER_MET: Final = select(
+    or_(
+        exists().where(Passenger.registration_id == bindparam("whose")),
+        exists().where(FeedEvent.registration_id == bindparam("whose")),
+    )
+)
 
 
 def _passenger(registration: Registration) -> Passenger | None:

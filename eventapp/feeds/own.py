@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, null, select, type_coerce, union_all
+from sqlalchemy.orm import joinedload, load_only
 
 from eventapp.feeds.listed import Listed, listed_events
 from eventapp.feeds.standing import Own, Standing
@@ -99,6 +100,11 @@ HOPED: Final = {
 }
 
 
+def delegate(key: UUID) -> Registration | None:
+    """A registration, with what a calendar asks of it and of its week."""
+    return db.session.scalar(_DELEGATE, {"key": key})
+
+
 def agenda_of(registration: Registration) -> list[tuple[Listed, Own]]:
     """What stands in a delegate's calendar: two statements, once the week is known."""
     week = registration.week
@@ -161,7 +167,16 @@ def claims_of(registration: Registration, for_all: Iterable[UUID]) -> dict[UUID,
     return found
 
 
-# Places, then turns, of which some have no place any more; built once.
+# Built once, as calendar programs ask all day.
+_DELEGATE: Final = (
+    select(Registration)
+    .options(
+        load_only(Registration.status, Registration.person_id, Registration.decided_at),
+        joinedload(Registration.week).joinedload(Week.host),
+    )
+    .where(Registration.id == bindparam("key"))
+)
+# Places, then turns, of which some have no place any more.
 _NO_TURN = [
     type_coerce(null(), column.type).label(column.key)
     for column in (Turn.count, Turn.changed_at)

@@ -13,13 +13,12 @@ from eventapp.feeds import arrival, office, parts, writing
 from eventapp.feeds.answering import Asked, document_of, private, speak
 from eventapp.feeds.document import CalendarEvent, render_event
 from eventapp.feeds.models import FeedAddress
-from eventapp.feeds.own import agenda_of
+from eventapp.feeds.own import agenda_of, delegate
 from eventapp.feeds.revising import revised
 from eventapp.feeds.versions import AGENDAS, OFFICES, PARTS, Addresses
 from eventapp.feeds.views import bp
 from eventapp.kernel.db import db
 from eventapp.programme.models.weeks import Week
-from eventapp.registration.models.registrations import Registration
 from eventapp.web import page_cache, shortcut
 from eventapp.web.audience import public
 
@@ -69,7 +68,7 @@ def _answer(calendar: Calendar, token: str) -> Response:
 
 def write_agenda(key: UUID) -> bytes:
     """What stands in the agenda of a registration now, in the language spoken."""
-    found = db.session.get(Registration, key) or abort(404)
+    found = delegate(key) or abort(404)
     week = found.week
     blocks = writing.blocks_of(week, agenda_of(found))
     met = map(render_event, arrival.pickup_of(found))
