@@ -3,32 +3,21 @@
 import json
 import os
 import platform
-import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import parse_qs, urlsplit
 
 import sqlalchemy as sa
 
-from benchmarks import bare
+from benchmarks.grounds import Ground, bare_site, grounds, settings, site
 from benchmarks.measuring import Measure, measure
 from benchmarks.scenarios import prepare
-from benchmarks.servers import (
-    ROOT,
-    Running,
-    cpu_seconds_of_tree,
-    free_port,
-    server,
-)
+from benchmarks.servers import ROOT, free_port
 from benchmarks.stock import RACERS, SEATS, Stock
-from tests.postgres import postgres_server
 
 BEGINS = datetime.fromisoformat("2024-03-27T08:30+08:00")
 AIM_SHARE = 0.60
@@ -42,18 +31,6 @@ HEADINGS = (
 )
 
 
-class Kind(NamedTuple):
-    """A database, and how many workers with how many threads serve from it."""
-
-    name: str
-    workers: int
-    threads: int
-
-
-SQLITE = Kind("SQLite", 1, 8)
-POSTGRESQL = Kind("PostgreSQL", 2, 4)
-
-
 def main() -> int:
     """Measure on both databases; 1 if an answer was wrong or an event oversold."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
@@ -64,66 +41,33 @@ def main() -> int:
     # On the disk where data would lie: elsewhere commits may cost nothing.
     with tempfile.TemporaryDirectory(dir=ROOT / ".cache", prefix="bench-") as name:
         folder = Path(name)
-        own = f"sqlite:///{folder / 'eventapp.db'}"
-        wrong += _measure_all(
-            SQLITE, folder, own, f"sqlite:///{folder / 'bare.db'}", lambda: 0.0
-        )
-        with postgres_server(durable=True) as address:
-            pid = _postmaster(address)
-            wrong += _measure_all(
-                POSTGRESQL,
-                folder,
-                address,
-                address,
-                lambda: cpu_seconds_of_tree(pid),
-            )
+        for ground in grounds(folder):
+            wrong += _measure_all(ground, folder)
     return 1 if wrong else 0
 
 
-def _measure_all(
-    kind: Kind,
-    folder: Path,
-    database: str,
-    bare_database: str,
-    database_seconds: Callable[[], float],
-) -> int:
-    port = free_port()
-    environment = _environment(folder, port, database)
+def _measure_all(ground: Ground, folder: Path) -> int:
+    port, kind, database = free_port(), ground.kind, ground.database
+    environment = settings(folder, port, database, now=BEGINS)
     stock = _stock(environment)
     with (
-        _site(environment, port, folder) as site,
-        _bare(kind, environment, bare_database, folder) as limit,
+        site(environment, port, folder) as running,
+        bare_site(ground, environment, folder) as limit,
     ):
         scenarios = prepare(port, database, stock)
         print(f"\n{kind.name}, workers: {kind.workers}, threads each: {kind.threads}")
         print(_row(HEADINGS))
         measures = []
         for scenario in scenarios:
-            measures.append(measure(scenario, site, limit, database_seconds))
+            measures.append(measure(scenario, running, limit, ground.database_seconds))
             print(_line(measures[-1]), flush=True)
-        memory = site.worker_megabytes()
+        memory = running.worker_megabytes()
         sizes = ", ".join(f"{size:.0f}" for size in memory)
         print(f"memory of each worker, MB: {sizes}")
     oversold = _oversold(database, measures[-1].scenario.sent // RACERS)
     for missed in _missed(measures, memory):
         print(f"missed: {missed}")
     return oversold + sum(_told(one) for one in measures)
-
-
-def _environment(folder: Path, port: int, database: str) -> dict[str, str]:
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("EVENTAPP_")
-    }
-    shift = int((BEGINS - datetime.now(UTC)).total_seconds())
-    return kept | {
-        "EVENTAPP_SECRET_KEY": secrets.token_hex(32),
-        "EVENTAPP_DATA": str(folder),
-        "EVENTAPP_DATABASE": database,
-        "EVENTAPP_ADDRESS": f"http://127.0.0.1:{port}",
-        "EVENTAPP_CLOCK_SHIFT": str(shift),
-    }
 
 
 def _stock(environment: dict[str, str]) -> Stock:
@@ -135,30 +79,6 @@ def _stock(environment: dict[str, str]) -> Stock:
         check=True,
     )
     return Stock(**json.loads(made.stdout))
-
-
-@contextmanager
-def _site(environment: dict[str, str], port: int, folder: Path) -> Iterator[Running]:
-    words = ["-m", "eventapp.cli", "serve", "--port", str(port)]
-    with server(words, port, environment, folder / "site.log") as running:
-        yield running
-
-
-@contextmanager
-def _bare(
-    kind: Kind, environment: dict[str, str], database: str, folder: Path
-) -> Iterator[Running]:
-    port = free_port()
-    words = ["-m", "benchmarks.bare", str(port), str(kind.workers), str(kind.threads)]
-    settings = environment | {bare.DATABASE: database}
-    with server(words, port, settings, folder / "bare.log") as running:
-        yield running
-
-
-def _postmaster(address: str) -> int:
-    socket_folder = parse_qs(urlsplit(address).query)["host"][0]
-    written = (Path(socket_folder) / "data" / "postmaster.pid").read_text()
-    return int(written.split(maxsplit=1)[0])
 
 
 def _line(one: Measure) -> str:
