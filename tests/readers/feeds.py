@@ -5,15 +5,19 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
+from eventapp.feeds.addresses import give, path_of
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import LANGUAGES
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import EventKind, EventStatus, SignUp
+from eventapp.programme.plans import PartPlan
+from eventapp.programme.service.events import assign
+from eventapp.programme.vocabulary import EventKind, EventStatus, Part, SignUp
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.agenda import agenda_token, open_agenda
 from eventapp.registration.vocabulary import PlaceStatus
+from tests.builders import make_account, make_person
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Feed:
     hoped_for: frozenset[object] = field(default=frozenset())  # keys of events
     has_ended: bool = False  # it takes the events back
     is_own: bool = False  # a private one: it may hold more, in later revisions
+    counts_itself: bool = False  # its sequences are its own
 
 
 def feeds_of(week: Week, *, one_by_one: bool = True) -> Iterator[Feed]:
@@ -91,6 +96,25 @@ def agenda_of(registration: Registration) -> Feed:
         ),
         is_own=True,
     )
+
+
+def given_to(week: Week) -> Iterator[Feed]:
+    """What the office and a speaker of everything subscribe to."""
+    office, speaker = make_account(), make_person("Nowak Żaneta; \\ 😀")
+    planned = db.session.scalars(select(Event).where(Event.week_id == week.id)).all()
+    public = public_events(week)
+    for event in public:
+        assign(event, [PartPlan(Part.SPEAKER, speaker.id)])
+    drafts = frozenset(event.id for event in planned) - {one.id for one in public}
+    for owner, events, hoped_for in (
+        (office, planned, drafts),
+        (speaker, public, frozenset()),
+    ):
+        address = path_of(give(week, owner, by=office))
+        assert address
+        kind = address.split("/")[2]
+        name = f"{kind} of {week.slug}"
+        yield Feed(name, address, "en", week, events, hoped_for, counts_itself=True)
 
 
 def for_all(event: Event) -> bool:

@@ -11,10 +11,13 @@ from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.plans import EventPlan
+from eventapp.programme.service.drafts import begin_event
 from eventapp.programme.vocabulary import EventKind, EventStatus, SignUp
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import (
+    make_account,
     make_event,
     make_place,
     make_registration,
@@ -144,7 +147,10 @@ def _revised(week: Week) -> None:
     republish(called_off, status=EventStatus.CANCELLED)
     everyone = _event(week, "Dinner", at(2027, 3, 29, 18), 120)
     republish(everyone, signup=SignUp.EVERYONE, kind=EventKind.BANQUET)
-    _event(week, "Not yet", at(2027, 3, 29, 16), 45, status=EventStatus.DRAFT)
+    begins = at(2027, 3, 29, 16)
+    title = Localised({"en": "Not yet", "zh-Hans": "尚未公布"})
+    hours = (begins, begins + timedelta(minutes=45))
+    begin_event(week, EventPlan(EventKind.FORUM, title, *hours), by=make_account())
 
 
 def _open_events(week: Week) -> list[Event]:

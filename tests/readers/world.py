@@ -19,7 +19,7 @@ from eventapp.registration.vocabulary import RegistrationStatus
 from tests.conftest import settings_for
 from tests.journeys.site import Site, running_site
 from tests.readers import hostile
-from tests.readers.feeds import Feed, agenda_of, feeds_of
+from tests.readers.feeds import Feed, agenda_of, feeds_of, given_to
 
 AGENDAS = 3  # of the demonstration
 
@@ -75,4 +75,5 @@ def _feeds() -> Iterator[Feed]:
     for week, language in ((hostile.spring(), "en"), (hostile.autumn(), "zh-Hans")):
         yield from feeds_of(week)
         yield agenda_of(hostile.delegate(week, language))
+        yield from given_to(week)
     db.session.commit()
