@@ -40,7 +40,8 @@ class Mailbox:
         until = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < until:
             for mail in reversed(list(self.received)):
-                text = str(mail.get_content())
+                body = mail.get_body(("plain",)) or mail  # an event comes along
+                text = str(body.get_content())
                 fits = all(word in f"{mail['Subject']}\n{text}" for word in words)
                 if address in str(mail["To"]) and fits:
                     return text
