@@ -26,7 +26,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException
 
 from eventapp.kernel.db import DatabaseLost
 from eventapp.kernel.errors import Refusal
@@ -99,6 +99,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_refuse_nul)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(BadHost, _nowhere)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(IntegrityError, _overtaken)
@@ -169,6 +170,11 @@ def _http(error: HTTPException) -> Response:
         if name in {"Allow", "Retry-After", "WWW-Authenticate"}:
             response.headers[name] = value
     return response
+
+
+def _nowhere(_error: BadHost) -> Response:
+    """Without a host that may be one there is no page: its links lead nowhere."""
+    return Response(f"{SENTENCES[400][0]}.\n", 400, mimetype="text/plain")
 
 
 def _busy(error: Exception) -> Response:

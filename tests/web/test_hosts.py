@@ -41,3 +41,10 @@ def test_an_address_that_is_nearly_right_leads_on_here(
 
     assert (answer.status_code, answer.headers["Location"]) == (308, leads_to)
     assert b"evil.example" not in answer.data.replace(b"/weeks/evil.example", b"")
+
+
+def test_a_host_that_cannot_be_one_is_refused_in_words(client: Client) -> None:
+    refused = client.get("/", headers={"Host": "x" * 3000})
+
+    assert refused.status == "400 BAD REQUEST"
+    assert refused.text == "We could not read this request.\n"
