@@ -29,7 +29,6 @@ AIM_MEGABYTES = 60  # for ten thousand calendars in memory
 EVERY_SECONDS = 900
 TOGETHER = 100  # calendars that are asked for in turn
 NOTICED_SECONDS = 1.5  # after a release by another process
-SOME = 20_000  # requests handed over, each sent once
 WEEK = f"/feeds/{SLUG}.ics?lang=en"
 
 
@@ -72,6 +71,8 @@ def _measure_all(ground: Ground, folder: Path) -> list[str]:
                 missed.append(f"{kind.name}: memory +{grown:.0f} MB")
         with site(environment, port, folder) as running:
             missed += _told("after a restart", everybody, running, ground, "304")
+            nobody = [Subscriber(one.address) for one in everybody]
+            missed += _told("with empty hands", nobody, running, ground, "200")
             print(SHARE.format(*SHARE_HEADINGS))
             for scenario, aim in _scenarios(running, everybody):
                 one = measure(scenario, running, limit, ground.database_seconds)
@@ -131,7 +132,7 @@ def _scenarios(
     known = [client.request("GET", WEEK, If_None_Match=tag)]
     dated = [client.request("GET", WEEK, If_Modified_Since=since)]
     part = [client.request("GET", f"{WEEK}&kind=salon")]
-    few, few_known = _of(everybody[:TOGETHER], running), []
+    few = _of(everybody[:TOGETHER], running)
     few_known = _of(everybody[:TOGETHER], running, knows=True)
     many = _of(_at_random(everybody), running)
     many_known = _of(_at_random(everybody), running, knows=True)

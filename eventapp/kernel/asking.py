@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine, event
 
 MOST_LINES = 8  # kept open; a server has as many threads
+CACHED_KILOBYTES = 1000  # of SQLite's pages, on each of them
 
 Raw = tuple[Any, ...]
 
@@ -75,7 +76,9 @@ class Lines:
         ours = self.engine.raw_connection()
         connection: Any = ours.driver_connection
         ours.detach()  # it is no longer one of the pool's
-        if self._path is None:
+        if self._path is not None:
+            connection.execute(f"PRAGMA cache_size=-{CACHED_KILOBYTES}")
+        else:
             connection.rollback()
             connection.autocommit = True
             connection.prepare_threshold = 0  # prepared when it is asked first
