@@ -46,6 +46,8 @@ def ask(answer: Answering, path: str = "/a.ics", **more: Any) -> Answer:
         "192.168.1.1",
         "100.64.0.1",
         "169.254.169.254",
+        "168.63.129.16",
+        "192.0.0.192",
         "224.0.0.1",
         "255.255.255.255",
         "[::1]",
@@ -66,7 +68,9 @@ def test_inner_addresses_are_refused_however_they_are_written(host: str) -> None
         fetch(f"http://{host}/calendar.ics")
 
 
-@pytest.mark.parametrize("host", ["169.254.169.254", "100.100.100.200", "224.0.0.1"])
+@pytest.mark.parametrize(
+    "host", ["169.254.169.254", "100.100.100.200", "168.63.129.16", "224.0.0.1"]
+)
 def test_no_list_opens_what_tells_secrets(host: str) -> None:
     with pytest.raises(errors.InnerAddress):
         fetch(f"http://{host}/", allowed=[host])

@@ -1,14 +1,14 @@
 """What another calendar holds, and each thing that is wrong with it, in words."""
 
 from datetime import date, datetime
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from flask import Flask
 
 from eventapp.exchange.calendars.findings import Weight
 from eventapp.exchange.calendars.reading import Frame, Held, Holding, holding_of
-from eventapp.exchange.errors import BrokenCalendar, NothingNear
+from eventapp.exchange.errors import BrokenCalendar, CalendarTooLong, NothingNear
 from eventapp.feeds.zones import vtimezone
 from eventapp.spreadsheets.errors import TooManyRows
 
@@ -287,6 +287,26 @@ def test_a_calendar_of_years_is_read_for_the_week_alone() -> None:
         holding_of(octets(*years[:300]), SHANGHAI)
     with pytest.raises(TooManyRows):
         holding_of(octets(*[STAMP + NINE] * 900), SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("event", "refusal"),
+    [
+        ("UID:1\nDTSTART:20270308T010000Z", TooManyRows),
+        ("UID:1\nDTSTART:20200308T010000Z\nRRULE:FREQ=DAILY", CalendarTooLong),
+        ("DTSTART:20200308T010000Z\nRECURRENCE-ID:20270308T010000Z", CalendarTooLong),
+        ("DTSTART:20270308T010000Z\nRDATE:" + "20270309," * 9, CalendarTooLong),
+    ],
+)
+def test_too_many_events_are_refused_before_they_are_read(
+    event: str, refusal: type[Exception]
+) -> None:
+    begun = process_time()
+
+    with pytest.raises(refusal):
+        holding_of(octets(*[event] * 15_000), SHANGHAI)
+
+    assert process_time() - begun < 4
 
 
 def test_a_repeated_event_keeps_its_hour_while_clocks_change() -> None:

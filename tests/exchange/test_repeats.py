@@ -78,6 +78,7 @@ def test_rules_by_chance_mean_the_same_as_to_a_library() -> None:
         "FREQ=YEARLY;BYWEEKNO=10",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;COUNT=99999999;BYMONTH=13",
+        "FREQ=DAILY;COUNT=99999999;BYSETPOS=" + ",".join(map(str, range(1, 9000))),
         "FREQ=YEARLY;COUNT=9999;BYMONTHDAY=30;BYMONTH=2",
     ],
 )

@@ -25,11 +25,15 @@ PORTS = {"http": 80, "https": 443}
 USUAL_PORTS = frozenset({80, 443, 8000, 8080, 8443})
 HOST = re.compile(r"[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\]")
 
-# Where clouds tell a machine its own secrets; no list of hosts opens these.
+# Where clouds tell a machine its own secrets; no list of hosts opens these. The first
+# two look like public numbers, and are Azure's and Oracle's.
 SECRETIVE = frozenset(
     map(
         ipaddress.ip_address,
-        ("169.254.169.254", "100.100.100.200", "fd00:ec2::254", "fe80::a9fe:a9fe"),
+        (
+            *("168.63.129.16", "192.0.0.192", "169.254.169.254", "100.100.100.200"),
+            *("fd00:ec2::254", "fd20:ce::254", "fe80::a9fe:a9fe"),
+        ),
     )
 )
 NAT64 = ipaddress.ip_network("64:ff9b::/96")

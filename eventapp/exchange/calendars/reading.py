@@ -20,13 +20,21 @@ from eventapp.exchange.calendars.instances import (
 )
 from eventapp.exchange.calendars.outline import Block, Outline, outline_of
 from eventapp.exchange.calendars.repeats import Steps
-from eventapp.exchange.errors import BrokenCalendar, NoEvents, NothingNear
+from eventapp.exchange.errors import (
+    BrokenCalendar,
+    CalendarTooLong,
+    NoEvents,
+    NothingNear,
+)
 from eventapp.exchange.limits import LIMITS
 from eventapp.spreadsheets.errors import TooManyRows
 from eventapp.spreadsheets.tables import clean
 
 AROUND = timedelta(days=60)  # as far from the week as an event may be
 LONGEST_NAME = 200  # letters
+MOST_REPEATED = 2000  # and days of them: each is read before we know when it is
+MOST_DATES = 50_000  # in lists of days
+DATES = ("RDATE", "EXDATE")
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,7 @@ def holding_of(content: bytes, frame: Frame) -> Holding:
     usual = told(outline.head.value("X-WR-TIMEZONE"))
     hours = Hours(frame.zone, described(outline.zones, steps), usual)
     near = [one for one in outline.events if _is_near(one, frame)]
+    _check_length(near, frame)
     days = [day for one in outline.events if (day := day_of(one)) is not None]
     entries = _entries(near, frame, hours, steps)
     if not entries:
@@ -103,12 +112,43 @@ def holding_of(content: bytes, frame: Frame) -> Holding:
 
 def _is_near(block: Block, frame: Frame) -> bool:
     """Whether an event may touch the week: those that repeat always may."""
-    day = day_of(block)
     instance = day_of(block, "RECURRENCE-ID")
-    if day is None or block.value("RRULE") or block.value("RDATE"):
-        return True
-    first, last = frame.first - AROUND, frame.last + AROUND
-    return any(first <= one <= last for one in (day, instance) if one)
+    return (
+        _may_repeat(block)
+        or _is_around(day_of(block), frame)
+        or (instance is not None and _is_around(instance, frame))
+    )
+
+
+def _check_length(near: Sequence[Block], frame: Frame) -> None:
+    """Refuse what would be refused once it was read; reading takes some seconds.
+
+    Raises:
+        CalendarTooLong: it holds more repeated events or days than we read.
+        TooManyRows: it holds more near the week than one import takes.
+    """
+    single = sum(
+        not _may_repeat(one) and _is_around(day_of(one), frame) for one in near
+    )
+    dates = sum(
+        line.count(",")
+        for one in near
+        for line in one.lines
+        if line.upper().startswith(DATES)
+    )
+    if len(near) - single > MOST_REPEATED or dates > MOST_DATES:
+        raise CalendarTooLong
+    if single > LIMITS.rows:
+        raise TooManyRows(most=LIMITS.rows)
+
+
+def _may_repeat(block: Block) -> bool:
+    return bool(block.value("RRULE") or block.value("RDATE"))
+
+
+def _is_around(day: date | None, frame: Frame) -> bool:
+    """Whether a day is near the week, or is not told."""
+    return day is None or frame.first - AROUND <= day <= frame.last + AROUND
 
 
 def _entries(
@@ -131,8 +171,7 @@ def _entries(
 def _is_reachable(entry: Entry, frame: Frame) -> bool:
     if entry.begins is None:
         return True
-    day = entry.begins.wall.date()
-    return frame.first - AROUND <= day <= frame.last + AROUND
+    return _is_around(entry.begins.wall.date(), frame)
 
 
 def _held(entries: Sequence[Entry], frame: Frame, hours: Hours) -> Iterator[Held]:

@@ -17,7 +17,8 @@ FOLLOWED: Final = {
     *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYSETPOS"),
     *("BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYDAY"),
 }
-MONTHS, WEEK, LAST_YEAR = 12, 7, 9999
+MONTHS, WEEK = 12, 7
+MOST_POSITIONS: Final = 50  # of each period they are looked for anew
 
 
 class NotFollowedError(Exception):
@@ -55,7 +56,7 @@ class Rule:
     month_days: frozenset[int]
     year_days: frozenset[int]
     weekdays: frozenset[tuple[int, int]]  # (nth, weekday); 0: each
-    positions: tuple[int, ...]
+    positions: frozenset[int]
 
 
 def rule_of(parts: Mapping[str, Sequence[Any]], begins: date) -> Rule:
@@ -72,7 +73,7 @@ def rule_of(parts: Mapping[str, Sequence[Any]], begins: date) -> Rule:
         found = _read(said, frequency, begins)
     except (ValueError, TypeError, IndexError, AttributeError):
         raise NotFollowedError from None
-    if found.interval < 1:
+    if found.interval < 1 or len(found.positions) > MOST_POSITIONS:
         raise NotFollowedError
     return found
 
@@ -119,7 +120,7 @@ def _read(said: Mapping[str, Sequence[Any]], frequency: str, begins: date) -> Ru
         month_days,
         year_days,
         weekdays,
-        tuple(int(one) for one in said.get("BYSETPOS", ())),
+        numbers("BYSETPOS"),
     )
 
 
@@ -135,7 +136,7 @@ def _each(rule: Rule, first: date, last: date, steps: Steps) -> Iterator[date]:
         number += 1
         if period and period[0] > last:
             return
-        steps.take(len(period))
+        steps.take(len(period) + len(rule.positions))
         fitting = [day for day in period if _fits(rule, day)]
         if rule.positions:
             size = len(fitting)
