@@ -27,6 +27,7 @@ from eventapp.feeds.models import FeedAddress
 from eventapp.feeds.own import roles_of
 from eventapp.feeds.ways import ways
 from eventapp.kernel.i18n import spoken
+from eventapp.planning.queries.itinerary import itinerary
 from eventapp.programme.access import week_at
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
@@ -76,7 +77,8 @@ def end(slug: str, feed_id: UUID) -> ResponseReturnValue:
 @requires(Role.ORGANISER)
 def person(slug: str, person_id: UUID) -> ResponseReturnValue:
     """The calendar of a person with parts: to be given, shown, sent, ended."""
-    week, someone = week_at(slug), get_or_404(Person, person_id)
+    week = week_at(slug)
+    someone = _expected(week, person_id)
     page = render_template(
         "feeds/person_calendar.html",
         week=week,
@@ -91,9 +93,18 @@ def person(slug: str, person_id: UUID) -> ResponseReturnValue:
 @requires(Role.ORGANISER)
 def act_for(slug: str, person_id: UUID) -> ResponseReturnValue:
     """What a button of that page does."""
-    week, someone = week_at(slug), get_or_404(Person, person_id)
+    week = week_at(slug)
+    someone = _expected(week, person_id)
     _deed()(week, someone, signed_in())
     return redirect(url_for(".person", slug=slug, person_id=person_id))
+
+
+def _expected(week: Week, person_id: UUID) -> Person:
+    """Somebody with a part in this week, planned too, or with a calendar of it."""
+    someone = get_or_404(Person, person_id)
+    if not itinerary(week, someone) and addresses.address_of(week, someone) is None:
+        abort(404)
+    return someone
 
 
 def _give(week: Week, owner: Account | Person, by: Account) -> None:

@@ -101,6 +101,7 @@ def test_the_address_is_sent_in_the_language_of_the_person_and_not_kept(
 def test_without_an_address_nothing_is_sent(client: Client, week: Week) -> None:
     client.sign_in()
     person = make_person("Jan Nowak")
+    assign(make_event(week), [PartPlan(Part.SPEAKER, person.id)])
     press(client, page_of(person), "give")
 
     answer = client.post(page_of(person), data={"do": "send"})
@@ -149,3 +150,16 @@ def test_another_week_and_another_role_reach_nothing(
     assert client.get(OWN).status_code == 403
     assert client.post(page_of(interpreter), data={"do": "end"}).status_code == 403
     assert path_now(week, interpreter) is not None
+
+
+def test_who_has_no_part_in_a_week_gets_no_calendar_of_it(
+    client: Client, interpreter: Person
+) -> None:
+    make_week("autumn")
+    db.session.commit()
+    client.sign_in()
+    address = f"/organise/autumn/people/{interpreter.id}/calendar"
+
+    assert client.get(address).status_code == 404
+    assert client.post(address, data={"do": "give"}).status_code == 404
+    assert client.get(page_of(interpreter)).status_code == 200
