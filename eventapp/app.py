@@ -74,7 +74,6 @@ from eventapp.scheduling import mine as own_calendar
 from eventapp.scheduling import organise as calendar_mails
 from eventapp.scheduling import reactions as scheduling_reactions
 from eventapp.scheduling import reading
-from eventapp.scheduling import words_of_answers as answer_words
 from eventapp.scheduling.service import sending
 from eventapp.vault import purging
 from eventapp.web import (
@@ -103,7 +102,6 @@ WORDS = (
     words.mode_word,
     words.sign_up_word,
     words.part_word,
-    answer_words.answer_word,
 )
 
 UPKEEP = (  # what the worker does by itself, and after how many seconds again

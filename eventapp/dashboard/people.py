@@ -22,7 +22,7 @@ from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import people_of
 from eventapp.registration.vocabulary import PlaceStatus
-from eventapp.scheduling.queries_of_answers import answers_at
+from eventapp.scheduling.queries import answers_at
 from eventapp.web.addresses import page_number, searched
 from eventapp.web.fields import SearchForm
 from eventapp.web.forms import as_uuid

@@ -1,4 +1,4 @@
-"""How a delegate wants events to come into the calendar."""
+"""How a delegate wants events to come, and whether a week sends them by mail."""
 
 from wtforms import BooleanField
 
@@ -18,3 +18,15 @@ class WayForm(Form):
         """Offer all ways."""
         self.way.choices = [(one.value, one.value) for one in CalendarWay]
         return self
+
+
+class InvitingForm(Form):
+    """The switch."""
+
+    is_on = BooleanField(
+        _("Send each delegate the events at which they have a place, by e-mail"),
+        description=_(
+            "Calendars understand these e-mails: they enter the event, move it and"
+            " strike it out. Delegates can subscribe instead, or choose neither."
+        ),
+    )

@@ -1,4 +1,4 @@
-"""How events come into delegates' calendars, and what was last told there by mail."""
+"""How events come into calendars, what was told there by mail, and their answers."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from eventapp.kernel.personal import Purpose, personal
 from eventapp.mail.models import CalendarMethod
 from eventapp.programme.models.events import Event
 from eventapp.registration.models.registrations import Registration
-from eventapp.scheduling.vocabulary import CalendarWay
+from eventapp.scheduling.vocabulary import Answer, CalendarWay
 
 
 class ChosenWay(Model):
@@ -65,3 +65,33 @@ class Sent(Model):
 
     registration: Mapped[Registration] = relationship()
     event: Mapped[Event] = relationship()
+
+
+class Answered(Model):
+    """What a delegate's calendar answered last to the invitation to one event."""
+
+    __tablename__ = "calendar_answer"
+
+    registration_id: Mapped[UUID] = mapped_column(
+        ForeignKey("registration.id", ondelete="CASCADE"), primary_key=True
+    )
+    event_id: Mapped[UUID] = mapped_column(
+        ForeignKey("event.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    answer: Mapped[Answer] = mapped_column(
+        choice(Answer), info=personal(Purpose.TAKING_PART)
+    )
+    sequence: Mapped[int]  # of what was answered
+    answered_at: Mapped[datetime] = mapped_column(
+        info=personal(Purpose.TAKING_PART, takes_row=True)
+    )
+
+
+class MailboxMark(Model):
+    """The last letter that was read in a mailbox (RFC 3501, 2.3.1.1)."""
+
+    __tablename__ = "mailbox_mark"
+
+    address: Mapped[str] = mapped_column(String(254), primary_key=True)
+    validity: Mapped[int]
+    last: Mapped[int]

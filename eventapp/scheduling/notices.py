@@ -1,4 +1,7 @@
-"""The mails that bring one event into a calendar, change it there, or take it out."""
+"""The mails that bring one event into a calendar, change it there, or take it out.
+
+Who declines in the calendar hears what became of the place.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +9,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from eventapp.config import current
-from eventapp.kernel.i18n import day_in_words
+from eventapp.kernel.i18n import day_in_words, speaking
 from eventapp.mail.models import Message
 from eventapp.mail.service import put
 from eventapp.programme.models.events import Event
@@ -85,6 +88,19 @@ def write_cancelled(
         _("Your calendar can strike it out with this mail."),
         address=address,
     )
+
+
+def tell_declined(registration: Registration, event: Event) -> None:
+    """A place went back because a calendar said no; perhaps it was a slip."""
+    with speaking(registration.language):
+        notices.write(
+            registration,
+            "place.declined_by_calendar",
+            _("You declined: %(event)s", event=event.title),
+            _("You declined this event in your calendar, and your place was released:"),
+            notices.event_line(event, registration.week),
+            _("If that was a mistake, sign up for it again here."),
+        )
 
 
 def _write(

@@ -10,12 +10,12 @@ from eventapp.accounts.models import Role
 from eventapp.kernel import clock
 from eventapp.programme.access import week_at
 from eventapp.scheduling import due, queries
-from eventapp.scheduling.forms_of_week import InvitingForm
+from eventapp.scheduling.forms import InvitingForm
 from eventapp.scheduling.service.ways import invite_by_mail
-from eventapp.scheduling.words import method_word, way_word
+from eventapp.scheduling.words import answer_word, method_word, way_word
 
 bp = Blueprint("calendar_mails", __name__, url_prefix="/organise")
-for _say in (way_word, method_word):
+for _say in (way_word, method_word, answer_word):
     bp.add_app_template_filter(_say)
 
 

@@ -1,7 +1,8 @@
-"""How events come into calendars, and what was told there by mail."""
+"""How events come into calendars, what was told there by mail, and their answers."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -13,8 +14,8 @@ from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.queries import LIVE
 from eventapp.registration.vocabulary import RegistrationStatus
-from eventapp.scheduling.models import ChosenWay, Sent
-from eventapp.scheduling.vocabulary import CalendarWay
+from eventapp.scheduling.models import Answered, ChosenWay, Sent
+from eventapp.scheduling.vocabulary import Answer, CalendarWay
 
 ENDED = (RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED)
 
@@ -73,6 +74,16 @@ def sent_to(registration: Registration) -> Sequence[Sent]:
 def sent_with(reply_digest: bytes) -> Sent | None:
     """What was told with the address that has this token."""
     return db.session.scalar(select(Sent).where(Sent.reply_digest == reply_digest))
+
+
+def answers_at(
+    event_id: UUID, registrations: Collection[UUID]
+) -> Mapping[UUID, Answer]:
+    """The last answers of these registrations about one event."""
+    rows = select(Answered.registration_id, Answered.answer).where(
+        Answered.event_id == event_id, Answered.registration_id.in_(registrations)
+    )
+    return {key: answer for key, answer in db.session.execute(rows)}  # noqa: C416 - typed rows
 
 
 def told_in(week: Week) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from eventapp.config import Mailbox, current
 from eventapp.kernel import clock
 from eventapp.kernel.db import DatabaseLost, db, reading, writing
 from eventapp.mail.mailbox import Letter, MailboxAwayError, Place, letters_after
-from eventapp.scheduling.models_of_answers import MailboxMark
+from eventapp.scheduling.models import MailboxMark
 from eventapp.scheduling.replies import Reply, reply_in
 from eventapp.scheduling.service.answering import Outcome, take
 

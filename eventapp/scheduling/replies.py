@@ -4,24 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
-from enum import StrEnum
 from uuid import UUID
 
 from icalendar.parser import Contentline, Contentlines
+
+from eventapp.scheduling.vocabulary import Answer
 
 LARGEST = 100_000  # bytes of an answer; ours have some 2,000
 TYPES = frozenset({"text/calendar", "application/ics"})
 TOKEN = re.compile(r"\+([a-z2-7]{26})@", re.ASCII | re.IGNORECASE)
 RECEIVERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 MOST_SEQUENCE = 2**31 - 1
-
-
-class Answer(StrEnum):
-    """What somebody answered, by the press of a button in a calendar."""
-
-    ACCEPTED = "accepted"
-    TENTATIVE = "tentative"
-    DECLINED = "declined"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The vocabulary of calendar mails."""
+"""The vocabulary of calendar mails and of the answers to them."""
 
 from enum import StrEnum
 
@@ -9,3 +9,11 @@ class CalendarWay(StrEnum):
     MAIL = "mail"  # each with a mail
     SUBSCRIPTION = "subscription"  # the calendar program fetches them
     NEITHER = "neither"
+
+
+class Answer(StrEnum):
+    """What somebody answered, by the press of a button in a calendar."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"

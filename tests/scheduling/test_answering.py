@@ -19,11 +19,12 @@ from eventapp.registration.notices import send_link
 from eventapp.registration.service.places import reserve_place
 from eventapp.registration.vocabulary import PlaceStatus
 from eventapp.scheduling import queries, reading
-from eventapp.scheduling.models_of_answers import Answered
-from eventapp.scheduling.replies import Answer, Reply, reply_in
+from eventapp.scheduling.models import Answered
+from eventapp.scheduling.replies import Reply, reply_in
 from eventapp.scheduling.service.answering import Outcome, take
 from eventapp.scheduling.service.sending import keep_told
 from eventapp.scheduling.tokens import organizer_address, reply_token
+from eventapp.scheduling.vocabulary import Answer
 from tests.builders import make_event, make_registration, make_week, republish
 from tests.conftest import StoppedClock
 from tests.mail.imap import Mailbox, imap_server

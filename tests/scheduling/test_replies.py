@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from eventapp.scheduling.replies import LARGEST, Answer, Reply, reply_in
+from eventapp.scheduling.replies import LARGEST, Reply, reply_in
+from eventapp.scheduling.vocabulary import Answer
 from tests.scheduling.letters import EVENT, OURS, TOKEN, ZONE, letter, read, reply
 
 

@@ -9,11 +9,10 @@ from eventapp.kernel.tokens import digest
 from eventapp.mail.models import CalendarMethod
 from eventapp.registration.queries import place_of
 from eventapp.registration.service.places import release_place
-from eventapp.scheduling import notices_of_answers as notices
-from eventapp.scheduling import queries
-from eventapp.scheduling.models import Sent
-from eventapp.scheduling.models_of_answers import Answered
-from eventapp.scheduling.replies import Answer, Reply
+from eventapp.scheduling import notices, queries
+from eventapp.scheduling.models import Answered, Sent
+from eventapp.scheduling.replies import Reply
+from eventapp.scheduling.vocabulary import Answer
 
 
 class Outcome(StrEnum):
