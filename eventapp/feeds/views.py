@@ -62,7 +62,7 @@ def week(slug: str) -> ResponseReturnValue:
 def event(event_id: UUID) -> ResponseReturnValue:
     """One event, to be saved."""
     recent = page_cache.revision_of(
-        f"feed {event_id}", lambda: queries.version_of_event(event_id)
+        f"feed of event {event_id}", lambda: queries.version_of_event(event_id)
     )
     if not isinstance(recent, Version):
         abort(404)
@@ -86,7 +86,7 @@ def event(event_id: UUID) -> ResponseReturnValue:
 def room(venue_id: UUID) -> ResponseReturnValue:
     """What happens in a room, for the display at its door."""
     recent = page_cache.revision_of(
-        f"feed {venue_id}", lambda: rooms.version_of(venue_id)
+        f"feed of room {venue_id}", lambda: rooms.version_of(venue_id)
     )
     if not isinstance(recent, Version):
         abort(404)

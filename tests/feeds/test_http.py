@@ -40,6 +40,7 @@ from tests.builders import (
     republish,
 )
 from tests.conftest import NOW, Client, StoppedClock
+from tests.web.reader import Reader
 
 HTTP_DATE = "%a, %d %b %Y %H:%M:%S GMT"
 PRIVATE = 3
@@ -117,6 +118,17 @@ def test_24_a_feed_is_there_at_once(client: Client, feeds: list[str]) -> None:
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "Set-Cookie" not in answer.headers
         assert answer.data.endswith(b"END:VCALENDAR\r\n")
+
+
+def test_no_feed_is_found_by_the_name_of_another_one(app: Flask, salon: Event) -> None:
+    keys = {"events": salon.id, "rooms": salon.venue_id}
+    db.session.commit()
+    reader = Reader(app)
+    reader.get("/feeds/spring.ics")  # kept, as are the versions of the others
+
+    for kind, key in keys.items():
+        assert reader.get(f"/feeds/{kind}/{key}.ics").status_code == 200
+        assert reader.get(f"/feeds/{key}.ics").status_code == 404
 
 
 def test_25_and_31_the_address_alone_decides_about_the_octets(
