@@ -35,12 +35,16 @@ def event_rows(table: MappedTable, known: Known, finder: Finder) -> list[Proposa
         for mark in _marks(proposal):
             first = seen.setdefault(mark, row.number)
             if first != row.number:
-                proposal.problems.append(
-                    _("Row %(row)s is about the same event.", row=first)
-                )
+                proposal.same_as = first
+                proposal.problems.append(same_row(first))
                 break
         found.append(proposal)
     return found
+
+
+def same_row(number: int) -> str:
+    """What is said to a row after the first one about the same event."""
+    return _("Row %(row)s is about the same event.", row=number)
 
 
 def fitting_key(key: str) -> str:

@@ -51,6 +51,7 @@ class Proposal:
     cells: tuple[str, ...]
     problems: list[str]
     notes: list[str] = field(default_factory=list)
+    same_as: int | None = None  # the first row about the same event
     key: str | None = None
     id: UUID = field(default_factory=uuid4)  # of the event, or in its place
     event: PlannedEvent | None = None

@@ -137,7 +137,9 @@ def plan_in(cells: Cells, before: EventPlan | None, finder: Finder) -> EventPlan
         ),
     )
     if before is None and not cells["kind"]:
-        cells.notes.append(_("No kind is given: it becomes an other event."))
+        cells.notes.append(
+            _("No kind is given: it becomes an event of the kind “Other”.")
+        )
     return plan
 
 

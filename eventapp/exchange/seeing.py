@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from eventapp.exchange.calendars.findings import Finding, Weight, once, tells, warns
+from eventapp.exchange.calendars.findings import Finding, once, stops, tells, warns
 from eventapp.exchange.calendars.reading import Held, Holding
 from eventapp.exchange.comparing import Compared, Since, mark_of
+from eventapp.exchange.event_rows import same_row
 from eventapp.exchange.proposals import Preview, Proposal, State
 from eventapp.exchange.values import tag_by_letters
 from eventapp.programme.planned import PlannedEvent
@@ -58,6 +59,7 @@ def seen_in(
 ) -> list[Seen]:
     """The events of a calendar, in order of time."""
     proposals = {one.number: one for one in preview.proposals}
+    by_number = {one.number: one for one in holding.held}
     clashes = _clashes(preview, planned)
     found = []
     for held in holding.held:
@@ -67,7 +69,7 @@ def seen_in(
         findings = once(
             [
                 *held.findings,
-                *(Finding(Weight.STOPS, one) for one in proposal.problems),
+                *(stops(one) for one in _problems(held, proposal, by_number)),
                 *(warns(one) for one in clashes.get(held.number, ())),
                 *(tells(one) for one in _notes(held, proposal)),
             ]
@@ -136,6 +138,20 @@ def told_difference(one: Compared | None) -> list[str]:
 
 def _when(facts: Mapping[str, str]) -> str:
     return f"{facts.get('date')} {facts.get('start')}–{facts.get('end')}"
+
+
+def _problems(
+    held: Held, proposal: Proposal, by_number: Mapping[int, Held]
+) -> list[str]:
+    """What stops an import; events have no row numbers here, so they are named."""
+    if proposal.same_as is None:
+        return proposal.problems
+    said = [one for one in proposal.problems if one != same_row(proposal.same_as)]
+    first = by_number[proposal.same_as]
+    if not held.key or held.key != first.key:  # else the calendar itself said so
+        title = first.entry.title or _("Event %(number)s", number=first.number)
+        said.append(_("“%(event)s” is the same event.", event=title))
+    return said
 
 
 def _notes(held: Held, proposal: Proposal) -> list[str]:

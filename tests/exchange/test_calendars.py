@@ -181,8 +181,8 @@ def test_an_hour_without_a_zone_is_by_the_clock_that_the_calendar_names() -> Non
         (f"{STAMP}DTSTART:20270308T010000Z", "says no end", Weight.TELLS),
         (
             f"{STAMP}DTSTART:20270308T010000Z\nDTEND:20270308T000000Z",
-            "ends before it begins",
-            Weight.WARNS,
+            "The end is not after the start",
+            Weight.STOPS,
         ),
         (
             f"{STAMP}DTSTART:20270308T010000Z\nDTEND:20270310T000000Z",
@@ -213,7 +213,10 @@ def test_each_event_tells_what_is_wrong_with_it(
 def test_two_events_with_one_uid_are_told_and_one_is_left() -> None:
     held = holding_of(octets(STAMP + NINE, STAMP + NINE), SHANGHAI).held
 
-    assert [said(one) for one in held] == [[], ["Event 1 has the same UID."]]
+    assert [said(one) for one in held] == [
+        [],
+        [f"“{held[0].entry.title}” has the same UID."],
+    ]
 
 
 SOUND = octets(STAMP + NINE)

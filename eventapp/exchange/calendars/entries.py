@@ -161,7 +161,7 @@ def _about_times(entry: Entry, hours: Hours) -> Iterator[Finding]:
     if entry.ends is not None and entry.ends.is_day != entry.begins.is_day:
         yield warns(_("It begins at an hour and ends on a day, or the reverse."))
     elif entry.ends is not None and entry.length < timedelta(0):
-        yield warns(_("It ends before it begins."))
+        yield stops(_("The end is not after the start."))
     elif entry.ends is None and not entry.begins.is_day:
         yield tells(_("It says no end. We take one hour."))
 

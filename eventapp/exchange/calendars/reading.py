@@ -187,9 +187,8 @@ def _held(entries: Sequence[Entry], frame: Frame, hours: Hours) -> Iterator[Held
         if key and often[key] > 1:
             first = lines.setdefault(key, number)
             if first != number:
-                found.append(
-                    stops(_("Event %(number)s has the same UID.", number=first))
-                )
+                same = entries[first - 1].title or _("Event %(number)s", number=first)
+                found.append(stops(_("“%(event)s” has the same UID.", event=same)))
         if begins is not None and not is_within:
             found.append(warns(_("It is before or after your week.")))
         yield Held(number, key, entry, begins, ends, once(found), is_within)
