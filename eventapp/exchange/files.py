@@ -7,7 +7,9 @@ from eventapp.exchange.calendars.reading import Frame, Holding, holding_of
 from eventapp.exchange.calendars.table import table_of
 from eventapp.exchange.errors import NotAProgramme
 from eventapp.exchange.limits import LIMITS
+from eventapp.exchange.queries import planned_days
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.timetable import last_day
 from eventapp.spreadsheets.apart import read_apart
 from eventapp.spreadsheets.errors import NotATable
 from eventapp.spreadsheets.files import is_workbook
@@ -51,7 +53,8 @@ def shape_of(content: bytes) -> Shape:
 
 def frame_of(week: Week) -> Frame:
     """The clock and the days for which files of a week are read."""
-    return Frame(week.zone, week.held.first, week.held.latest)
+    planned = planned_days(week)
+    return Frame(week.zone, week.held.first, last_day(week), planned)
 
 
 def read(content: bytes, frame: Frame, encoding: str | None = None) -> Content:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from eventapp.exchange.columns import folded
@@ -14,7 +14,7 @@ from eventapp.institutions.models import Alias, Institution
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName, searchable
-from eventapp.programme.models.events import Event
+from eventapp.programme.models.events import Draft, Event
 from eventapp.programme.models.people import Assignment, Person
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
@@ -54,6 +54,20 @@ def known(week: Week, names: Iterable[PersonName], keys: Iterable[str]) -> Known
         persons=_persons(week, names, keys),
         institutions=_institutions(),
     )
+
+
+def planned_days(week: Week) -> frozenset[date]:
+    """The days on which something of a week's plan begins, by its clock."""
+    rows = (
+        select(Event.starts_at, Draft.starts_at)
+        .outerjoin(Draft, Draft.event_id == Event.id)
+        .where(
+            Event.week_id == week.id,
+            func.coalesce(Draft.is_placed, Event.is_placed),
+        )
+    )
+    begins = [planned or public for public, planned in db.session.execute(rows)]
+    return frozenset(at.astimezone(week.tzinfo).date() for at in begins)
 
 
 def import_of(week: Week, key: UUID) -> ImportFile | None:

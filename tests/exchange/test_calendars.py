@@ -330,6 +330,30 @@ def test_a_repeated_event_keeps_its_hour_while_clocks_change() -> None:
     assert held[0].key == "r#2027-03-27T16:00:00+08:00"
 
 
+OTHERS = "It repeats on other days, too. We show its days from"
+
+
+@pytest.mark.parametrize(
+    ("rule", "count", "others"),
+    [
+        ("RRULE:FREQ=DAILY;COUNT=3", 3, 0),
+        ("RRULE:FREQ=DAILY;UNTIL=20270312T010000Z", 5, 0),
+        ("RRULE:FREQ=DAILY;COUNT=6", 5, 1),
+        ("RRULE:FREQ=DAILY", 5, 1),
+        ("RRULE:FREQ=WEEKLY;UNTIL=20270601T010000Z", 1, 1),
+        ("RDATE:20270310T010000Z", 2, 0),
+        ("RDATE:20270310T010000Z,20270401T010000Z", 2, 1),
+    ],
+)
+def test_days_of_a_repeated_event_that_are_left_out_are_told(
+    rule: str, count: int, others: int
+) -> None:
+    held = holding_of(octets(f"{STAMP}{NINE}{rule}"), SHANGHAI).held
+
+    assert len(held) == count
+    assert [OTHERS in " ".join(said(one)) for one in held] == [bool(others)] * count
+
+
 @pytest.mark.parametrize(
     "event",
     [

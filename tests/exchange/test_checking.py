@@ -4,6 +4,7 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from eventapp import config
 from eventapp.accounts.models import Role
 from eventapp.exchange.models import CalendarSource, ImportFile
 from eventapp.journal.models import Entry
+from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.weeks import Week
@@ -262,3 +264,26 @@ def test_a_file_is_seen_in_the_same_way(client: Client, week: Week) -> None:
     assert where.endswith("/calendar")
     assert "A hidden sign stands before the first line (BOM)." in said
     assert client.get(where.removesuffix("calendar") + "columns").location == where
+
+
+def test_a_week_whose_last_day_is_open_lasts_as_long_as_its_plan(
+    client: Client,
+) -> None:
+    client.sign_in()
+    held = KnownDate(date(2027, 3, 1), precision=DatePrecision.START)
+    week = make_week("spring", held=held)
+    make_event(week, "Farewell")  # on 8 March
+    partner = Partner()
+    partner.says("a", "On a day of the plan", "0100")
+    partner.says("b", "Later", "0100")
+    partner.events["b"] = partner.events["b"].replace("20270308T", "20270309T")
+    partner.says("c", "Each day", "0100", "RRULE:FREQ=DAILY;COUNT=2")
+    partner.events["c"] = partner.events["c"].replace("20270308T", "20270302T")
+
+    where = send(client, partner.octets(), "a.ics").location
+    page = client.get(where).text
+    said = words(page)
+
+    assert "4 events near the week" in said
+    assert said.count("It is before or after your week.") == 1
+    assert len(ticked(page)) == 3

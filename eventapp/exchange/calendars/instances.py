@@ -8,15 +8,17 @@ from typing import Any
 from flask_babel import gettext as _
 
 from eventapp.exchange.calendars.entries import Entry
-from eventapp.exchange.calendars.findings import stops, tells, warns
+from eventapp.exchange.calendars.findings import Finding, stops, tells, warns
 from eventapp.exchange.calendars.hours import Hours, Moment, moment_of
 from eventapp.exchange.calendars.outline import ZONE
 from eventapp.exchange.calendars.repeats import (
     NotFollowedError,
     Steps,
     days,
+    is_all,
     rule_of,
 )
+from eventapp.kernel.i18n import day_in_words
 
 AROUND = timedelta(days=2)  # zones, and events that last over night
 MOST = 400  # days of one event
@@ -52,13 +54,14 @@ def instances(
 ) -> list[Entry]:
     """The days of a repeated event that touch a span of days, each an event.
 
-    Of a rule that we do not follow its first day is left, and says so.
+    Where there are others, each says so. Of a rule that we do not follow its first
+    day is left, and says so.
     """
     begins = entry.begins
     if begins is None:
         return [entry]
     try:
-        found = sorted(set(_moments(entry, span, steps)), key=lambda one: one.wall)
+        moments, has_all = _moments(entry, span, steps)
     except NotFollowedError:
         why = stops(
             _(
@@ -67,11 +70,15 @@ def instances(
             )
         )
         return [entry.with_(why)] if _touches(entry, span, hours) else []
+    found = sorted(set(moments), key=lambda one: one.wall)
     gone = {mark_of(one, hours) for one in _dates(entry.event, "EXDATE")}
     gone |= replaced.get(entry.uid, set())
     kept = [one for one in found if mark_of(one, hours) not in gone]
     made = [_made(entry, at) for at in kept[:MOST]]
-    return [one for one in made if _touches(one, span, hours)]
+    near = [one for one in made if _touches(one, span, hours)]
+    if has_all and len(near) == len(kept):
+        return near
+    return [one.with_(_about_others(span)) for one in near]
 
 
 def about_instance(entry: Entry) -> Entry:
@@ -115,18 +122,34 @@ def _made(entry: Entry, at: Moment) -> Entry:
     )
 
 
-def _moments(entry: Entry, span: Span, steps: Steps) -> Iterator[Moment]:
+def _about_others(span: Span) -> Finding:
+    first, last = map(day_in_words, span)
+    return tells(
+        _(
+            "It repeats on other days, too. We show its days from %(first)s to"
+            " %(last)s only.",
+            first=first,
+            last=last,
+        )
+    )
+
+
+def _moments(entry: Entry, span: Span, steps: Steps) -> tuple[list[Moment], bool]:
+    """When it begins, around a span of days, and whether these are all its days."""
     begins = entry.begins
     assert begins is not None  # noqa: S101 - a promise of the caller
     first = span[0] - AROUND - max(entry.length, timedelta(0))
     last = span[1] + AROUND
-    yield begins
+    moments, has_all = [begins], True
     rules = entry.event.get("RRULE", [])
     for rule in rules if isinstance(rules, list) else [rules]:
         read = rule_of(rule, begins.wall.date())
-        for day in days(read, first, last, steps):
-            yield replace(begins, wall=datetime.combine(day, begins.wall.time()))
-    yield from _dates(entry.event, "RDATE")
+        found = days(read, first, last, steps)
+        has_all = has_all and is_all(read, found, last)
+        for day in found:
+            wall = datetime.combine(day, begins.wall.time())
+            moments.append(replace(begins, wall=wall))
+    return [*moments, *_dates(entry.event, "RDATE")], has_all
 
 
 def _dates(event: Any, name: str) -> Iterator[Moment]:  # noqa: ANN401 - icalendar

@@ -44,6 +44,13 @@ class Frame:
     zone: str
     first: date
     last: date
+    planned: frozenset[date] = frozenset()  # days of our plan, also before and after
+
+    def holds(self, begins: datetime, ends: datetime) -> bool:
+        """Whether something is on a day of the week, or on one of our plan."""
+        if touches(begins, ends, (self.first, self.last)):
+            return True
+        return any(touches(begins, ends, (day, day)) for day in self.planned)
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Held:
     begins: datetime | None  # on the wall
     ends: datetime | None
     findings: tuple[Finding, ...]
-    is_within: bool  # the days of the week
+    is_within: bool  # the days of the week and of its plan
 
 
 @dataclass(frozen=True)
@@ -182,7 +189,7 @@ def _held(entries: Sequence[Entry], frame: Frame, hours: Hours) -> Iterator[Held
         begins, ends = _wall(entry, hours)
         is_within = begins is not None and ends is not None
         if begins is not None and ends is not None:
-            is_within = touches(begins, ends, (frame.first, frame.last))
+            is_within = frame.holds(begins, ends)
         found = list(entry.findings)
         if key and often[key] > 1:
             first = lines.setdefault(key, number)

@@ -94,6 +94,14 @@ def days(rule: Rule, first: date, last: date, steps: Steps) -> list[date]:
     return found
 
 
+def is_all(rule: Rule, found: Sequence[date], last: date) -> bool:
+    """Whether these, found up to a last day, are surely all days of a rule."""
+    if rule.count is not None:
+        return len(found) == rule.count
+    begun = bool(found) and found[0] == rule.begins
+    return begun and rule.until is not None and rule.until <= last
+
+
 def _read(said: Mapping[str, Sequence[Any]], frequency: str, begins: date) -> Rule:
     def numbers(name: str) -> frozenset[int]:
         return frozenset(int(one) for one in said.get(name, ()))
