@@ -8,7 +8,6 @@ from flask import (
     Response,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
@@ -36,6 +35,14 @@ from eventapp.web.lookup import get_or_404
 bp = Blueprint("feed_office", __name__, url_prefix="/organise")
 
 
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """Keep the addresses on a page out of memories, and out of what links tell."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 @bp.get("/<slug>/calendars")
 @requires(Role.ORGANISER)
 def calendars(slug: str) -> ResponseReturnValue:
@@ -43,13 +50,12 @@ def calendars(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     address = addresses.address_of(week, signed_in())
     given = [one for one in addresses.given_in(week) if one is not address]
-    page = render_template(
+    return render_template(
         "feeds/calendars.html",
         week=week,
         given=given,
         **_shown(address, spoken().tag),
     )
-    return _private(page)
 
 
 @bp.post("/<slug>/calendars")
@@ -79,14 +85,13 @@ def person(slug: str, person_id: UUID) -> ResponseReturnValue:
     """The calendar of a person with parts: to be given, shown, sent, ended."""
     week = week_at(slug)
     someone = _expected(week, person_id)
-    page = render_template(
+    return render_template(
         "feeds/person_calendar.html",
         week=week,
         person=someone,
         count=len(roles_of(week.id, someone.id)),
         **_shown(addresses.address_of(week, someone), someone.language),
     )
-    return _private(page)
 
 
 @bp.post("/<slug>/people/<uuid:person_id>/calendar")
@@ -157,11 +162,3 @@ def _shown(address: FeedAddress | None, tag: str) -> dict[str, object]:
         "client": present_client(),
         "code": Markup(code),  # noqa: S704 - drawn by us
     }
-
-
-def _private(page: str) -> Response:
-    """Keep the address on the page out of memories, and out of what links tell."""
-    response = make_response(page)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response

@@ -1,7 +1,5 @@
 """A delegate's page about the own calendar: how events come into it, its address."""
 
-from collections.abc import Callable
-from functools import wraps
 from uuid import UUID
 
 from flask import (
@@ -9,7 +7,6 @@ from flask import (
     Response,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     url_for,
@@ -40,22 +37,16 @@ bp = Blueprint(
 )
 
 
-def private(view: Callable[..., ResponseReturnValue]) -> Callable[..., Response]:
+@bp.after_request
+def keep_private(response: Response) -> Response:
     """Keep the address on the page out of memories, and out of what links tell."""
-
-    @wraps(view)
-    def answer(registration_id: UUID) -> Response:
-        response = make_response(view(registration_id))
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
-
-    return answer
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @bp.route("", methods=["GET", "POST"])
 @delegate
-@private
 def show(registration_id: UUID) -> ResponseReturnValue:
     """How my events come into my calendar: by subscription, by mail, or not."""
     registration = _confirmed(registration_id)
@@ -77,7 +68,6 @@ def show(registration_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/my-events.ics")
 @delegate
-@private
 def file(registration_id: UUID) -> ResponseReturnValue:
     """My events as they are now, to be saved; changes do not reach it."""
     registration = _confirmed(registration_id)
@@ -90,7 +80,6 @@ def file(registration_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/renew")
 @delegate
-@private
 def renew(registration_id: UUID) -> ResponseReturnValue:
     """Give the private calendar a new address."""
     registration = _confirmed(registration_id)
