@@ -18,6 +18,7 @@ NEAR_A_CHANGE: Final = timedelta(hours=4)
 OPENING: Final = (
     f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n"
 ).encode()
+CLOSING: Final = b"END:VCALENDAR\r\n"
 LONGEST_LINE: Final = 75  # octets (RFC 5545, 3.1)
 CONTINUES, CONTINUED = 0b1100_0000, 0b1000_0000  # of UTF-8: no first octet
 BESIDE_NO_FOLD: Final = b" \t\\"
@@ -146,7 +147,7 @@ def render_calendar(head: CalendarHead, blocks: Iterable[EventBlock]) -> bytes:
         content_line("X-PUBLISHED-TTL", REFRESH_EVERY),
         *_zones(head, ordered),
         *(block.octets for block in ordered),
-        b"END:VCALENDAR\r\n",
+        CLOSING,
     ]
     return b"".join(octets)
 

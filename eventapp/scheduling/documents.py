@@ -5,13 +5,22 @@ from datetime import datetime
 from typing import Final
 
 from flask_babel import gettext as _
-from icalendar.parser import Contentline
 
-from eventapp.feeds.document import PRODID, CalendarEvent, Status, render_event
+from eventapp.feeds.document import (
+    CLOSING,
+    OPENING,
+    CalendarEvent,
+    Status,
+    content_line,
+    render_event,
+)
 from eventapp.feeds.zones import vtimezone
 from eventapp.mail.models import CalendarMethod
 
 END: Final = b"END:VEVENT\r\n"
+INVITED: Final = (
+    "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE"
+)
 
 
 @dataclass(frozen=True)
@@ -49,17 +58,14 @@ def document(
     zone = vtimezone(block.zone) if block.zone else None
     return b"".join(
         [
-            *map(_folded, ("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}")),
-            *map(_folded, ("CALSCALE:GREGORIAN", f"METHOD:{method.upper()}")),
+            OPENING,
+            content_line("METHOD", method.upper()),
             zone or b"",
             block.octets.removesuffix(END),
-            _folded(f"ORGANIZER;CN={_quoted(organiser.name)}:{_mailto(organiser)}"),
-            _folded(
-                "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION"
-                f";RSVP=TRUE;CN={_quoted(attendee.name)}:{_mailto(attendee)}"
-            ),
+            content_line(f"ORGANIZER;CN={_quoted(organiser.name)}", _mailto(organiser)),
+            content_line(f"{INVITED};CN={_quoted(attendee.name)}", _mailto(attendee)),
             END,
-            _folded("END:VCALENDAR"),
+            CLOSING,
         ]
     )
 
@@ -72,8 +78,3 @@ def _quoted(name: str) -> str:
 
 def _mailto(party: Party) -> str:
     return f"mailto:{''.join(party.address.split())}"
-
-
-def _folded(line: str) -> bytes:
-    octets: bytes = Contentline(line).to_ical()  # type: ignore[no-untyped-call]  # theirs
-    return octets + b"\r\n"
