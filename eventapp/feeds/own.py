@@ -17,7 +17,7 @@ from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import EventStatus, Part, SignUp
+from eventapp.programme.vocabulary import Part
 from eventapp.programme.when import language_name
 from eventapp.programme.words import part_word
 from eventapp.registration.models.places import Place, Turn
@@ -114,30 +114,6 @@ def agenda_of(registration: Registration) -> list[tuple[Listed, Own]]:
     return [
         (events[key], claim.own(week)) for key, claim in claims.items() if key in events
     ]
-
-
-def own_of(registration: Registration, event: Event) -> Own | None:
-    """What an event is to a delegate now; None: it is not theirs, or no longer."""
-    if event.status is EventStatus.DRAFT:
-        return None
-    is_for_all = event.signup is SignUp.EVERYONE and event.parent_id is None
-    claims = claims_of(registration, [event.id] if is_for_all else [])
-    claim = claims.get(event.id)
-    return claim.own(registration.week) if claim and not claim.has_ended else None
-
-
-def turns_of(registration: Registration, event_id: UUID) -> tuple[int, datetime | None]:
-    """How often an event turned in a delegate's calendar, and when it did last.
-
-    Also where it stands there no more: whoever takes it out of calendars adds this
-    to the sequence of the event.
-    """
-    row = db.session.execute(
-        select(Turn.count, Turn.changed_at).where(
-            Turn.registration_id == registration.id, Turn.event_id == event_id
-        )
-    ).first()
-    return (row[0], row[1]) if row else (0, None)
 
 
 def claims_of(registration: Registration, for_all: Iterable[UUID]) -> dict[UUID, Claim]:

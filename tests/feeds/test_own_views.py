@@ -16,8 +16,6 @@ from eventapp.arrivals.service import pickups
 from eventapp.arrivals.service.points import keep_point
 from eventapp.arrivals.vocabulary import Vehicle
 from eventapp.feeds import addresses
-from eventapp.feeds.own import own_of, turns_of
-from eventapp.feeds.standing import Standing
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName
@@ -195,8 +193,6 @@ def test_an_ended_registration_is_struck_out_for_a_month_and_then_empty(
         assert after["UID"] == one["UID"]
         assert after["TRANSP"] == "TRANSPARENT"
     assert (empty.status_code, read(empty.data)) == (200, {})
-    assert own_of(guest, salon) is None
-    assert turns_of(guest, salon.id)[0] > 0
 
 
 def test_who_is_declined_and_confirmed_again_sees_everything_again(
@@ -212,18 +208,6 @@ def test_who_is_declined_and_confirmed_again_sees_everything_again(
 
     assert again["STATUS"] == "CONFIRMED"
     assert int(again["SEQUENCE"]) > int(struck["SEQUENCE"])
-
-
-def test_what_an_event_is_to_one_delegate(guest: Registration) -> None:
-    held = make_event(guest.week, "Salon")
-    other = make_event(guest.week, "Other")
-    reserve_place(guest, held)
-
-    own = own_of(guest, held)
-
-    assert own is not None
-    assert (own.standing, own.turns) == (Standing.HELD, turns_of(guest, held.id)[0])
-    assert own_of(guest, other) is None
 
 
 def car(week: Week, **changes: Any) -> Pickup:
