@@ -176,7 +176,7 @@ def test_asked_again_it_tells_what_is_new_changed_and_gone(
     assert said.count("Left out last time") == 1
     assert "No longer in this calendar" in said
     assert sorted(ticked(page)) == ["2", "4"]
-    assert "1 new, 1 changed, 1 gone." in listed
+    assert "1 new, 1 changed, 1 gone" in listed
     assert [(one.event.key, one.plan) for one in planned_events(week)] == before
 
     client.post(f"{address}/gone")
