@@ -28,6 +28,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.standing import teller
 from eventapp.programme.stars import short_key
 from eventapp.programme.vocabulary import EventKind
+from eventapp.programme.when import language_name
 from eventapp.programme.words import kind_word
 from eventapp.web.audience import public
 
@@ -82,6 +83,7 @@ def _page(week: Week, client: Client) -> str:
     name = ": ".join((str(week.name), *words(wanted, week, finder).names))
     here = page_path(week, wanted, language)
     is_odd = wanted != asked or request.args.get(LANGUAGE, language.tag) != language.tag
+    is_other = language is not i18n.spoken()
     page = render_template(
         "feeds/subscribe.html",
         week=week,
@@ -92,6 +94,7 @@ def _page(week: Week, client: Client) -> str:
         count=len(wanted.chosen(events, finder)),
         clear=page_path(week, FeedFilter(), language),
         language=language,
+        other_language=language_name(language.tag) if is_other else None,
         ways=ways(feed, name, f"{feed}&download=1"),
         page=config.current().address + here,
         picture=here.replace("/calendar?", "/calendar.svg?", 1),

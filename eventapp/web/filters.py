@@ -26,7 +26,7 @@ HAN = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+)")
 def init_app(app: Flask) -> None:
     """Give the templates their filters."""
     times = (clock, day, weekday, instant, period, hours, iso)
-    for shown in (local, tagged, plain, listing, sentences, number, *times):
+    for shown in (local, tagged, plain, listing, sentences, paragraph, number, *times):
         app.jinja_env.filters[shown.__name__] = shown
 
 
@@ -70,6 +70,12 @@ def together(words: Iterable[object], style: Style = "standard") -> str:
 def sentences(said: Iterable[object]) -> str:
     """Sentences in a row, with the full stop of the reader's language."""
     return _row(said, lambda one, other: _("%(one)s. %(other)s", one=one, other=other))
+
+
+def paragraph(said: Iterable[object]) -> Markup:
+    """Whole sentences, one after the other; between Chinese ones there is no space."""
+    between = Markup() if i18n.spoken().locale.startswith("zh") else Markup(" ")
+    return between.join(one for one in said if one)
 
 
 def _row(words: Iterable[object], join: Callable[[str, str], str]) -> str:

@@ -7,14 +7,17 @@ from html import unescape
 
 import pytest
 
+from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.events import Event
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.stars import short_key
 from eventapp.programme.vocabulary import EventKind, Part
+from eventapp.scheduling.service.ways import invite_by_mail
 from eventapp.web import page_cache
 from tests.builders import (
+    make_account,
     make_event,
     make_institution,
     make_person,
@@ -155,6 +158,31 @@ def test_the_calendar_speaks_the_readers_language_unless_told(client: Client) ->
 
     assert address_in(chinese).endswith("spring.ics?lang=zh-Hans")
     assert address_in(told).endswith("spring.ics?lang=en")
+
+
+def test_a_calendar_in_another_language_than_the_page_says_so(client: Client) -> None:
+    fair()
+
+    said = words(seen(client, f"{PAGE}?kind=fair&lang=zh-Hans"))
+    same = words(seen(client, f"{PAGE}?kind=fair&lang=en"))
+    chinese = seen(client, **{"Accept-Language": "zh-Hans"})
+
+    assert "1 event. This calendar is in Chinese." in said
+    assert "This calendar is in" not in same
+    assert "。每" in chinese  # sentences in a row, without a space
+
+
+def test_an_android_phone_is_told_of_mails_and_of_the_file(client: Client) -> None:
+    week = fair().week
+    said = words(seen(client, agent=ANDROID))
+    invite_by_mail(week, is_on=False, by=make_account())
+    db.session.commit()
+
+    without = words(seen(client, agent=ANDROID))
+
+    assert "let them come by e-mail" in said
+    assert "let them come by e-mail" not in without
+    assert "A copy of today." in without.partition("Calendar address")[0]
 
 
 def test_inside_another_app_the_page_says_how_to_leave_it(client: Client) -> None:

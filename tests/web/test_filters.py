@@ -53,6 +53,15 @@ def test_below_a_day_only_another_one_is_named(
         assert filters.hours(begins, ends).striptags() == words
 
 
+@pytest.mark.parametrize(
+    ("tag", "said"), [("en", "A. &lt; B"), ("zh-Hans", "A.&lt; B")]
+)
+def test_whole_sentences_make_a_paragraph(app: Flask, tag: str, said: str) -> None:
+    assert app
+    with speaking(tag):
+        assert filters.paragraph(["A.", "", "< B", None]) == said
+
+
 def test_sentences_stand_in_a_row(app: Flask) -> None:
     with app.test_request_context():
         assert filters.sentences(["No pork", "", "No nuts"]) == "No pork. No nuts"

@@ -5,6 +5,7 @@ from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import db, lock
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.service.weeks import revise
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service.noting import note_about
 from eventapp.scheduling import queries
@@ -68,6 +69,7 @@ def invite_by_mail(week: Week, *, is_on: bool, by: Account) -> None:
     if week.invites_by_mail is is_on:
         return
     week.invites_by_mail = is_on
+    revise(week)  # its pages tell whether there are such mails
     note(
         "week.calendar_mails",
         actor=by.name,
