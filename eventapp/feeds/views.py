@@ -1,5 +1,6 @@
 """Public calendars at stable addresses: a week's, a part of it, one event's."""
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from eventapp.programme.standing import teller
 from eventapp.programme.stars import in_cookie
 from eventapp.web import page_cache
 from eventapp.web.audience import public
+from eventapp.web.conditional import Document
 
 bp = Blueprint("feeds", __name__, url_prefix="/feeds")
 own = Blueprint("own_feeds", __name__, url_prefix="/weeks")  # where the stars are kept
@@ -35,25 +37,14 @@ def not_found(_error: object) -> ResponseReturnValue:
 @public
 def week(slug: str) -> ResponseReturnValue:
     """The programme of a week, or a part of it, in the language of the address."""
-    recent = page_cache.revision_of(
-        f"feed {slug}", lambda: queries.version_of_week(slug)
-    )
-    if not isinstance(recent, Version):
-        abort(404)
     tag, wanted = speak(), FeedFilter.of(request.args)
-
-    def asked(version: Version) -> Asked:
-        query = urlencode(wanted.pairs())
-        which = "chosen" if wanted else "week"
-        key = f"{which}:{version.week_id}:{tag}:{query}"
-        return Asked(key, version.week_id, version.text, version.revised_at)
-
-    kept = document_of(
-        asked(recent),
+    which, query = "chosen" if wanted else "week", urlencode(wanted.pairs())
+    kept = _kept(
+        f"feed {slug}",
+        lambda version: f"{which}:{version.week_id}:{tag}:{query}",
+        lambda: queries.version_of_week(slug),
         lambda: _calendar(slug, wanted, tag),
-        anew=lambda: asked(queries.version_of_week(slug) or abort(404)),
     )
-    page_cache.offer(kept, for_all=True)
     return answering.public(kept, file_name=f"{slug}.ics" if _is_file() else "")
 
 
@@ -61,23 +52,13 @@ def week(slug: str) -> ResponseReturnValue:
 @public
 def event(event_id: UUID) -> ResponseReturnValue:
     """One event, to be saved."""
-    recent = page_cache.revision_of(
-        f"feed of event {event_id}", lambda: queries.version_of_event(event_id)
-    )
-    if not isinstance(recent, Version):
-        abort(404)
     tag = speak()
-
-    def asked(version: Version) -> Asked:
-        key = f"event:{event_id}:{tag}"
-        return Asked(key, version.week_id, version.text, version.revised_at)
-
-    kept = document_of(
-        asked(recent),
+    kept = _kept(
+        f"feed of event {event_id}",
+        lambda _version: f"event:{event_id}:{tag}",
+        lambda: queries.version_of_event(event_id),
         lambda: writing.event_calendar(queries.event(event_id) or abort(404)),
-        anew=lambda: asked(queries.version_of_event(event_id) or abort(404)),
     )
-    page_cache.offer(kept, for_all=True)
     return answering.public(kept, file_name=f"event-{str(event_id)[:8]}.ics")
 
 
@@ -85,23 +66,13 @@ def event(event_id: UUID) -> ResponseReturnValue:
 @public
 def room(venue_id: UUID) -> ResponseReturnValue:
     """What happens in a room, for the display at its door."""
-    recent = page_cache.revision_of(
-        f"feed of room {venue_id}", lambda: rooms.version_of(venue_id)
-    )
-    if not isinstance(recent, Version):
-        abort(404)
     tag = speak()
-
-    def asked(version: Version) -> Asked:
-        key = f"room:{venue_id}:{tag}"
-        return Asked(key, version.week_id, version.text, version.revised_at)
-
-    kept = document_of(
-        asked(recent),
+    kept = _kept(
+        f"feed of room {venue_id}",
+        lambda _version: f"room:{venue_id}:{tag}",
+        lambda: rooms.version_of(venue_id),
         lambda: rooms.room_calendar(db.session.get_one(Venue, venue_id), tag),
-        anew=lambda: asked(rooms.version_of(venue_id) or abort(404)),
     )
-    page_cache.offer(kept, for_all=True)
     return answering.public(kept, file_name="room.ics" if _is_file() else "")
 
 
@@ -123,6 +94,28 @@ def starred(slug: str) -> ResponseReturnValue:
         f'attachment; filename="starred-{slug}.ics"'
     )
     return response
+
+
+def _kept(
+    subject: str,
+    key: Callable[[Version], str],
+    ask: Callable[[], Version | None],
+    render: Callable[[], bytes],
+) -> Document:
+    """A public calendar as it is now, which the next asker gets before Flask begins.
+
+    `ask` says in which version it is, and that may be remembered for a second.
+    """
+    recent = page_cache.revision_of(subject, ask)
+    if not isinstance(recent, Version):
+        abort(404)
+
+    def asked(version: Version) -> Asked:
+        return Asked(key(version), version.week_id, version.text, version.revised_at)
+
+    kept = document_of(asked(recent), render, anew=lambda: asked(ask() or abort(404)))
+    page_cache.offer(kept, for_all=True)
+    return kept
 
 
 def _calendar(slug: str, wanted: FeedFilter, tag: str) -> bytes:
