@@ -1,19 +1,20 @@
 """An event in plain words: what calendars say of it beside its hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import reduce
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from eventapp.kernel.i18n import day_in_words
+from eventapp.kernel.i18n import day_in_words, spoken
 from eventapp.programme.casting import role_of
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.shown import Shown, ShownPart, ShownPlace
-from eventapp.programme.vocabulary import Mode
+from eventapp.programme.vocabulary import EventStatus, Mode
 from eventapp.programme.when import language_name
 from eventapp.programme.words import kind_word, mode_word, sign_up_word
-from eventapp.web.filters import listing
+from eventapp.web.filters import HAN, listing
 
 
 def description(
@@ -23,8 +24,11 @@ def description(
 
     They hold nothing that is told to some readers only: people share calendars.
     """
+    is_cancelled = shown.status is EventStatus.CANCELLED
+    asks_for_sign_up = asks_for_sign_up and not is_cancelled
     paragraphs = [
         "\n".join(own),
+        "\n".join(_why_not(shown)) if is_cancelled else "",
         "\n".join(_what(shown)),
         str(shown.summary or ""),
         "\n".join(_how(shown)),
@@ -36,16 +40,23 @@ def description(
 
 
 def location(shown: Shown) -> str:
-    """Its place on one line, from the room to the city, as maps understand it."""
+    """Its place on one line, with the room and the city, as maps understand it."""
     if shown.place is None:
         return mode_word(Mode.ONLINE) if shown.mode is Mode.ONLINE else ""
-    place, city = _on_one_line(shown.place), str(shown.city or "")
-    return place if city in place else f"{place}, {city}"
+    place, city = _parts_of(shown.place), str(shown.city or "")
+    is_said = any(city in part for part in place)
+    return _in_a_row(place if is_said else [*place, city])
 
 
 def contact(shown: Shown) -> str:
     """Whom to ask."""
     return f"{shown.host}, {shown.contact_address}"
+
+
+def _why_not(shown: Shown) -> Iterator[str]:
+    yield _("This event will not take place.")
+    if shown.reason:
+        yield _("Why: %(note)s", note=shown.reason)
 
 
 def _what(shown: Shown) -> Iterator[str]:
@@ -69,7 +80,7 @@ def _how(shown: Shown) -> Iterator[str]:
     if shown.interpretation:
         yield _("Interpretation: %(words)s", words=shown.interpretation)
     if shown.meeting_point:
-        place = _on_one_line(shown.meeting_point)
+        place = _in_a_row(_parts_of(shown.meeting_point))
         yield _("Meeting point: %(place)s", place=place)
 
 
@@ -114,10 +125,22 @@ def _getting_there(shown: Shown) -> Iterator[str]:
         yield f"{venue.name}\n{venue.directions}" if several else str(venue.directions)
 
 
-def _on_one_line(place: ShownPlace) -> str:
+def _parts_of(place: ShownPlace) -> list[str]:
     """Room, building, address; none twice."""
     said = (str(text) for text in (place.name, place.outer, place.address) if text)
-    return ", ".join(dict.fromkeys(said))
+    return list(dict.fromkeys(said))
+
+
+def _in_a_row(place: Sequence[str]) -> str:
+    """From the room to the city; Chinese begins with the city, and has no commas."""
+    is_chinese = spoken().tag.startswith("zh") and any(map(HAN.search, place))
+    return reduce(_within, reversed(place)) if is_chinese else ", ".join(place)
+
+
+def _within(outer: str, inner: str) -> str:
+    """Two places as Chinese writes them; what is not Chinese stands apart."""
+    runs_on = HAN.search(outer[-1:]) and HAN.search(inner)
+    return f"{outer}{inner}" if runs_on else f"{outer} · {inner}"
 
 
 def _instant(at: datetime, zone: ZoneInfo) -> str:

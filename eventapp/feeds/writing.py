@@ -90,9 +90,13 @@ def own_calendar(
     return own_document(week, name, blocks_of(week, list(chosen)))
 
 
-def own_document(week: Week, name: str, blocks: Iterable[EventBlock]) -> bytes:
+def own_document(
+    week: Week, name: str, blocks: Iterable[EventBlock], about: str = ""
+) -> bytes:
     """A private calendar; it does not say where it came from: that is a secret."""
-    return render_calendar(_head(week, name, ""), blocks)
+    about = about or _("Own events in %(week)s.", week=week.name)
+    said = f"{about}\n{week.host.name}"
+    return render_calendar(replace(_head(week, name, ""), description=said), blocks)
 
 
 def public_document(
@@ -226,16 +230,20 @@ def _owned(one: _Kept, own: Own) -> CalendarEvent:
     elif status is Status.CONFIRMED and not own.is_sure:
         summary, status = _hoped(own.standing, summary), Status.TENTATIVE
     sequence, changed_at = _revision(common, own)
+    lines = own.lines
+    if common.status is Status.CANCELLED and own.standing is not Standing.ENDED:
+        lines = ()  # whoever had a place there, or waited for one, no longer does
     return replace(
         common,
         sequence=sequence,
         changed_at=changed_at,
         summary=summary,
         description=telling.description(
-            one.shown, own.lines, asks_for_sign_up=own.standing in UNASKED
+            one.shown, lines, asks_for_sign_up=own.standing in UNASKED
         ),
         status=status,
         is_free=own.standing is Standing.WAITING,
+        is_public=own.standing is Standing.EVERYONE,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, case, or_, select
 from sqlalchemy.orm import aliased
 
 from eventapp.institutions.models import Institution
@@ -16,9 +16,17 @@ from eventapp.kernel.i18n import LANGUAGES, Localised, spoken
 from eventapp.kernel.names import PersonName
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment, Person
+from eventapp.programme.models.releases import Change, Release
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.vocabulary import EventKind, EventStatus, Mode, Part, SignUp
+from eventapp.programme.vocabulary import (
+    ChangeKind,
+    EventKind,
+    EventStatus,
+    Mode,
+    Part,
+    SignUp,
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ class Shown:
     city: Said | None  # of the place
     host: Said
     contact_address: str
+    reason: Said | None  # why it was cancelled, if the public was told
     people: tuple[ShownPart, ...] = ()
 
 
@@ -153,6 +162,14 @@ _PLANNED = (
     "signup_opens_at",
     "signup_closes_at",
 )
+_cancelled_for = (
+    select(Release.note)
+    .join(Change, Change.release_id == Release.id)
+    .where(Change.event_id == Event.id, Change.kind == ChangeKind.CANCELLED)
+    .order_by(Release.number.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 _EVENTS = (
     select(
         Event.id.label("key"),
@@ -169,6 +186,7 @@ _EVENTS = (
         Week.city,
         Week.contact_address,
         Institution.name.label("host"),
+        case((Event.status == EventStatus.CANCELLED, _cancelled_for)).label("reason"),
     )
     .join(Week, Week.id == Event.week_id)
     .join(Institution, Institution.id == Week.host_id)
@@ -237,6 +255,7 @@ def _shown(row: Row[Any], people: tuple[ShownPart, ...]) -> Shown:
         city=said(row.city) if place else None,
         host=_told(row.host),
         contact_address=row.contact_address,
+        reason=said(row.reason),
         people=people,
     )
 

@@ -318,7 +318,8 @@ def rule_18_to_20_words(feed: Read, rows: dict[str, Event]) -> Iterator[str]:
     for event, row in known(feed, rows):
         page = f"{current().address}/weeks/{row.week.slug}/events/{row.id}"
         with speaking(tag_of(feed)):
-            expected = (page, kind_word(row.kind), "PUBLIC")
+            shared = "PUBLIC" if feed.is_public else "PRIVATE"
+            expected = (page, kind_word(row.kind), shared)
         said = tuple(map(event.get, ("URL", "CATEGORIES", "CLASS")))
         if said != expected and "/office/" not in feed.name:
             yield str(expected)

@@ -1,5 +1,6 @@
 """What calendars say of an event, word by word."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from eventapp.programme import queries
 from eventapp.programme.models.events import Event
 from eventapp.programme.plans import PartPlan, plan_of
 from eventapp.programme.service import drafts, releases
-from eventapp.programme.vocabulary import Mode, Part, SignUp
+from eventapp.programme.vocabulary import EventStatus, Mode, Part, SignUp
 from tests.builders import (
     MORNING,
     make_account,
@@ -128,7 +129,50 @@ def test_it_is_told_in_the_language_of_the_address(app: Flask) -> None:
     assert shown.summary == "参观"
     assert "参观实训中心。" in shown.description
     assert "奥波莱大学" in shown.description
-    assert shown.location == "Main Hall, East Campus, 金海路, 上海"
+    assert shown.location == "上海金海路 · East Campus · Main Hall"
+
+
+def test_a_chinese_place_begins_with_the_city(app: Flask) -> None:
+    assert app
+    week = make_week()
+    centre = make_venue(week, name=text("Exchange Centre", "学术交流中心"))
+    hall = make_venue(week, name=text("Main Hall", "主会议厅"), parent_id=centre.id)
+    room = make_venue(week, "A201", parent_id=centre.id)
+    places = []
+    for language in ("zh-Hans", "en"):
+        for venue in (hall, room):
+            with speaking(language):
+                event = make_event(week, venue_id=venue.id)
+                places.append(told(event).location)
+
+    assert places == [
+        "上海学术交流中心主会议厅",
+        "上海学术交流中心 · A201",
+        "Main Hall, Exchange Centre, Shanghai",
+        "A201, Exchange Centre, Shanghai",
+    ]
+
+
+def test_what_is_cancelled_says_why_and_keeps_no_hope(app: Flask) -> None:
+    assert app
+    event, by = make_event(make_week(), "Salon", signup=SignUp.OPEN), make_account()
+    plan = replace(plan_of(event), status=EventStatus.CANCELLED)
+    drafts.save_plan(event, plan, seen_version=event.version, by=by)
+    releases.publish(event.week, [event.id], text("The hall is closed."), by=by)
+
+    said = [
+        told(event, own).description
+        for own in (
+            None,
+            Own(Standing.WAITING, ("You are on the waiting list.",)),
+            Own(Standing.HELD, ("You have a place.",)),
+        )
+    ]
+
+    why = "This event will not take place.\nWhy: The hall is closed."
+    assert said == [f"{why}\n\nAcademic salon"] * 3
+    ended = told(event, Own(Standing.ENDED, ("Your registration has ended.",)))
+    assert ended.description.startswith("Your registration has ended.\n\nThis event")
 
 
 def test_who_has_a_place_is_not_asked_to_sign_up(app: Flask) -> None:
