@@ -80,20 +80,28 @@ def _write_parts(key: UUID) -> bytes:
     address = db.session.get(FeedAddress, key) or abort(404)
     someone = address.person or abort(404)
     name = _("%(name)s: %(week)s", name=someone.name.first, week=address.week.name)
-    return _revised(address, name, parts.events_of(address.week, someone))
+    about = _(
+        "Where %(name)s has a part in %(week)s.",
+        name=someone.name.first,
+        week=address.week.name,
+    )
+    return _revised(address, name, parts.events_of(address.week, someone), about)
 
 
 def _write_plan(key: UUID) -> bytes:
     address = db.session.get(FeedAddress, key) or abort(404)
     week: Week = address.week
     name = _("As planned: %(week)s", week=week.name)
-    return _revised(address, name, office.events_as_planned(week))
+    about = _("%(week)s as it is planned, also what is not public.", week=week.name)
+    return _revised(address, name, office.events_as_planned(week), about)
 
 
-def _revised(address: FeedAddress, name: str, events: list[CalendarEvent]) -> bytes:
+def _revised(
+    address: FeedAddress, name: str, events: list[CalendarEvent], about: str
+) -> bytes:
     week = address.week
     blocks = map(render_event, revised(address, events))
-    return writing.own_document(week, name, blocks)
+    return writing.own_document(week, name, blocks, about)
 
 
 AGENDA: Final = Calendar("agenda", AGENDAS, write_agenda)

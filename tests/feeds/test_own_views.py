@@ -117,8 +117,25 @@ def test_an_agenda_says_why_each_event_stands_in_it(
         "Opening": "CONFIRMED",
     }
     assert found["Salon"]["DESCRIPTION"].startswith("You have a place.")
+    shared = {title for title, one in found.items() if one["CLASS"] == "PUBLIC"}
+    assert shared == {"Opening"}
     until = "We keep a place for you until Tue 2 Mar 2027, 17:00 (Shanghai time)."
     assert until in found["Offered to you: Dinner"]["DESCRIPTION"]
+
+
+def test_private_calendars_say_what_they_are(
+    client: Client, guest: Registration
+) -> None:
+    week, by = guest.week, make_account()
+    paths = [agenda_of(guest), path_of(week, make_person("Yao Li")), path_of(week, by)]
+
+    heads = [Calendar.from_ical(client.get(path).data) for path in paths]
+
+    assert [str(one["DESCRIPTION"]).partition("\n")[0] for one in heads] == [
+        f"Own events in {week.name}.",
+        f"Where Yao Li has a part in {week.name}.",
+        f"{week.name} as it is planned, also what is not public.",
+    ]
 
 
 def test_the_parts_of_a_delegate_stand_in_their_agenda(
