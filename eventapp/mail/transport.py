@@ -42,8 +42,8 @@ def compose(message: Message, mail_from: str) -> EmailMessage:
     user, _at, domain = message.to_address.rpartition("@")
     if not user or not domain or len(message.to_address.split()) > 1:
         raise ValueError(f"no mail address: {message.to_address!r}")
-    mail["To"] = Address(message.to_name, user, domain)
-    mail["Subject"] = message.subject
+    mail["To"] = Address(_plain(message.to_name), user, domain)
+    mail["Subject"] = _plain(message.subject)
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = f"<{message.id}@{address.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
@@ -56,6 +56,11 @@ def compose(message: Message, mail_from: str) -> EmailMessage:
         _enclose(mail, message, message.calendar)
     mail["Content-Language"] = message.language  # after the content, which clears it
     return mail
+
+
+def _plain(words: str) -> str:
+    """Without encoded words, which `email` would decode: line ends may be in them."""
+    return " ".join(words.replace("=?", "= ?").split())
 
 
 def _enclose(mail: EmailMessage, message: Message, calendar: bytes) -> None:
