@@ -3,8 +3,7 @@
 import logging
 import time
 from collections import Counter
-from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email import message_from_bytes
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -67,5 +66,4 @@ def _note_read(address: str, place: Place) -> None:
 def _understood(letter: Letter) -> Reply | None:
     if letter.content is None:
         return None
-    mail = message_from_bytes(letter.content, policy=policy.default)
-    return reply_in(mail) if isinstance(mail, EmailMessage) else None
+    return reply_in(message_from_bytes(letter.content))

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import Message
+from itertools import islice
 from uuid import UUID
 
 from icalendar.parser import Contentline, Contentlines
@@ -14,6 +15,8 @@ LARGEST = 100_000  # bytes of an answer; ours have some 2,000
 TYPES = frozenset({"text/calendar", "application/ics"})
 TOKEN = re.compile(r"\+([a-z2-7]{26})@", re.ASCII | re.IGNORECASE)
 RECEIVERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+MOST_PARTS = 50  # of a letter
+MOST_HEADERS, LONGEST_HEADER = 20, 2000  # that name a receiver
 MOST_SEQUENCE = 2**31 - 1
 
 
@@ -28,9 +31,13 @@ class Reply:
     sequence: int  # of what was answered
 
 
-def reply_in(letter: EmailMessage) -> Reply | None:
-    """The answer that a letter carries; None where it is another letter."""
-    for part in letter.walk():
+def reply_in(letter: Message) -> Reply | None:
+    """The answer that a letter carries; None where it is another letter.
+
+    `letter` was read by the plain policy: the one that understands each header takes
+    minutes for hostile ones.
+    """
+    for part in islice(letter.walk(), MOST_PARTS):
         if part.get_content_type() not in TYPES:
             continue
         content = part.get_payload(decode=True)
@@ -41,7 +48,7 @@ def reply_in(letter: EmailMessage) -> Reply | None:
     return None
 
 
-def _reply(content: bytes, letter: EmailMessage) -> Reply | None:
+def _reply(content: bytes, letter: Message) -> Reply | None:
     said = dict(_said(content))
     answer = said.get("PARTSTAT", "").lower()
     token = _token(said.get("ORGANIZER", ""), letter)
@@ -86,9 +93,13 @@ def _parts(line: Contentline) -> tuple[str, str, str]:
     return name.upper(), str(value).strip(), str(parameters.get("PARTSTAT", ""))
 
 
-def _token(organizer: str, letter: EmailMessage) -> str | None:
+def _token(organizer: str, letter: Message) -> str | None:
     """The secret in the address: as the calendar kept it, else as the letter came."""
-    received = [str(value) for name in RECEIVERS for value in letter.get_all(name, [])]
+    received = (
+        str(value)[:LONGEST_HEADER]
+        for name in RECEIVERS
+        for value in letter.get_all(name, [])[:MOST_HEADERS]
+    )
     for written in (organizer, *received):
         found = TOKEN.search(written)
         if found:

@@ -1,5 +1,6 @@
 """Answers of calendars are read, whoever wrote them; whatever else is no answer."""
 
+from time import process_time
 from uuid import UUID
 
 import pytest
@@ -76,3 +77,22 @@ def test_an_answer_as_a_file_is_one_too() -> None:
 )
 def test_another_letter_is_no_answer(content: bytes) -> None:
     assert reply_of(content) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"To: " + b"a@b, " * 150_000,
+        b"To: " + b"(" * 700_000,
+        b"To: <a@b.example>\r\n" * 40_000,
+        b"X: y\r\nContent-Type: text/calendar" + b"; a*0*=b" * 80_000,
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + b"--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n" * 9000,
+    ],
+)
+def test_hostile_letters_take_no_time(head: bytes) -> None:
+    begun = process_time()
+
+    reply_of(head + b"\r\nContent-Type: text/calendar\r\n\r\n" + reply().encode())
+
+    assert process_time() - begun < 5
