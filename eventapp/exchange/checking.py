@@ -24,6 +24,7 @@ from eventapp.exchange.models import CalendarSource, ImportFile
 from eventapp.exchange.office import bp
 from eventapp.exchange.opening import read_open
 from eventapp.exchange.previewing import preview_of
+from eventapp.exchange.proposals import State
 from eventapp.exchange.seeing import (
     Seen,
     languages_in,
@@ -41,6 +42,7 @@ from eventapp.exchange.service.sources import (
     forget_source,
     may_ask,
     note_answer,
+    note_planned,
     note_unchanged,
 )
 from eventapp.kernel.db import writing
@@ -131,7 +133,7 @@ def calendar(slug: str, import_id: UUID) -> ResponseReturnValue:
     )
     source, since = _since(week, file)
     planned = planned_events(week)
-    seen = seen_in(holding, preview, planned, since, week.tzinfo)
+    seen = seen_in(week, holding, preview, planned, since)
     common = often(seen)
     page = render_template(
         "exchange/calendar.html",
@@ -147,6 +149,7 @@ def calendar(slug: str, import_id: UUID) -> ResponseReturnValue:
         source=source,
         told_address=told(source.address) if source else None,
         gone=_gone(since or {}, planned),
+        is_settled=all(one.state is State.UNCHANGED for one in seen),
     )
     return page, UNPROCESSABLE if form.errors else 200
 
@@ -184,6 +187,7 @@ def _ask(week: Week, address: str) -> ResponseReturnValue:
     if old is not None:
         discard(old)
     file = keep_file(week, name, answer.content or b"", choices, by=by)
+    note_planned(source, preview_of(week, mapped_tables(content, choices)))
     flash(_("This is what the calendar holds. Nothing is imported yet."), "info")
     return redirect(url_for(".calendar", slug=slug, import_id=file.id))
 
@@ -199,9 +203,12 @@ def _since(
     """Where a file comes from, and what has changed there since it was taken over."""
     key = file.choices.get("source")
     source = queries.source_of(week, UUID(key)) if key else None
-    if source is None or source.settled_at is None:
+    if source is None or not source.settled:
         return source, None
-    return source, compared(source.settled, source.held)
+    found = compared(source.settled, source.held)
+    if source.settled_at is None:  # files brought what is planned of it
+        found = {mark: one for mark, one in found.items() if one.since is Since.GONE}
+    return source, found
 
 
 def _counts(source: CalendarSource) -> dict[Since, int]:

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from eventapp.exchange import showing
 from eventapp.exchange.calendars.findings import Finding, once, stops, tells, warns
 from eventapp.exchange.calendars.reading import Held, Holding
 from eventapp.exchange.comparing import Compared, Since, mark_of
 from eventapp.exchange.event_rows import same_row
 from eventapp.exchange.proposals import Preview, Proposal, State
 from eventapp.exchange.values import tag_by_letters
+from eventapp.programme.difference import Difference
+from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import PlannedEvent
 from eventapp.programme.plans import EventPlan
 from eventapp.programme.vocabulary import EventStatus
@@ -32,6 +34,7 @@ class Seen:
     since: Since | None  # None: nobody asked this address before
     findings: tuple[Finding, ...]
     said: tuple[str, ...]  # what the calendar says otherwise than last time
+    differences: Sequence[Difference]  # from our plan, where we plan it otherwise
     is_offered: bool  # whether its box is ticked at first
     begins_at: datetime | None
     ends_at: datetime | None
@@ -51,19 +54,19 @@ class Often:
 
 
 def seen_in(
+    week: Week,
     holding: Holding,
     preview: Preview,
     planned: Sequence[PlannedEvent],
     since: Mapping[str, Compared] | None,
-    zone: ZoneInfo,
 ) -> list[Seen]:
     """The events of a calendar, in order of time."""
-    proposals = {one.number: one for one in preview.proposals}
+    rows = {one.proposal.number: one for one in showing.told(week, preview)}
     by_number = {one.number: one for one in holding.held}
     clashes = _clashes(preview, planned)
     found = []
     for held in holding.held:
-        proposal = proposals[held.number]
+        proposal = rows[held.number].proposal
         then = since.get(mark_of(proposal.cells)) if since is not None else None
         standing = then.since if then else None
         findings = once(
@@ -81,9 +84,10 @@ def seen_in(
                 standing,
                 findings,
                 tuple(told_difference(then)) if standing is Since.CHANGED else (),
+                rows[held.number].differences if proposal.event else (),
                 _is_offered(held, proposal, standing),
-                held.begins.replace(tzinfo=zone) if held.begins else None,
-                held.ends.replace(tzinfo=zone) if held.ends else None,
+                held.begins.replace(tzinfo=week.tzinfo) if held.begins else None,
+                held.ends.replace(tzinfo=week.tzinfo) if held.ends else None,
             )
         )
     return sorted(

@@ -287,3 +287,54 @@ def test_a_week_whose_last_day_is_open_lasts_as_long_as_its_plan(
     assert "4 events near the week" in said
     assert said.count("It is before or after your week.") == 1
     assert len(ticked(page)) == 3
+
+
+def test_what_is_planned_otherwise_is_told_with_both(
+    client: Client, week: Week
+) -> None:
+    client.sign_in()
+    make_event(week, "Lunch", key="a")  # at nine in the morning
+    partner = Partner()
+    partner.says("a", "Lunch", "0430")
+
+    where = send(client, partner.octets(), "a.ics").location
+    said = words(client.get(where).text)
+
+    told = said.partition("In your plan → in this calendar: ")[2]
+    assert told.startswith("Time: Mon 8 Mar 09:00–10:00 → 12:30"), said
+
+
+def test_of_a_calendar_that_is_all_planned_nothing_is_chosen(
+    client: Client, partner: Partner, week: Week
+) -> None:
+    assert week
+    partner.says("a", "A", "0100")
+    where = look(client, partner).location
+    take(client, where, ["1"])
+
+    partner.says("a", "A", "0100", "X-STAMP:2")
+    page = client.get(look(client, partner).location).text
+
+    assert "All of it is in your plan." in words(page)
+    assert "Show the preview" not in page
+    assert 'name="rows"' not in page
+
+
+def test_what_a_file_brought_is_known_to_its_address(
+    client: Client, partner: Partner, week: Week
+) -> None:
+    assert week
+    for uid, hour in (("a", "0100"), ("b", "0200")):
+        partner.says(uid, uid.upper(), hour)
+    where = send(client, partner.octets(), "a.ics").location
+    take(client, where, ["1", "2"])
+    look(client, partner)
+    listed = words(client.get("/organise/spring/exchange/calendars").text)
+
+    del partner.events["b"]
+    partner.says("a", "A", "0130")
+    page = client.get(look(client, partner).location).text
+
+    assert "Nothing new" in listed
+    assert "No longer in this calendar" in words(page)
+    assert ticked(page) == ["1"]

@@ -92,6 +92,16 @@ def note_taken(file: ImportFile, preview: Preview) -> None:
     source.settled_at = clock.now()
 
 
+def note_planned(source: CalendarSource, preview: Preview) -> None:
+    """Remember which of its events are planned as it says: a file brought them."""
+    settled: dict[str, Facts] = dict(source.settled)
+    for one in preview.proposals:
+        mark = mark_of(one.cells)
+        if one.state is State.UNCHANGED and not settled.get(mark, {}).get(IS_TAKEN):
+            settled[mark] = facts_of(one.cells) | {IS_TAKEN: True}
+    source.settled = settled
+
+
 def forget_gone(source: CalendarSource, marks: Iterable[str]) -> None:
     """Stop telling of events that have left the calendar."""
     gone = set(marks) - set(source.held)
