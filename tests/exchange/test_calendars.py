@@ -372,3 +372,23 @@ def test_hostile_events_take_no_time(event: str) -> None:
     holding_of(octets(*[event] * 40, STAMP + NINE), SHANGHAI)
 
     assert perf_counter() - begun < 4
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "DTSTART:20270308T090000\nRRULE:FREQ=",
+        "DTSTART:20270308T090000\nRRULE:FREQ=DAILY\nEXDATE:nonsense",
+        "DTSTART:20270308T090000\nRDATE;VALUE=PERIOD:nonsense",
+        "DTSTART:00010101T000000\nRRULE:FREQ=DAILY",
+        "DTSTART:00010101T000000\nDTEND:00010101T000000",
+        "DTSTART;VALUE=DATE:99991231\nDTEND;VALUE=DATE:00010101\nRRULE:FREQ=DAILY",
+        "DTSTART:00010101T000000Z\nDTEND:99991231T235959Z\nRRULE:FREQ=DAILY",
+        "DTSTART:20270308T090000\nDTEND:99991231T235959\nRDATE:20270310T090000",
+        "DTSTART:20270308T090000\nRRULE:FREQ=DAILY\nRECURRENCE-ID:00010101T000000",
+    ],
+)
+def test_a_damaged_event_that_repeats_spoils_no_other(event: str) -> None:
+    held = holding_of(octets(event, STAMP + NINE), SHANGHAI).held
+
+    assert "A" in {one.entry.title for one in held}

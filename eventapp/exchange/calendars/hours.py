@@ -99,7 +99,10 @@ class Hours:
         if at.is_utc:
             return at.wall.replace(tzinfo=UTC)
         if at.is_day or not (at.zone or self._usual):
-            return at.wall.replace(tzinfo=self.zone).astimezone(UTC)
+            try:
+                return at.wall.replace(tzinfo=self.zone).astimezone(UTC)
+            except OverflowError:
+                return None
         name = at.zone or self._usual
         offset = self.clock(name).offset(at.wall)
         if offset is None:

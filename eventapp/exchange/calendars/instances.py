@@ -61,8 +61,8 @@ def instances(
     if begins is None:
         return [entry]
     try:
-        moments, has_all = _moments(entry, span, steps)
-    except NotFollowedError:
+        return _instances(entry, span, replaced, hours, steps)
+    except (NotFollowedError, OverflowError, ValueError):  # also what is damaged
         why = stops(
             _(
                 "This event repeats by a rule that we do not follow. Enter each of its"
@@ -70,15 +70,6 @@ def instances(
             )
         )
         return [entry.with_(why)] if _touches(entry, span, hours) else []
-    found = sorted(set(moments), key=lambda one: one.wall)
-    gone = {mark_of(one, hours) for one in _dates(entry.event, "EXDATE")}
-    gone |= replaced.get(entry.uid, set())
-    kept = [one for one in found if mark_of(one, hours) not in gone]
-    made = [_made(entry, at) for at in kept[:MOST]]
-    near = [one for one in made if _touches(one, span, hours)]
-    if has_all and len(near) == len(kept):
-        return near
-    return [one.with_(_about_others(span)) for one in near]
 
 
 def about_instance(entry: Entry) -> Entry:
@@ -96,8 +87,23 @@ def about_instance(entry: Entry) -> Entry:
 
 def touches(begins: datetime, ends: datetime, span: Span) -> bool:
     """Whether something is on one of these days, by the week's clock."""
-    last = max(ends - timedelta(minutes=1), begins)
+    last = max(ends - timedelta(minutes=1), begins) if ends > begins else begins
     return begins.date() <= span[1] and last.date() >= span[0]
+
+
+def _instances(
+    entry: Entry, span: Span, replaced: Replaced, hours: Hours, steps: Steps
+) -> list[Entry]:
+    moments, has_all = _moments(entry, span, steps)
+    found = sorted(set(moments), key=lambda one: one.wall)
+    gone = {mark_of(one, hours) for one in _dates(entry.event, "EXDATE")}
+    gone |= replaced.get(entry.uid, set())
+    kept = [one for one in found if mark_of(one, hours) not in gone]
+    made = [_made(entry, at) for at in kept[:MOST]]
+    near = [one for one in made if _touches(one, span, hours)]
+    if has_all and len(near) == len(kept):
+        return near
+    return [one.with_(_about_others(span)) for one in near]
 
 
 def _touches(entry: Entry, span: Span, hours: Hours) -> bool:

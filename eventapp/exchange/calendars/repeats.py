@@ -65,6 +65,8 @@ def rule_of(parts: Mapping[str, Sequence[Any]], begins: date) -> Rule:
     Raises:
         NotFollowedError: it says more than we follow.
     """
+    if not isinstance(parts, Mapping):  # it is broken
+        raise NotFollowedError
     said = {str(name).upper(): values for name, values in parts.items()}
     frequency = str(said.get("FREQ", [""])[0]).upper()
     if frequency not in FREQUENCIES or set(said) - FOLLOWED:
