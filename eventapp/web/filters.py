@@ -72,7 +72,7 @@ def sentences(said: Iterable[object]) -> str:
     return _row(said, lambda one, other: _("%(one)s. %(other)s", one=one, other=other))
 
 
-def paragraph(said: Iterable[object]) -> Markup:
+def paragraph(said: Iterable[str | None]) -> Markup:
     """Whole sentences, one after the other; between Chinese ones there is no space."""
     between = Markup() if i18n.spoken().locale.startswith("zh") else Markup(" ")
     return between.join(one for one in said if one)
