@@ -146,6 +146,7 @@ def test_a_place_without_events_is_a_calendar_that_fills_later(client: Client) -
     page = seen(client, f"{PAGE}?venue={short_key(lab.id)}")
 
     assert "0 events." in words(page)
+    assert "No event fits yet." in words(page)
     assert "Laboratory" in words(page)
     assert "is not known" not in page
 
