@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from eventapp.accounts.models import Account
-from eventapp.feeds.addresses import give
+from eventapp.feeds.service.addresses import give
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment, Person

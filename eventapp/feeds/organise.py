@@ -20,10 +20,11 @@ from markupsafe import Markup
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Account, Role
 from eventapp.badges import qr
-from eventapp.feeds import addresses
+from eventapp.feeds import queries
 from eventapp.feeds.clients import present_client
 from eventapp.feeds.models import FeedAddress
 from eventapp.feeds.own import roles_of
+from eventapp.feeds.service import addresses
 from eventapp.feeds.ways import ways
 from eventapp.kernel.i18n import spoken
 from eventapp.planning.queries.itinerary import itinerary
@@ -48,8 +49,8 @@ def keep_private(response: Response) -> Response:
 def calendars(slug: str) -> ResponseReturnValue:
     """One's own calendar of the week as planned, and all that were given."""
     week = week_at(slug)
-    address = addresses.address_of(week, signed_in())
-    given = [one for one in addresses.given_in(week) if one is not address]
+    address = queries.address_of(week, signed_in())
+    given = [one for one in queries.given_in(week) if one is not address]
     return render_template(
         "feeds/calendars.html",
         week=week,
@@ -90,7 +91,7 @@ def person(slug: str, person_id: UUID) -> ResponseReturnValue:
         week=week,
         person=someone,
         count=len(roles_of(week.id, someone.id)),
-        **_shown(addresses.address_of(week, someone), someone.language),
+        **_shown(queries.address_of(week, someone), someone.language),
     )
 
 
@@ -107,13 +108,13 @@ def act_for(slug: str, person_id: UUID) -> ResponseReturnValue:
 def _expected(week: Week, person_id: UUID) -> Person:
     """Somebody with a part in this week, planned too, or with a calendar of it."""
     someone = get_or_404(Person, person_id)
-    if not itinerary(week, someone) and addresses.address_of(week, someone) is None:
+    if not itinerary(week, someone) and queries.address_of(week, someone) is None:
         abort(404)
     return someone
 
 
 def _give(week: Week, owner: Account | Person, by: Account) -> None:
-    before = addresses.address_of(week, owner)
+    before = queries.address_of(week, owner)
     was_given = before is not None and before.digest is not None
     addresses.give(week, owner, by=by)
     if was_given:
@@ -144,7 +145,7 @@ def _deed() -> Callable[[Week, Account | Person, Account], None]:
 
 
 def _given(week: Week, owner: Account | Person) -> FeedAddress:
-    return addresses.address_of(week, owner) or abort(404)
+    return queries.address_of(week, owner) or abort(404)
 
 
 def _shown(address: FeedAddress | None, tag: str) -> dict[str, object]:

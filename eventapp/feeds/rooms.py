@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
@@ -11,7 +10,6 @@ from sqlalchemy.orm import joinedload
 from eventapp.config import current
 from eventapp.feeds import writing
 from eventapp.feeds.document import CalendarEvent, render_event
-from eventapp.feeds.queries import Version
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.models.events import Event
@@ -20,16 +18,6 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import EventStatus
 
 MOST_LANGUAGES = 2  # a display is read from some metres
-
-
-def version_of(venue_id: UUID) -> Version | None:
-    """What decides about the calendar of a venue in a public week."""
-    row = db.session.execute(
-        select(Week.id, Week.revision, Week.revised_at)
-        .join(Venue, Venue.week_id == Week.id)
-        .where(Venue.id == venue_id, Week.is_public)
-    ).first()
-    return Version(*row) if row else None
 
 
 def path_of(venue: Venue, tag: str) -> str:

@@ -70,7 +70,7 @@ def room(venue_id: UUID) -> ResponseReturnValue:
     kept = _kept(
         f"feed of room {venue_id}",
         lambda _version: f"room:{venue_id}:{tag}",
-        lambda: rooms.version_of(venue_id),
+        lambda: queries.version_of_room(venue_id),
         lambda: rooms.room_calendar(db.session.get_one(Venue, venue_id), tag),
     )
     return answering.public(kept, file_name="room.ics" if _is_file() else "")

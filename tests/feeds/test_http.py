@@ -17,8 +17,9 @@ from flask import Flask
 from icalendar import Calendar
 from sqlalchemy import select
 
-from eventapp.feeds import addresses, keeping
+from eventapp.feeds import keeping
 from eventapp.feeds.models import FeedMark
+from eventapp.feeds.service import addresses
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.plans import PartPlan

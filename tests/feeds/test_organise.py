@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from eventapp.accounts.models import Role
 from eventapp.config import current
-from eventapp.feeds import addresses
+from eventapp.feeds import queries
+from eventapp.feeds.service import addresses
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
@@ -40,7 +41,7 @@ def page_of(person: Person) -> str:
 
 
 def path_now(week: Week, person: Person) -> str | None:
-    address = addresses.address_of(week, person)
+    address = queries.address_of(week, person)
     return addresses.path_of(address) if address else None
 
 
@@ -118,10 +119,10 @@ def test_an_organiser_gets_a_calendar_and_ends_those_of_others(
     account = client.sign_in()
     press(client, page_of(interpreter), "give")
     press(client, OWN, "give")
-    own = addresses.address_of(week, account)
+    own = queries.address_of(week, account)
     assert own is not None
     page = client.get(OWN).text
-    theirs = addresses.address_of(week, interpreter)
+    theirs = queries.address_of(week, interpreter)
     assert theirs is not None
 
     client.post(f"{OWN}/{theirs.id}/end")
@@ -139,7 +140,7 @@ def test_another_week_and_another_role_reach_nothing(
     make_week("autumn")
     client.sign_in()
     press(client, page_of(interpreter), "give")
-    address = addresses.address_of(week, interpreter)
+    address = queries.address_of(week, interpreter)
     assert address is not None
 
     strange = client.post(f"/organise/autumn/calendars/{address.id}/end")

@@ -15,7 +15,7 @@ from eventapp.arrivals.models.pickups import Pickup
 from eventapp.arrivals.service import pickups
 from eventapp.arrivals.service.points import keep_point
 from eventapp.arrivals.vocabulary import Vehicle
-from eventapp.feeds import addresses
+from eventapp.feeds.service import addresses
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName

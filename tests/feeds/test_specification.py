@@ -12,8 +12,8 @@ import pytest
 from flask import Flask
 
 from eventapp.config import current
-from eventapp.feeds import addresses as addresses_of
 from eventapp.feeds import writing
+from eventapp.feeds.service import addresses as addresses_of
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import LANGUAGES, Localised, speaking
 from eventapp.programme.models.events import Event

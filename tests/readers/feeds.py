@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from eventapp.feeds.addresses import give, path_of
+from eventapp.feeds.service.addresses import give, path_of
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import LANGUAGES
 from eventapp.programme.models.events import Event

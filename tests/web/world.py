@@ -20,8 +20,8 @@ from eventapp.checkin.vocabulary import ConflictKind, DeskRole, Direction, Verdi
 from eventapp.coaches.service.seating import put as put_into_coach
 from eventapp.delegations.service.linking import open_link
 from eventapp.exchange.service.importing import keep_file
-from eventapp.feeds.addresses import give as give_calendar
-from eventapp.feeds.addresses import token_of
+from eventapp.feeds.service.addresses import give as give_calendar
+from eventapp.feeds.service.addresses import token_of
 from eventapp.files.service import keep_file as keep_stored
 from eventapp.files.vocabulary import FileKind
 from eventapp.jobs.models import Job, JobResult, JobStatus

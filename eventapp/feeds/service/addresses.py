@@ -4,55 +4,25 @@ The token is derived, and kept as a digest (docs/decisions/0005): whoever may se
 page of an address reads it there again, and a copy of the database opens nothing.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
 from flask_babel import gettext as _
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from eventapp.accounts.models import Account
 from eventapp.config import current
+from eventapp.feeds import queries
+from eventapp.feeds.errors import HasNoAddress
 from eventapp.feeds.models import FeedAddress, FeedKind
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
-from eventapp.kernel.errors import Refusal
-from eventapp.kernel.i18n import lazy_gettext, speaking
+from eventapp.kernel.i18n import speaking
 from eventapp.kernel.tokens import address_token, derive, digest
 from eventapp.mail.service import put
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
 
 PATHS: Final = {FeedKind.OFFICE: "office", FeedKind.PARTS: "parts"}
-
-
-class HasNoAddress(Refusal):
-    """A calendar is sent to an e-mail address."""
-
-    message = lazy_gettext("We have no e-mail address of this person.")
-
-
-def address_of(week: Week, owner: Account | Person) -> FeedAddress | None:
-    """The private calendar of somebody for a week, if it was ever given."""
-    is_person = isinstance(owner, Person)
-    column = FeedAddress.person_id if is_person else FeedAddress.account_id
-    wanted = select(FeedAddress).where(
-        FeedAddress.week_id == week.id, column == owner.id
-    )
-    return db.session.scalar(wanted)
-
-
-def given_in(week: Week) -> Sequence[FeedAddress]:
-    """The addresses of a week that work, the latest first."""
-    rows = (
-        select(FeedAddress)
-        .options(joinedload(FeedAddress.person), joinedload(FeedAddress.account))
-        .where(FeedAddress.week_id == week.id, FeedAddress.digest.is_not(None))
-    )
-    return db.session.scalars(
-        rows.order_by(FeedAddress.changed_at.desc(), FeedAddress.id)
-    ).all()
 
 
 def path_of(address: FeedAddress) -> str | None:
@@ -76,7 +46,7 @@ def token_of(address: FeedAddress) -> str:
 def give(week: Week, owner: Account | Person, *, by: Account) -> FeedAddress:
     """Give somebody a calendar; where there is one, its address becomes another."""
     lock(week)  # two who give the same
-    address = address_of(week, owner)
+    address = queries.address_of(week, owner)
     now = clock.now()
     if address is None:
         is_person = isinstance(owner, Person)
