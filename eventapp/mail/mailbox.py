@@ -14,6 +14,7 @@ from eventapp.config import Mailbox
 TIMEOUT_SECONDS = 20
 LARGEST = 1_000_000  # bytes; a larger letter is no answer of a calendar
 MOST_LETTERS = 100  # at a time
+MOST_OCTETS = 5_000_000  # at a time, and one letter
 FIRST_DAYS = 14  # of letters that are read the first time
 MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
@@ -88,8 +89,13 @@ def _letters(
     wanted = f"UID {last + 1}:*" if last else f"SINCE {_day(today)}"
     [found] = _ask(client.uid("SEARCH", wanted))
     keys = sorted(key for key in map(int, (found or b"").split()) if key > last)
+    taken = 0
     for key in keys[:MOST_LETTERS]:
-        yield Letter(Place(present, key), _content(client, key))
+        content = _content(client, key)
+        yield Letter(Place(present, key), content)
+        taken += len(content or b"")
+        if taken > MOST_OCTETS:
+            return  # the others come in the next round
 
 
 def _content(client: imaplib.IMAP4, key: int) -> bytes | None:

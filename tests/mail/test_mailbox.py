@@ -53,6 +53,14 @@ def test_a_letter_too_large_is_passed_over(box: Mailbox) -> None:
     assert read(box, None) == {1: None, 2: b"two"}
 
 
+def test_many_large_letters_come_in_rounds(box: Mailbox) -> None:
+    for _number in range(8):
+        box.put(b"x" * LARGEST)
+
+    assert list(read(box, None)) == [1, 2, 3, 4, 5, 6]
+    assert list(read(box, Place(7, 6))) == [7, 8]
+
+
 def test_a_server_that_is_away_or_refuses_is_asked_later(box: Mailbox) -> None:
     with pytest.raises(MailboxAwayError):
         read(box, None, box.url.replace("p%40ss", "guess"))
