@@ -33,7 +33,7 @@ from eventapp.scheduling.queries import by_mail
 from eventapp.scheduling.vocabulary import CalendarWay
 
 Pair = tuple[UUID, UUID]  # a registration, an event
-Rows = Select[Registration, Event, Sent, int, datetime, CalendarWay]
+Rows = Select[Registration, Event, Sent, int, datetime, CalendarWay, PlaceStatus]
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Due:
     changed_at: datetime
     sent: Sent | None
     way: CalendarWay | None  # as chosen
+    keeps_place: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def due_keys(now: datetime, only: Only, most: int) -> list[Pair]:
 
 def waiting(week: Week, now: datetime) -> int:
     """How many mails would be written now if the week began to send them."""
-    return _count(_requests(now, Only(week_id=week.id), is_on=True))
+    rows = _requests(now, Only(week_id=week.id), is_on=True)
+    return db.session.scalar(rows.with_only_columns(func.count())) or 0
 
 
 def _requests(now: datetime, only: Only, *, is_on: bool | None = None) -> Rows:
@@ -149,8 +151,9 @@ def _cancels(now: datetime, only: Only) -> Rows:
 
 def _ahead(first: type[Place | Sent], now: datetime, only: Only) -> Rows:
     """Registrations and coming events of public weeks, with what is known of both."""
+    told = (_sequence(), Turn.changed_at, ChosenWay.way, Place.status)
     return (
-        select(Registration, Event, Sent, _sequence(), Turn.changed_at, ChosenWay.way)
+        select(Registration, Event, Sent, *told)
         .select_from(first)
         .join(Registration, Registration.id == first.registration_id)
         .join(Event, Event.id == first.event_id)
@@ -171,11 +174,7 @@ def _of_pair(kind: type[Place | Sent | Turn]) -> ColumnElement[bool]:
     return and_(kind.registration_id == Registration.id, kind.event_id == Event.id)
 
 
-def _rows(
-    rows: Rows,
-    method: CalendarMethod,
-    most: int,
-) -> list[Due]:
+def _rows(rows: Rows, method: CalendarMethod, most: int) -> list[Due]:
     wanted = (
         rows.options(
             joinedload(Event.venue),
@@ -186,6 +185,7 @@ def _rows(
         .limit(most)
         .execution_options(populate_existing=True)
     )
+    found = db.session.execute(wanted)
     return [
         Due(
             registration=registration,
@@ -195,10 +195,9 @@ def _rows(
             changed_at=max(event.changed_at, turned_at or event.changed_at),
             sent=sent,
             way=way,
+            keeps_place=status is PlaceStatus.HELD and registration.is_confirmed,
         )
-        for registration, event, sent, sequence, turned_at, way in db.session.execute(
-            wanted
-        )
+        for registration, event, sent, sequence, turned_at, way, status in found
     ]
 
 
@@ -212,8 +211,3 @@ def _is_known() -> ColumnElement[bool]:
 
 def _sender() -> str:
     return parseaddr(current().mail_from)[1].lower()
-
-
-def _count(rows: Rows) -> int:
-    counted = rows.with_only_columns(func.count())
-    return db.session.scalar(counted) or 0

@@ -16,6 +16,7 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import notices
 from eventapp.registration.models.registrations import Registration
+from eventapp.scheduling.vocabulary import CalendarWay
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ def write_invited(registration: Registration, event: Event, where: str) -> Messa
         _("You have a place at this event:"),
         _block(event, where),
         _("It is in this mail for your calendar. When it changes, we send the change."),
+        _(
+            "Events for all delegates are not sent in this way. They come only with the"
+            " subscription or the file under “My calendar”."
+        ),
         _("If you cannot come, please release your place for the next person.")
         + f"\n{_own_page()}",
         _last_words(),
@@ -62,30 +67,52 @@ def write_updated(
 
 
 def write_cancelled(
+    registration: Registration, event: Event, where: str, address: str
+) -> Message:
+    """An event, or the place at it, is no more; to `address`, as it was told before."""
+    subject = _("You no longer have a place: %(event)s", event=event.title)
+    said = _("You no longer have a place at this event:")
+    if event.is_cancelled:
+        subject = _("Cancelled: %(event)s", event=event.title)
+        said = _("This event will not take place:")
+    return _write(
+        registration,
+        "calendar.cancelled",
+        subject,
+        said,
+        _block(event, where),
+        _("Your calendar can strike it out with this mail."),
+        address=address,
+    )
+
+
+def write_taken_out(
     registration: Registration,
     event: Event,
     where: str,
     address: str,
-    *,
-    is_moved: bool,
+    way: CalendarWay | None,
 ) -> Message:
-    """An event, or the place at it, is no more; to `address`, as it was told before.
-
-    `is_moved`: it comes to the delegate in another way from now on, or not at all.
-    """
-    if event.is_cancelled:
-        said = _("This event will not take place:")
-    elif is_moved:
-        said = _("This event no longer comes to this calendar by e-mail:")
-    else:
-        said = _("You no longer have a place at this event:")
+    """An event leaves the calendar at `address`, and the place stays."""
+    now = {
+        CalendarWay.SUBSCRIPTION: _(
+            "You chose to subscribe: the event is now in the calendar to which you"
+            " subscribe. Here you would see it twice."
+        ),
+        CalendarWay.NEITHER: _(
+            "You chose that no events come into your calendar. The event is now in"
+            " your registration alone."
+        ),
+    }
+    elsewhere = _("You have a new e-mail address: the event comes there now.")
     return _write(
         registration,
         "calendar.cancelled",
-        _("Cancelled: %(event)s", event=event.title),
-        said,
+        _("Taken out of this calendar: %(event)s", event=event.title),
+        _("You keep your place. The event takes place as planned:"),
         _block(event, where),
-        _("Your calendar can strike it out with this mail."),
+        now.get(way, elsewhere) if way else elsewhere,
+        _("Your calendar can take the event out with this mail."),
         address=address,
     )
 
@@ -154,5 +181,5 @@ def _own_page() -> str:
 def _last_words() -> str:
     return _(
         "Would you rather subscribe to your calendar, or get no such mails? Choose it"
-        " under “Calendar” in your registration."
+        " under “My calendar” in your registration."
     )

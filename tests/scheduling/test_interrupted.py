@@ -30,7 +30,7 @@ def test_whenever_a_worker_is_killed_each_revision_is_written_once(
     monkeypatch.setattr(sending, "AT_ONCE", 2)
     week = make_week()
     stays, leaves, comes = (make_delegate(week) for _n in range(3))
-    addresses = [one.address for one in (leaves, comes, stays)]
+    addresses = [one.address for one in (comes, stays, leaves)]
     event = make_event(week, "Fair")
     for one in (stays, leaves):
         places.reserve_place(one, event)
@@ -50,7 +50,8 @@ def test_whenever_a_worker_is_killed_each_revision_is_written_once(
     rows = db.session.scalars(select(Message).where(Message.calendar.is_not(None)))
     told = sorted((one.subject, one.to_address) for one in rows if one.id not in first)
     subjects = [
-        f"{word}: Great Fair" for word in ("Cancelled", "Invitation", "Updated")
+        f"{word}: Great Fair"
+        for word in ("Invitation", "Updated", "You no longer have a place")
     ]
     assert told == list(zip(subjects, addresses, strict=True))
     assert later(time) == []

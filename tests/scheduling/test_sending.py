@@ -319,8 +319,8 @@ def test_who_leaves_is_told_to_strike_out_every_event(time: StoppedClock) -> Non
     applying.cancel(registration)
 
     assert [one.subject for one in later(time)] == [
-        "Cancelled: Fair",
-        "Cancelled: Tour",
+        "You no longer have a place: Fair",
+        "You no longer have a place: Tour",
     ]
     assert later(time) == []
 
@@ -345,7 +345,24 @@ def test_mails_follow_to_a_new_address_and_the_old_one_strikes_out(
         CalendarMethod.REQUEST,
     )
     assert event_in(second)["SEQUENCE"] > event_in(first)["SEQUENCE"]
+    assert "You have a new e-mail address" in first.text
+    assert second.to_address not in first.text
     assert later(time) == []
+
+
+def test_a_place_given_up_is_not_called_a_cancelled_event(time: StoppedClock) -> None:
+    registration = make_delegate()
+    event = make_event(registration.week, "Fair")
+    places.reserve_place(registration, event)
+    (invited,) = later(time)
+    assert "Events for all delegates are not sent in this way." in invited.text
+    ways.choose(registration, CalendarWay.NEITHER, take_back=True)
+    places.give_back(registration, event)
+
+    (message,) = later(time)
+
+    assert message.subject == "You no longer have a place: Fair"
+    assert "You keep" not in message.text
 
 
 def test_a_secretarys_people_and_seconds_at_an_address_get_none_by_themselves(
@@ -377,6 +394,9 @@ def test_who_subscribes_gets_no_mails_and_may_have_those_sent_taken_back(
 
     (taken_back,) = later(time)
     assert taken_back.calendar_method is CalendarMethod.CANCEL
+    assert taken_back.subject == "Taken out of this calendar: Fair"
+    assert "You keep your place." in taken_back.text
+    assert "in the calendar to which you subscribe" in taken_back.text
     assert event_in(taken_back)["SEQUENCE"] > event_in(sent)["SEQUENCE"]
     republish(event, title=Localised({"en": "Great Fair"}))
     assert later(time) == []

@@ -11,7 +11,7 @@ import json
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -33,7 +33,6 @@ from eventapp.scheduling.documents import Party, Revision, document
 from eventapp.scheduling.due import Due, Only, Pair, due_keys, due_now
 from eventapp.scheduling.models import Sent
 from eventapp.scheduling.tokens import organizer_address, reply_token
-from eventapp.scheduling.vocabulary import CalendarWay
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +52,7 @@ def attach(told: Sequence[Told]) -> None:
         return
     db.session.flush()
     found = due_now(clock.now(), Only(pairs=messages.keys()), len(messages) * 2)
-    _tell([due for due in found if _pair(due) in messages], messages)
+    _tell([due for due in found if due.pair in messages], messages)
 
 
 def keep_told() -> None:
@@ -74,7 +73,7 @@ def tell_some() -> int:
         claimed = _claim(keys)
         if claimed:
             found = due_now(clock.now(), replace(only, pairs=claimed), len(claimed) * 2)
-            _tell([due for due in found if _pair(due) in claimed], {})
+            _tell([due for due in found if due.pair in claimed], {})
     return len(claimed)
 
 
@@ -111,17 +110,17 @@ class _Letter:
 def _tell(found: Sequence[Due], messages: Mapping[Pair, Message]) -> None:
     letters = []
     for due in found:
-        letter = _made_ready(due, messages.get(_pair(due)))
+        letter = _made_ready(due, messages.get(due.pair))
         if letter is not None:
             letters.append(letter)
     known = _keep([letter for letter in letters if letter.due.sent is None])
     for letter in letters:
         sent = letter.due.sent
-        if sent is None and _pair(letter.due) not in known:
+        if sent is None and letter.due.pair not in known:
             continue  # somebody else told it meanwhile
-        message = messages.get(_pair(letter.due)) or _write(letter)
+        message = messages.get(letter.due.pair) or _write(letter)
         message.id = letter.row["message_id"]
-        organizer = organizer_address(*_pair(letter.due))
+        organizer = organizer_address(*letter.due.pair)
         message.enclose(letter.calendar, letter.due.method, organizer)
         if sent is not None:
             for name, value in letter.row.items():
@@ -145,7 +144,7 @@ def _made_ready(due: Due, message: Message | None) -> _Letter | None:
             shown,
             due.method,
             revision,
-            Party(organizer_address(*_pair(due)), str(event.week.host.name)),
+            Party(organizer_address(*due.pair), str(event.week.host.name)),
             Party(address, registration.name.first),
         )
     row = {
@@ -189,7 +188,7 @@ def _keep(letters: Sequence[_Letter]) -> set[Pair]:
         {
             "registration_id": letter.due.registration.id,
             "event_id": letter.due.event.id,
-            "reply_digest": digest(reply_token(*_pair(letter.due))),
+            "reply_digest": digest(reply_token(*letter.due.pair)),
             **letter.row,
         }
         for letter in letters
@@ -204,15 +203,10 @@ def _write(letter: _Letter) -> Message:
     due = letter.due
     with speaking(due.registration.language):
         if due.method is CalendarMethod.CANCEL:
-            address = letter.row["address"]
-            return notices.write_cancelled(
-                due.registration,
-                due.event,
-                letter.where,
-                address,
-                is_moved=address != due.registration.address
-                or due.way not in {None, CalendarWay.MAIL},
-            )
+            told = (due.registration, due.event, letter.where, letter.row["address"])
+            if due.keeps_place and not due.event.is_cancelled:
+                return notices.write_taken_out(*told, due.way)
+            return notices.write_cancelled(*told)
         if due.sent is None or due.sent.method is CalendarMethod.CANCEL:
             return notices.write_invited(due.registration, due.event, letter.where)
         before = notices.Before(due.sent.starts_at, due.sent.ends_at)
@@ -224,8 +218,8 @@ def _fingerprint(event: Event, shown: CalendarEvent) -> str:
     point = event.meeting_point
     said = [
         shown.summary,
-        _instant(shown.starts_at),
-        _instant(shown.ends_at),
+        shown.starts_at.isoformat(),
+        shown.ends_at.isoformat(),
         shown.zone,
         shown.location,
         dict(point.name) if point else None,
@@ -233,11 +227,3 @@ def _fingerprint(event: Event, shown: CalendarEvent) -> str:
         list(event.languages),
     ]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-
-
-def _instant(at: datetime) -> str:
-    return at.isoformat()
-
-
-def _pair(due: Due) -> Pair:
-    return due.registration.id, due.event.id
