@@ -49,6 +49,11 @@ class Due:
     way: CalendarWay | None  # as chosen
     keeps_place: bool
 
+    @property
+    def pair(self) -> Pair:
+        """Whose calendar, and about which event."""
+        return self.registration.id, self.event.id
+
 
 @dataclass(frozen=True)
 class Only:
