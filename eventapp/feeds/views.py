@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, request, session
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from eventapp.config import current
 from eventapp.feeds import answering, queries, rooms, writing
@@ -84,9 +85,12 @@ def starred(slug: str) -> ResponseReturnValue:
     events = programme.events_of(found)
     standing = teller.own(found) if session else None
     marked = in_cookie(events) | (standing.stars if standing else frozenset())
-    chosen = [(event, False) for event in events if event.id in marked]
     speak()
-    response = Response(writing.agenda_calendar(found, chosen))
+    blocks = writing.blocks_of(
+        found, [(event, None) for event in events if event.id in marked]
+    )
+    name = _("My agenda: %(week)s", week=found.name)
+    response = Response(writing.own_document(found, name, blocks))
     response.headers["Content-Type"] = answering.MEDIA_TYPE
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -74,22 +74,6 @@ def week_calendar(
     return render_calendar(head, blocks_of(week, [(event, None) for event in events]))
 
 
-def agenda_calendar(week: Week, chosen: Iterable[tuple[Event, bool]]) -> bytes:
-    """One delegate's events; places that are only hoped for are tentative."""
-    name = _("My agenda: %(week)s", week=week.name)
-    hoped = Own(Standing.WAITING)
-    return own_calendar(
-        week, name, [(event, hoped if waits else None) for event, waits in chosen]
-    )
-
-
-def own_calendar(
-    week: Week, name: str, chosen: Iterable[tuple[Event, Own | None]]
-) -> bytes:
-    """A private calendar of events as everybody, or its reader, sees them."""
-    return own_document(week, name, blocks_of(week, list(chosen)))
-
-
 def own_document(
     week: Week, name: str, blocks: Iterable[EventBlock], about: str = ""
 ) -> bytes:
