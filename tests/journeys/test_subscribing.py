@@ -82,7 +82,7 @@ def test_without_script_and_in_chinese_every_way_is_there(
     expect(page.locator("a[href^='mailto:?']").first).to_be_visible()
     apple = page.locator("details.calendar-way a[href^='webcal:']").first
     expect(apple).to_be_hidden()
-    page.locator("main div > details.calendar-way > summary").first.click()
+    page.locator(".stack > div > details.calendar-way > summary").first.click()
     expect(apple).to_be_visible()
     context.close()
 
