@@ -15,6 +15,7 @@ from eventapp.programme.naming import Names, names_in
 from eventapp.programme.planned import PlannedEvent, planned_events
 from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.audience import Audience, Reason, audience_of
+from eventapp.registration.following import calendar_mails
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Outlook:
     rows: Sequence[Row]
     left_out: Sequence[LeftOut]
     audience: Audience
+    calendar_mails: int  # that follow for the calendars of delegates
     clashes: Sequence[Clash]
 
     @property
@@ -66,6 +68,9 @@ def outlook(week: Week, chosen: Collection[UUID] | None) -> Outlook:
             counts[key] = counts.get(key, 0) + 1
     keys = set(alterations) if chosen is None else set(alterations) & set(chosen)
     some = [one for key, one in alterations.items() if key in keys]
+    audience = everybody
+    if len(some) != len(alterations):
+        audience = audience_of(week, some, now)
     return Outlook(
         rows=[
             Row(
@@ -78,9 +83,8 @@ def outlook(week: Week, chosen: Collection[UUID] | None) -> Outlook:
             for one in found.offered
         ],
         left_out=found.left_out,
-        audience=everybody
-        if len(some) == len(alterations)
-        else audience_of(week, some, now),
+        audience=audience,
+        calendar_mails=calendar_mails(week, some, audience.receivers, now).total(),
         clashes=[one for one in clashes_in(week) if keys.intersection(one.events)],
     )
 

@@ -29,7 +29,7 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.planned import releases_of
 from eventapp.registration.audience import Reason
 from eventapp.web.addresses import neighbours, page_number
-from eventapp.web.filters import number
+from eventapp.web.filters import number, paragraph
 
 PAGE = 20
 REFUSALS = (
@@ -68,7 +68,7 @@ def _publish(week: Week, form: ReleaseForm, chosen: set[UUID]) -> ResponseReturn
         all_the_same=form.anyway.data,
     )
     release = publish_chosen(week, wish, by=signed_in())
-    flash(_said(release))
+    flash(paragraph([_said(release), _followed(release)]))
     return redirect(url_for(".releases", slug=week.slug))
 
 
@@ -83,6 +83,16 @@ def _said(release: Release) -> str:
         "Release %(number)s is published. %(num)s people were told.",
         release.told,
         number=release.number,
+    )
+
+
+def _followed(release: Release) -> str:
+    if not release.calendar_mails:
+        return ""
+    return ngettext(
+        "%(num)s calendar entry follows by e-mail.",
+        "%(num)s calendar entries follow by e-mail, one each.",
+        release.calendar_mails,
     )
 
 

@@ -15,6 +15,7 @@ from eventapp.programme.vocabulary import ChangeKind
 from eventapp.questions import signals as question_signals
 from eventapp.registration import signals as own_signals
 from eventapp.registration.audience import audience_of, with_places_at
+from eventapp.registration.following import calendar_mails
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import answering, companions
 from eventapp.registration.service.lines import fill_free_places
@@ -51,11 +52,14 @@ def tell_changes(release: Release, published: Sequence[Published]) -> None:
             lock(one.event)
             fill_free_places(one.event)
     alterations = [released(one.change) for one in published]
-    audience = audience_of(release.week, alterations, clock.now())
-    if audience.receivers:
+    now = clock.now()
+    receivers = audience_of(release.week, alterations, now).receivers
+    following = calendar_mails(release.week, alterations, receivers, now)
+    if receivers:
         told = [facts for one in alterations for facts in (one.before, one.after)]
-        tell(release, audience.receivers, names_in(release.week, told))
-    release.told = len(audience.receivers)
+        tell(release, receivers, names_in(release.week, told), set(following))
+    release.told = len(receivers)
+    release.calendar_mails = following.total()
     _mark_calendars(published)
 
 

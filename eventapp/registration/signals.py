@@ -12,6 +12,8 @@ place_held = _signals.signal("place-held")  # the Place, as soon as it is their 
 place_released = _signals.signal("place-released")  # the Place that was theirs
 # A list of `registration.notices.Told`: each speaks of exactly one event.
 events_told = _signals.signal("events-told")
+# A `registration.following.Following`: each listener counts mails by registration.
+calendars_asked = _signals.signal("calendars-asked")
 registration_named = _signals.signal("registration-named")  # who comes is known now
 # The next two let the packages above speak of their own rows about one Registration.
 data_asked = _signals.signal("data-asked")  # each listener returns what it keeps

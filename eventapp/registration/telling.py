@@ -1,6 +1,6 @@
 """One mail for each person whom a release concerns, with all that changed for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -57,15 +57,28 @@ class _Account:
     address: str
 
 
-def tell(release: Release, receivers: Sequence[Receiver], names: Names) -> None:
-    """Write to each of them once, in their language."""
+def tell(
+    release: Release,
+    receivers: Sequence[Receiver],
+    names: Names,
+    followed: Collection[UUID] = (),
+) -> None:
+    """Write to each of them once, in their language.
+
+    `followed`: the registrations that get mails for their calendar beside it.
+    """
     by_language = sorted(receivers, key=attrgetter("language"))
     for language, those in groupby(by_language, key=attrgetter("language")):
         with speaking(language):
-            _tell(release, list(those), names)
+            _tell(release, list(those), names, followed)
 
 
-def _tell(release: Release, receivers: Sequence[Receiver], names: Names) -> None:
+def _tell(
+    release: Release,
+    receivers: Sequence[Receiver],
+    names: Names,
+    followed: Collection[UUID],
+) -> None:
     week = release.week
     altered = {
         concern.alteration.event_id: concern.alteration
@@ -85,6 +98,10 @@ def _tell(release: Release, receivers: Sequence[Receiver], names: Names) -> None
         if len(concerns) > 1:
             subject = _several(week, kinds)
         said = [_opening(week, kinds), *blocks, *note]
+        if receiver.registration and receiver.registration.id in followed:
+            said.append(
+                _("For your calendar, each event follows in an e-mail of its own.")
+            )
         message = _write(week, receiver, kinds, subject, said)
         if len(concerns) == 1 and message and receiver.registration:
             key = concerns[0][0]

@@ -122,7 +122,7 @@ def _requests(now: datetime, only: Only, *, is_on: bool | None = None) -> Rows:
     )
     return (
         _ahead(Place, now, only)
-        .outerjoin(Sent, _of_pair(Sent))
+        .outerjoin(Sent, of_pair(Sent))
         .where(
             Place.status == PlaceStatus.HELD,
             Registration.status == RegistrationStatus.CONFIRMED,
@@ -146,7 +146,7 @@ def _cancels(now: datetime, only: Only) -> Rows:
     still_told = or_(ChosenWay.way.is_(None), ChosenWay.way == CalendarWay.MAIL)
     return (
         _ahead(Sent, now, only)
-        .outerjoin(Place, _of_pair(Place))
+        .outerjoin(Place, of_pair(Place))
         .where(
             Sent.method == CalendarMethod.REQUEST,
             or_(is_over, and_(still_told, is_left)),
@@ -163,19 +163,20 @@ def _ahead(first: type[Place | Sent], now: datetime, only: Only) -> Rows:
         .join(Registration, Registration.id == first.registration_id)
         .join(Event, Event.id == first.event_id)
         .join(Week, Week.id == Event.week_id)
-        .outerjoin(Turn, _of_pair(Turn))
+        .outerjoin(Turn, of_pair(Turn))
         .outerjoin(ChosenWay, ChosenWay.registration_id == Registration.id)
         .where(
             Week.is_public,
             Event.starts_at > now,
             Registration.address != "",  # a purged week knows nobody
-            func.lower(Registration.address) != _sender(),  # who invites is no guest
+            func.lower(Registration.address) != sender(),  # who invites is no guest
             *only.among(),
         )
     )
 
 
-def _of_pair(kind: type[Place | Sent | Turn]) -> ColumnElement[bool]:
+def of_pair(kind: type[Place | Sent | Turn]) -> ColumnElement[bool]:
+    """The row of this kind for a registration and an event."""
     return and_(kind.registration_id == Registration.id, kind.event_id == Event.id)
 
 
@@ -214,5 +215,6 @@ def _is_known() -> ColumnElement[bool]:
     return exists().where(Message.about_id == Registration.id)
 
 
-def _sender() -> str:
+def sender() -> str:
+    """From whom all our mails come."""
     return parseaddr(current().mail_from)[1].lower()

@@ -169,6 +169,7 @@ def test_a_move_is_told_by_its_notice_and_by_no_second_mail(
         select(Message).where(Message.occasion == "programme.changed")
     ).one()
     assert notice.calendar_method is CalendarMethod.REQUEST
+    assert "each event follows" not in notice.text
     assert event_in(notice)["DTSTART"].dt == MORNING + HOUR
     assert later(time) == []
 
@@ -187,8 +188,14 @@ def test_several_changes_are_told_in_one_notice_and_a_mail_for_each_event(
             plan_of(event), starts_at=MORNING + HOUR, ends_at=MORNING + 2 * HOUR
         )
         save_plan(event, plan, seen_version=event.version, by=by)
-    publish(registration.week, [one.id, other.id], None, by=by)
+    release = publish(registration.week, [one.id, other.id], None, by=by)
+    notice = db.session.scalars(
+        select(Message).where(Message.occasion == "programme.changed")
+    ).one()
+    follows = "For your calendar, each event follows in an e-mail of its own."
 
+    assert follows in notice.text
+    assert release.calendar_mails == 2
     assert [message.subject for message in later(time)] == [
         "Updated: Fair",
         "Updated: Tour",

@@ -26,6 +26,7 @@ class Release(Model):
     published_at: Mapped[datetime]
     published_by: Mapped[str] = mapped_column(String(200))  # not for the public
     told: Mapped[int] = mapped_column(default=0)  # to how many a mail was written
+    calendar_mails: Mapped[int] = mapped_column(default=0)  # that followed these
     week_id: Mapped[UUID] = mapped_column(ForeignKey("week.id", ondelete="CASCADE"))
 
     week: Mapped[Week] = relationship()
