@@ -36,7 +36,7 @@ def _whole(week: Week, *, is_sealed: bool) -> Response:
     found = kept.whole_list(week, is_sealed=is_sealed)
     kind = "sealed" if is_sealed else "plain"
     return answer(
-        Document(found.body, found.packed, f"{found.mark}-{kind}"),
+        Document(found.body, f"{found.mark}-{kind}", packed_before=found.packed),
         media_type=JSON,
         caching="no-store",
         vary="Accept-Encoding, Cookie",

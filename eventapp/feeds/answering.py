@@ -51,10 +51,7 @@ def document_of(
         return kept
     if anew is not None:
         asked = anew()
-    known = keeping.unrendered(asked.key, asked.version)
-    if known is not None and _has(known):
-        return known
-    return keeping.kept(*asked, render)
+    return keeping.kept(*asked, render, is_had=_has)
 
 
 def public(kept: Document, *, file_name: str = "") -> Response:

@@ -21,6 +21,7 @@ from eventapp.feeds.models import FeedEvent
 from eventapp.feeds.own import STRUCK_OUT_FOR
 from eventapp.feeds.revising import Revision, revised, revisions_of
 from eventapp.kernel import clock
+from eventapp.kernel.asking import Question
 from eventapp.kernel.db import db
 from eventapp.registration.models.registrations import Registration
 
@@ -32,11 +33,11 @@ def pickup_uid(registration_id: UUID) -> UUID:
     return uuid5(registration_id, "pickup")
 
 
-def pickup_of(registration: Registration) -> list[CalendarEvent]:
+def pickup_of(key: UUID) -> list[CalendarEvent]:
     """The pick-up of a delegate, or the one that was taken away; else nothing."""
-    asked = db.session.connection().execute(_EVER_MET, {"whose": registration.id})
-    if not asked.scalar():
+    if not _EVER_MET.rows(whose=key)[0][0]:
         return []
+    registration = db.session.get_one(Registration, key)
     passenger = _passenger(registration)
     if passenger is not None:
         return revised(registration, [_met(registration, passenger)])
@@ -47,10 +48,12 @@ def pickup_of(registration: Registration) -> list[CalendarEvent]:
 
 
 # Whether anything is to be read at all: most delegates are met by nobody.
-_EVER_MET: Final = select(
-    or_(
-        exists().where(Passenger.registration_id == bindparam("whose")),
-        exists().where(FeedEvent.registration_id == bindparam("whose")),
+_EVER_MET: Final = Question(
+    select(
+        or_(
+            exists().where(Passenger.registration_id == bindparam("whose")),
+            exists().where(FeedEvent.registration_id == bindparam("whose")),
+        )
     )
 )
 

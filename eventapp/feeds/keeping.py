@@ -42,12 +42,14 @@ _writer = Lock()
 _written_at = 0.0
 
 
-def kept(
+def kept(  # noqa: PLR0913 - all that one answer is made of
     key: str,
     week_id: UUID,
     version: str,
     changed_at: datetime,
     render: Callable[[], bytes],
+    *,
+    is_had: Callable[[Document], bool] = lambda _known: False,
 ) -> Document:
     """The answer of a feed; rendered if its version is another than the one kept.
 
@@ -56,13 +58,19 @@ def kept(
     version came to be. What is answered is earlier if the octets were the same before,
     and later if others were answered in that second: Last-Modified moves exactly when
     the octets do, by whole seconds and never back.
+    Nothing is rendered for an asker who has it already (`is_had`), if a mark tells so.
     The octets of private answers are not kept here: `web.shortcut` has them.
     """
     if (known := remembered(key, version)) is not None:
         return known
     key, digest = _short(key), _whole(version)
+    before = _mark(key, digest)
+    if before and before.is_of(digest):
+        unmade = _unrendered(before)
+        if is_had(unmade):
+            _remember(key, before)
+            return unmade
     made = document(render())
-    before = _latest(key)
     mark = marks.mark(_number(version), digest, made.etag, changed_at)
     noted = Noted(key, week_id, mark)
     if before and before.etag == made.etag and before.is_of(digest):
@@ -93,13 +101,8 @@ def remembered(key: str, version: str) -> Document | None:
 def unrendered(key: str, version: str) -> Document | None:
     """The answer without its octets, if a mark tells the validators of this version."""
     key, digest = _short(key), _whole(version)
-    mark = _marks.get(key)
-    if mark is None or not mark.is_of(digest):
-        mark = _latest(key)
-    if mark is None or not mark.is_of(digest):
-        return None
-    _remember(key, mark)
-    return Document(body=b"", packed=b"", etag=mark.etag, changed_at=mark.changed_at)
+    mark = _mark(key, digest)
+    return _unrendered(mark) if mark and mark.is_of(digest) else None
 
 
 def write_marks() -> None:
@@ -135,6 +138,16 @@ def forget_all() -> None:
         _marks.clear()
         _unwritten.clear()
         _written_at = 0.0
+
+
+def _unrendered(mark: Mark) -> Document:
+    return Document(body=b"", etag=mark.etag, changed_at=mark.changed_at)
+
+
+def _mark(key: str, digest: str) -> Mark | None:
+    """The mark of what is made of this; else of what was answered last."""
+    known = _marks.get(key)
+    return known if known and known.is_of(digest) else _latest(key)
 
 
 def _latest(key: str) -> Mark | None:

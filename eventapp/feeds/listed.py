@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
@@ -31,7 +32,21 @@ class Listed(NamedTuple):
     is_for_all: bool  # a part of such an event does not stand beside it
 
 
+_weeks: dict[UUID, Week] = {}
 _kept: dict[UUID, tuple[int, Mapping[UUID, Listed]]] = {}
+
+
+def listed_week(key: UUID, revision: int) -> Week:
+    """A week with its host in this revision or a later one; of no session."""
+    known = _weeks.get(key)
+    if known is not None and known.revision == revision:
+        return known
+    with Session(db.engine) as session:
+        week = session.scalars(_WEEK, {"key": key}).one()
+    if len(_weeks) >= KEPT:
+        _weeks.clear()
+    _weeks[key] = week
+    return week
 
 
 def listed_events(week: Week) -> Mapping[UUID, Listed]:
@@ -48,6 +63,7 @@ def listed_events(week: Week) -> Mapping[UUID, Listed]:
 
 
 # Built once, as are the questions of each agenda.
+_WEEK = select(Week).options(joinedload(Week.host)).where(Week.id == bindparam("key"))
 _EVENTS = select(
     Event.id,
     Event.status,

@@ -1,19 +1,20 @@
 """What events are to one delegate: places, parts in them, and what is for everyone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy import bindparam, null, select, type_coerce, union_all
-from sqlalchemy.orm import joinedload, load_only
 
 from eventapp.feeds.listed import Listed, listed_events
 from eventapp.feeds.standing import Own, Standing
 from eventapp.kernel import clock
-from eventapp.kernel.db import db
+from eventapp.kernel.asking import Question
+from eventapp.kernel.i18n import spoken
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Assignment
 from eventapp.programme.models.weeks import Week
@@ -23,11 +24,12 @@ from eventapp.programme.words import part_word
 from eventapp.registration.models.places import Place, Turn
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.notices_of_places import moment_in_words
-from eventapp.registration.vocabulary import PlaceStatus
+from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 
 # An agenda that has ended shows its events struck out for so long: a calendar that
 # asks in the meantime takes them away by itself.
 STRUCK_OUT_FOR: Final = timedelta(days=31)
+ENDED: Final = frozenset({RegistrationStatus.DECLINED, RegistrationStatus.CANCELLED})
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Claim:
             return (_("Your registration has ended."),)
         lines = [role.words for role in self.roles]
         if self.status is PlaceStatus.HELD:
-            lines.append(_("You have a place."))
+            lines.append(_sure_in(spoken().tag))
         if self.status is PlaceStatus.OFFERED:
             until = moment_in_words(self.offered_until, week)
             lines.append(_("We keep a place for you until %(when)s.", when=until))
@@ -94,62 +96,85 @@ class Claim:
         return tuple(lines)
 
 
+@cache
+def _sure_in(_tag: str) -> str:
+    """Nine of ten lines of ten thousand agendas."""
+    return _("You have a place.")
+
+
 HOPED: Final = {
     PlaceStatus.OFFERED: Standing.OFFERED,
     PlaceStatus.WAITING: Standing.WAITING,
 }
 
 
-def delegate(key: UUID) -> Registration | None:
-    """A registration, with what a calendar asks of it and of its week."""
-    return db.session.scalar(_DELEGATE, {"key": key})
+class Delegate(NamedTuple):
+    """What of a registration decides about its calendar."""
+
+    id: UUID
+    week_id: UUID
+    revision: int  # of the week
+    person_id: UUID | None
+    status: RegistrationStatus
+    decided_at: datetime | None
 
 
-def agenda_of(registration: Registration) -> list[tuple[Listed, Own]]:
-    """What stands in a delegate's calendar: two statements, once the week is known."""
-    week = registration.week
+def delegate(key: UUID) -> Delegate | None:
+    """A registration, as far as its calendar depends on it."""
+    rows = _DELEGATE.rows(key=key)
+    return Delegate(*rows[0]) if rows else None
+
+
+def agenda_of(delegate: Delegate, week: Week) -> list[tuple[Listed, Own]]:
+    """What stands in a delegate's calendar: one question, once the week is known."""
     events = listed_events(week)
     for_all = [event.id for event in events.values() if event.is_for_all]
-    claims = claims_of(registration, for_all)
+    claims = _claims_of(delegate, for_all)
     return [
         (events[key], claim.own(week)) for key, claim in claims.items() if key in events
     ]
 
 
-def claims_of(registration: Registration, for_all: Iterable[UUID]) -> dict[UUID, Claim]:
+def _claims_of(delegate: Delegate, for_all: Iterable[UUID]) -> dict[UUID, Claim]:
     """Why which events stand in a delegate's calendar, beside those for all.
 
     An event that is not published does not stand there, whoever has a place at it.
     """
-    if not registration.is_live:
-        return _ended(registration)
-    if not registration.is_confirmed:
+    if delegate.status in ENDED:
+        return _ended(delegate)
+    if delegate.status is not RegistrationStatus.CONFIRMED:
         return {}
-    person = registration.person_id
-    roles = roles_of(registration.week_id, person) if person else {}
-    found = {key: Claim() for key in for_all}
-    found |= {key: Claim(roles=tuple(parts)) for key, parts in roles.items()}
+    person = delegate.person_id
+    roles = roles_of(delegate.week_id, person) if person else {}
+    places: dict[UUID, tuple[PlaceStatus, datetime | None]] = {}
     turns: dict[UUID, tuple[int, datetime]] = {}
-    asked = db.session.connection().execute(_CLAIMS, {"whose": registration.id})
-    for key, status, offered_until, count, changed_at in asked:
+    for key, status, offered_until, count, at in _CLAIMS.rows(whose=delegate.id):
         if status is None:
-            turns[key] = (count, changed_at)
+            turns[key] = (count, at)
         else:
-            claim = found.get(key, Claim())
-            found[key] = replace(claim, status=status, offered_until=offered_until)
-    for key in found.keys() & turns.keys():
-        count, changed_at = turns[key]
-        found[key] = replace(found[key], turns=count, changed_at=changed_at)
-    return found
+            places[key] = (status, offered_until)
+    claims = {}
+    for key in {*for_all, *roles, *places}:
+        status, offered_until = places.get(key, (None, None))
+        count, changed_at = turns.get(key, (0, None))
+        parts = tuple(roles.get(key, ()))
+        claims[key] = Claim(
+            status, offered_until, parts, turns=count, changed_at=changed_at
+        )
+    return claims
 
 
 # Built once, as calendar programs ask all day.
-_DELEGATE: Final = (
-    select(Registration)
-    .options(
-        load_only(Registration.status, Registration.person_id, Registration.decided_at),
-        joinedload(Registration.week).joinedload(Week.host),
+_DELEGATE: Final = Question(
+    select(
+        Registration.id,
+        Registration.week_id,
+        Week.revision,
+        Registration.person_id,
+        Registration.status,
+        Registration.decided_at,
     )
+    .join(Week, Week.id == Registration.week_id)
     .where(Registration.id == bindparam("key"))
 )
 # Places, then turns, of which some have no place any more.
@@ -157,44 +182,48 @@ _NO_TURN = [
     type_coerce(null(), column.type).label(column.key)
     for column in (Turn.count, Turn.changed_at)
 ]
-_CLAIMS: Final = union_all(
-    select(Place.event_id, Place.status, Place.offered_until, *_NO_TURN).where(
-        Place.registration_id == bindparam("whose")
-    ),
-    select(Turn.event_id, null(), null(), Turn.count, Turn.changed_at).where(
-        Turn.registration_id == bindparam("whose")
-    ),
+_CLAIMS: Final = Question(
+    union_all(
+        select(Place.event_id, Place.status, Place.offered_until, *_NO_TURN).where(
+            Place.registration_id == bindparam("whose")
+        ),
+        select(Turn.event_id, null(), null(), Turn.count, Turn.changed_at).where(
+            Turn.registration_id == bindparam("whose")
+        ),
+    )
+)
+_ROLES: Final = Question(
+    select(
+        Assignment.event_id,
+        Assignment.part,
+        Assignment.from_language,
+        Assignment.into_language,
+    )
+    .join(Event, Event.id == Assignment.event_id)
+    .where(Assignment.person_id == bindparam("who"), Event.week_id == bindparam("week"))
+    .order_by(Assignment.event_id, Assignment.position)
+)
+_TURNS: Final = Question(
+    select(Turn.event_id, Turn.count, Turn.changed_at).where(
+        Turn.registration_id == bindparam("whose"), Turn.changed_at >= bindparam("at")
+    )
 )
 
 
 def roles_of(week_id: UUID, person_id: UUID) -> Mapping[UUID, Sequence[Role]]:
     """What a person does at which events of a week, as published."""
-    rows = (
-        select(
-            Assignment.event_id,
-            Assignment.part,
-            Assignment.from_language,
-            Assignment.into_language,
-        )
-        .join(Event, Event.id == Assignment.event_id)
-        .where(Assignment.person_id == person_id, Event.week_id == week_id)
-        .order_by(Assignment.event_id, Assignment.position)
-    )
     found: dict[UUID, list[Role]] = {}
-    for key, part, source, target in db.session.execute(rows):
+    for key, part, source, target in _ROLES.rows(who=person_id, week=week_id):
         found.setdefault(key, []).append(Role(part, source, target))
     return found
 
 
-def _ended(registration: Registration) -> dict[UUID, Claim]:
+def _ended(delegate: Delegate) -> dict[UUID, Claim]:
     """All that stood there when the registration ended: it turned at that instant."""
-    ended_at = registration.decided_at
+    ended_at = delegate.decided_at
     if ended_at is None or clock.now() >= ended_at + STRUCK_OUT_FOR:
         return {}
-    rows = select(Turn.event_id, Turn.count, Turn.changed_at).where(
-        Turn.registration_id == registration.id, Turn.changed_at >= ended_at
-    )
     return {
         key: Claim(has_ended=True, turns=count, changed_at=changed_at)
-        for key, count, changed_at in db.session.execute(rows)
+        for key, count, changed_at in _TURNS.rows(whose=delegate.id, at=ended_at)
     }

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from eventapp.feeds import arrival, office, parts, writing
 from eventapp.feeds.answering import Asked, document_of, private, speak
 from eventapp.feeds.document import CalendarEvent, render_event
+from eventapp.feeds.listed import listed_week
 from eventapp.feeds.models import FeedAddress
 from eventapp.feeds.own import agenda_of, delegate
 from eventapp.feeds.revising import revised
@@ -55,9 +56,9 @@ def planned(token: str) -> ResponseReturnValue:
 
 def _answer(calendar: Calendar, token: str) -> Response:
     seen = calendar.addresses.seen(token)  # before all: what is kept is never newer
-    version = calendar.addresses.version_of(token) if seen else None
-    if version is None:
+    if seen is None:
         abort(404)
+    version = calendar.addresses.version(seen)
     tag = speak(version.language)
     key = f"{calendar.name}:{version.owner}:{tag}"
     asked = Asked(key, version.week_id, version.said, version.changed_at)
@@ -69,9 +70,9 @@ def _answer(calendar: Calendar, token: str) -> Response:
 def write_agenda(key: UUID) -> bytes:
     """What stands in the agenda of a registration now, in the language spoken."""
     found = delegate(key) or abort(404)
-    week = found.week
-    blocks = writing.blocks_of(week, agenda_of(found))
-    met = map(render_event, arrival.pickup_of(found))
+    week = listed_week(found.week_id, found.revision)
+    blocks = writing.blocks_of(week, agenda_of(found, week))
+    met = map(render_event, arrival.pickup_of(key))
     name = _("My agenda: %(week)s", week=week.name)
     return writing.own_document(week, name, [*blocks, *met])
 

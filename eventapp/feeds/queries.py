@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.accounts.models import Account
 from eventapp.feeds.models import FeedAddress, FeedMark
+from eventapp.kernel.asking import Question
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
@@ -31,8 +32,8 @@ def event(key: UUID) -> Event | None:
 
 def mark_of(key: str) -> tuple[str, str, datetime] | None:
     """What a feed answered last: version, etag, instant of the last change."""
-    row = db.session.connection().execute(_MARK, {"key": key}).first()
-    return (row[0], row[1], row[2]) if row else None
+    rows = _MARK.rows(key=key)
+    return (rows[0][0], rows[0][1], rows[0][2]) if rows else None
 
 
 class Version(NamedTuple):
@@ -93,8 +94,10 @@ def given_in(week: Week) -> Sequence[FeedAddress]:
 
 
 # Built once: calendar programs ask it all day.
-_MARK = select(FeedMark.version, FeedMark.etag, FeedMark.changed_at).where(
-    FeedMark.key == bindparam("key")
+_MARK = Question(
+    select(FeedMark.version, FeedMark.etag, FeedMark.changed_at).where(
+        FeedMark.key == bindparam("key")
+    )
 )
 _WEEK = select(Week.id, Week.revision, Week.revised_at).where(
     Week.slug == bindparam("slug"), Week.is_public

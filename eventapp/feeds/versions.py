@@ -4,22 +4,19 @@ An address that is unknown, ended or renewed has no version; nor has the office'
 its account is disabled or no longer an organiser's.
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, func, select
-from sqlalchemy.engine import Row
 
 from eventapp.accounts.models import Account, Role
 from eventapp.arrivals.models.pickups import Passenger, Pickup
 from eventapp.feeds.models import FeedAddress, FeedKind
 from eventapp.feeds.own import STRUCK_OUT_FOR
 from eventapp.kernel import clock
-from eventapp.kernel.asking import Question
-from eventapp.kernel.db import db
+from eventapp.kernel.asking import Question, Raw
 from eventapp.kernel.tokens import digest
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
@@ -39,9 +36,9 @@ class Version:
     changed_at: datetime  # no change is later
 
     @classmethod
-    def of(cls, row: Row[Any]) -> "Version":
+    def of(cls, row: Raw) -> "Version":
         """From an answer: the owner, the week, the language, and what decides."""
-        owner, week_id, language, *deciding = tuple(row)
+        owner, week_id, language, *deciding = row
         instants = [one for one in deciding if isinstance(one, datetime)]
         return cls(owner, week_id, language, repr(deciding), max(instants))
 
@@ -51,22 +48,16 @@ class Addresses:
 
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         """Know what to ask about the address with a digest."""
-        self._statement = statement
         self._question = Question(statement)
 
-    def version_of(self, token: str) -> Version | None:
-        """What decides about the calendar at this address."""
-        asked = db.session.connection().execute(self._statement, _values(token))
-        row = asked.first()
-        return Version.of(row) if row else None
+    def seen(self, token: str) -> Raw | None:
+        """What decides about the calendar at this address: to be compared, or read."""
+        long_ago = clock.now() - STRUCK_OUT_FOR
+        return self._question.ask(digest=digest(token), long_ago=long_ago)
 
-    def seen(self, token: str) -> Hashable | None:
-        """The same as the driver gives it, in microseconds: to be compared alone."""
-        return self._question.ask(**_values(token))
-
-
-def _values(token: str) -> dict[str, object]:
-    return {"digest": digest(token), "long_ago": clock.now() - STRUCK_OUT_FOR}
+    def version(self, seen: Raw) -> Version:
+        """What was seen, in words."""
+        return Version.of(self._question.read(seen))
 
 
 _turns = (

@@ -8,11 +8,13 @@ any transaction: it sees what is committed, each time.
 import os
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 
 MOST_LINES = 8  # kept open; a server has as many threads
 CACHED_KILOBYTES = 1000  # of SQLite's pages, on each of them
@@ -34,9 +36,31 @@ class Lines:
     def rows(self, words: str, values: Any) -> list[Raw]:  # noqa: ANN401 - DB-API
         """The raw rows that answer a statement.
 
-        Where a line broke, the others are not trusted either.
+        Where a line broke while it rested, the others are not trusted either, and a
+        new one is asked.
+
+        Raises:
+            OperationalError: as it would be through a session.
         """
-        connection, file = self._taken()
+        broken: type[Exception] = self.engine.dialect.loaded_dbapi.Error
+        file = _identity(self._path) if self._path else None
+        if (rested := self._rested(file)) is not None:
+            with suppress(broken):
+                return self._answer(rested, file, words, values)
+            self.hang_up()
+        try:
+            return self._answer(self._new(), file, words, values)
+        except broken as error:
+            raise OperationalError(None, None, error) from error
+
+    def hang_up(self) -> None:
+        """Close what stayed open."""
+        while (line := self._next()) is not None:
+            line[0].close()
+
+    def _answer(
+        self, connection: Any, file: object, words: str, values: Any  # noqa: ANN401 - DB-API
+    ) -> list[Raw]:
         try:
             cursor = connection.cursor()
             cursor.execute(words, values)
@@ -44,7 +68,6 @@ class Lines:
             cursor.close()
         except Exception:
             connection.close()
-            self.hang_up()
             raise
         if len(self._open) < MOST_LINES:
             self._open.append((connection, file))
@@ -52,19 +75,13 @@ class Lines:
             connection.close()
         return rows
 
-    def hang_up(self) -> None:
-        """Close what stayed open."""
-        while (line := self._next()) is not None:
-            line[0].close()
-
-    def _taken(self) -> tuple[Any, object]:
+    def _rested(self, file: object) -> Any:  # noqa: ANN401 - DB-API
         """An open line; on SQLite, to the file that has this name now."""
-        file = _identity(self._path) if self._path else None
         while (line := self._next()) is not None:
             if line[1] == file:
-                return line
+                return line[0]
             line[0].close()
-        return self._new(), file
+        return None
 
     def _next(self) -> tuple[Any, object] | None:
         try:
@@ -94,9 +111,10 @@ class _Prepared:
     fixed: dict[str, Any]  # what stands in it, as the driver wants it
     order: Sequence[str] | None  # of drivers that know no names
     convert: dict[str, Callable[[Any], Any]]
+    read: Sequence[Callable[[Any], Any] | None]  # of each column
 
     @classmethod
-    def of(cls, statement: sa.Select[Any], lines: Lines) -> "_Prepared":
+    def of(cls, statement: sa.SelectBase, lines: Lines) -> "_Prepared":
         """Compile what SQLAlchemy would compile, once."""
         compiled: Any = statement.compile(lines.engine)
         named = compiled.construct_params(_check=False)
@@ -109,7 +127,12 @@ class _Prepared:
             if name not in open_names
         }
         order = whole.positiontup or compiled.positiontup
-        return cls(lines, whole.statement, fixed, order, convert)
+        dialect = lines.engine.dialect
+        read = [
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in statement.selected_columns
+        ]
+        return cls(lines, whole.statement, fixed, order, convert, read)
 
     def values(self, said: dict[str, object]) -> Any:  # noqa: ANN401 - DB-API
         """The parameters of one execution."""
@@ -121,20 +144,41 @@ class _Prepared:
 
 
 class Question:
-    """A statement with one row as its answer, or none."""
+    """A statement; what changes from time to time in it is a `bindparam`."""
 
-    def __init__(self, statement: sa.Select[Any]) -> None:
-        """Know what to ask; what changes from time to time is a `bindparam`."""
+    def __init__(self, statement: sa.SelectBase) -> None:
+        """Know what to ask."""
         self._statement = statement
         self._prepared: _Prepared | None = None
 
     def ask(self, **values: object) -> Raw | None:
-        """The row as the driver gives it: good to be compared with another one."""
+        """The first row as the driver gives it: good to be compared with another."""
+        rows = self._asked(self._ready(), values)
+        return tuple(rows[0]) if rows else None
+
+    def rows(self, **values: object) -> list[Raw]:
+        """All rows, as they are committed, in the types of their columns."""
+        prepared = self._ready()
+        return [_read(row, prepared) for row in self._asked(prepared, values)]
+
+    def read(self, raw: Raw) -> Raw:
+        """What was answered to `ask`, in the types of its columns."""
+        return _read(raw, self._ready())
+
+    def _ready(self) -> _Prepared:
         lines, prepared = current(), self._prepared
         if prepared is None or prepared.lines is not lines:
             prepared = self._prepared = _Prepared.of(self._statement, lines)
-        rows = lines.rows(prepared.words, prepared.values(values))
-        return tuple(rows[0]) if rows else None
+        return prepared
+
+    @staticmethod
+    def _asked(prepared: _Prepared, values: dict[str, object]) -> list[Raw]:
+        return prepared.lines.rows(prepared.words, prepared.values(values))
+
+
+def _read(raw: Raw, prepared: _Prepared) -> Raw:
+    pairs = zip(raw, prepared.read, strict=True)
+    return tuple(read(value) if read else value for value, read in pairs)
 
 
 _current: Lines | None = None

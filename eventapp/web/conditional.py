@@ -4,7 +4,7 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from flask import Response, request
 from werkzeug.http import http_date, parse_accept_header, parse_date, parse_etags
@@ -17,9 +17,17 @@ class Document:
     """Octets, plain and compressed, and what tells whether they changed."""
 
     body: bytes
-    packed: bytes
     etag: str
     changed_at: datetime | None = None
+    packed_before: bytes | None = None
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The octets compressed: when they are first wanted, as most are never."""
+        before = self.packed_before
+        return (
+            gzip.compress(self.body, PACK_LEVEL, mtime=0) if before is None else before
+        )
 
     @property
     def size(self) -> int:
@@ -31,7 +39,6 @@ def document(body: bytes, changed_at: datetime | None = None) -> Document:
     """Make a document of `body`; equal octets have equal validators."""
     return Document(
         body=body,
-        packed=gzip.compress(body, PACK_LEVEL, mtime=0),
         etag=hashlib.blake2b(body, digest_size=12).hexdigest(),
         changed_at=changed_at,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from eventapp.feeds import keeping, marks
 from eventapp.feeds.keeping import forget_all, kept, unrendered
 from eventapp.feeds.models import FeedMark
-from eventapp.kernel.db import db
+from eventapp.kernel.db import db, may_write, writing
 from eventapp.programme.models.weeks import Week
 from eventapp.web.conditional import Document
 from eventapp.web.shelf import Shelf
@@ -26,7 +26,13 @@ def week(app: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Week]:
     assert app
     monkeypatch.setattr(keeping, "REST_SECONDS", 0.0)
     forget_all()
-    yield make_week("spring")
+    week = make_week("spring")
+    db.session.commit()
+    db.session.refresh(week)
+    db.session.expunge(week)
+    db.session.rollback()
+    may_write(allowed=False)  # as a request that reads
+    yield week
     forget_all()
 
 
@@ -150,7 +156,7 @@ def test_invented_addresses_leave_so_many_marks_and_no_more(
     assert sorted(db.session.scalars(keys)) == ["chosen:0", "chosen:1", "chosen:2"]
     assert db.session.scalar(select(func.count()).select_from(FeedMark)) == 9
     assert again.changed_at == LATER
-    assert len(ran) == 1  # it looks for a mark, and tries to write none
+    assert ran == []  # it tries to write none
 
 
 def test_marks_of_many_answers_are_written_together(
@@ -172,7 +178,8 @@ def test_what_is_erased_was_never_answered(week: Week) -> None:
     for key in ("agenda:1:en", "agenda:1:zh-Hans", "agenda:2:en"):
         kept(key, week.id, "1", NOW, lambda: b"")
 
-    keeping.forget("agenda:1:")
+    with writing():
+        keeping.forget("agenda:1:")
 
     assert list(db.session.scalars(select(FeedMark.key))) == ["agenda:2:en"]
     assert unrendered("agenda:1:en", "1") is None
