@@ -114,6 +114,7 @@ def _page(registration: Registration, form: WayForm, refused: Exception | None) 
         form=form,
         refused=refused,
         way=way.value,
+        is_off=way_of(registration) is CalendarWay.MAIL and way is not CalendarWay.MAIL,
         by_mail=queries.mailed_events(registration, clock.now()),
         client=present_client(),
         has_mail=config.current().smtp is not None,

@@ -27,12 +27,21 @@ class Before:
     ends_at: datetime
 
 
-def write_invited(registration: Registration, event: Event, where: str) -> Message:
-    """Somebody has a place: the event, for the calendar."""
+def write_invited(
+    registration: Registration, event: Event, where: str, *, is_again: bool
+) -> Message:
+    """Somebody has a place: the event, for the calendar.
+
+    `is_again`: it stood there before, and was taken out.
+    """
+    subject = _("Invitation: %(event)s", event=event.title)
+    if is_again:
+        subject = _("Invitation again: %(event)s", event=event.title)
+    unread = _("“Decline” in your calendar does not release your place.")
     return _write(
         registration,
         "calendar.invited",
-        _("Invitation: %(event)s", event=event.title),
+        subject,
         _("You have a place at this event:"),
         _block(event, where),
         _("It is in this mail for your calendar. When it changes, we send the change."),
@@ -42,6 +51,7 @@ def write_invited(registration: Registration, event: Event, where: str) -> Messa
         ),
         _("If you cannot come, please release your place for the next person.")
         + f"\n{_own_page()}",
+        *([] if current().mailbox else [unread]),
         _last_words(),
     )
 

@@ -362,6 +362,7 @@ def test_a_place_given_up_is_not_called_a_cancelled_event(time: StoppedClock) ->
     event = make_event(registration.week, "Fair")
     places.reserve_place(registration, event)
     (invited,) = later(time)
+    assert "“Decline” in your calendar does not release your place." in invited.text
     assert "Events for all delegates are not sent in this way." in invited.text
     ways.choose(registration, CalendarWay.NEITHER, take_back=True)
     places.give_back(registration, event)
@@ -409,6 +410,7 @@ def test_who_subscribes_gets_no_mails_and_may_have_those_sent_taken_back(
     assert later(time) == []
     ways.choose(registration, CalendarWay.MAIL)
     (again,) = later(time)
+    assert again.subject == "Invitation again: Great Fair"
     assert event_in(again)["SEQUENCE"] > event_in(taken_back)["SEQUENCE"]
 
 

@@ -208,7 +208,10 @@ def _write(letter: _Letter) -> Message:
                 return notices.write_taken_out(*told, due.way)
             return notices.write_cancelled(*told)
         if due.sent is None or due.sent.method is CalendarMethod.CANCEL:
-            return notices.write_invited(due.registration, due.event, letter.where)
+            is_again = due.sent is not None
+            return notices.write_invited(
+                due.registration, due.event, letter.where, is_again=is_again
+            )
         before = notices.Before(due.sent.starts_at, due.sent.ends_at)
         return notices.write_updated(due.registration, due.event, letter.where, before)
 
