@@ -227,3 +227,27 @@ def test_who_is_not_confirmed_has_no_calendar(
     assert client.get(f"/me/{registration.id}/calendar").status_code == 404
     assert post(client, registration, **SUBSCRIPTION) == 404
     assert client.post(f"/me/{registration.id}/calendar/renew").status_code == 404
+
+
+def test_who_chose_mails_reads_that_the_organisers_send_none_now(
+    client: Client, registration: Registration
+) -> None:
+    registration.week.invites_by_mail = False
+    db.session.commit()
+
+    page = page_of(client, registration)
+
+    assert "The organisers do not send events by e-mail now." in page
+    assert "Send my events by e-mail" not in page
+
+
+def test_the_page_says_which_events_come_in_which_way(
+    client: Client, registration: Registration
+) -> None:
+    page = page_of(client, registration)
+
+    by_mail = page.partition('id="mail"')[2].partition("</section>")[0]
+    said = "Events for all delegates come only with the subscription or the file."
+    assert said in by_mail
+    assert "Within a few minutes, the messages are in the outbox" in by_mail
+    assert "It holds your own events too: with both, you see them twice." in page
