@@ -20,6 +20,7 @@ MOST_LINES = 8  # kept open; a server has as many threads
 CACHED_KILOBYTES = 1000  # of SQLite's pages, on each of them
 
 Raw = tuple[Any, ...]
+Line = tuple[Any, object]  # a connection; which file it has open
 
 
 class Lines:
@@ -30,7 +31,7 @@ class Lines:
         self.engine = engine
         is_sqlite = engine.dialect.name == "sqlite"
         self._path = engine.url.database if is_sqlite else None
-        self._open: deque[tuple[Any, object]] = deque()
+        self._open: deque[Line] = deque()
         event.listen(engine, "engine_disposed", lambda _engine: self.hang_up())
 
     def rows(self, words: str, values: Any) -> list[Raw]:  # noqa: ANN401 - DB-API
@@ -46,10 +47,10 @@ class Lines:
         file = _identity(self._path) if self._path else None
         if (rested := self._rested(file)) is not None:
             with suppress(broken):
-                return self._answer(rested, file, words, values)
+                return self._answer(rested, words, values)
             self.hang_up()
         try:
-            return self._answer(self._new(), file, words, values)
+            return self._answer((self._new(), file), words, values)
         except broken as error:
             raise OperationalError(None, None, error) from error
 
@@ -58,9 +59,8 @@ class Lines:
         while (line := self._next()) is not None:
             line[0].close()
 
-    def _answer(
-        self, connection: Any, file: object, words: str, values: Any  # noqa: ANN401 - DB-API
-    ) -> list[Raw]:
+    def _answer(self, line: Line, words: str, values: Any) -> list[Raw]:  # noqa: ANN401 - DB-API
+        connection = line[0]
         try:
             cursor = connection.cursor()
             cursor.execute(words, values)
@@ -70,20 +70,20 @@ class Lines:
             connection.close()
             raise
         if len(self._open) < MOST_LINES:
-            self._open.append((connection, file))
+            self._open.append(line)
         else:
             connection.close()
         return rows
 
-    def _rested(self, file: object) -> Any:  # noqa: ANN401 - DB-API
+    def _rested(self, file: object) -> Line | None:
         """An open line; on SQLite, to the file that has this name now."""
         while (line := self._next()) is not None:
             if line[1] == file:
-                return line[0]
+                return line
             line[0].close()
         return None
 
-    def _next(self) -> tuple[Any, object] | None:
+    def _next(self) -> Line | None:
         try:
             return self._open.pop()
         except IndexError:
