@@ -1,6 +1,8 @@
 """Venues, persons and institutions that a file names: the known ones, else new ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from flask_babel import gettext as _
@@ -77,8 +79,7 @@ class Finder:
         if new is not None:
             return new
         found = known.get(text) or known.get(folded(text)) or ()
-        before_comma = folded(text.rpartition(",")[0])  # as in "Main Hall, Shanghai"
-        found = found or known.get(before_comma) or ()
+        found = found or self._named_in(text)
         if len(found) == 1:
             return found[0]
         if found:
@@ -96,6 +97,38 @@ class Finder:
         tag = tag_by_letters(text, self.known.week.languages)
         plan = VenuePlan(Localised({tag: text[:LONGEST_NAME]}), capacity=capacity)
         return self.add_venue(None, plan)
+
+    def _named_in(self, line: str) -> Sequence[Venue]:
+        """The venues named in a line that tells the way to them, as calendars do.
+
+        It ends with the city: "Main Hall, Library, Shanghai". In Chinese it begins
+        with the city and has no commas, so we know it by what stands before the name.
+        """
+        known, pieces = self.known.venues, line.split(",")
+        for count in range(len(pieces) - 1, 0, -1):
+            if found := known.get(folded(",".join(pieces[:count]))):
+                return found
+        whole = folded(line)
+        if not any(city in whole for city in self._cities):
+            return ()
+        for name in self._places:
+            before = whole.removesuffix(name).rstrip()
+            is_known = name in known and before != whole
+            if is_known and (before in self._cities or before.endswith(self._places)):
+                return known[name]
+        return ()
+
+    @cached_property
+    def _cities(self) -> set[str]:
+        return {folded(one) for one in self.known.week.city.values() if one}
+
+    @cached_property
+    def _places(self) -> tuple[str, ...]:
+        """The names and addresses of venues, the longest first."""
+        venues = [one for each in self.known.venues.values() for one in each]
+        texts = [text for one in venues for text in (one.name, one.address) if text]
+        names = {folded(word) for text in texts for word in text.values()} - {""}
+        return tuple(sorted(names, key=len, reverse=True))
 
     def knows_venue(self, text: str) -> bool:
         """Whether the week has a venue with this key or name already."""

@@ -455,6 +455,10 @@ def test_the_zones_that_a_calendar_describes_are_not_believed_before_the_worlds(
 def test_our_own_calendar_changes_nothing(client: Client) -> None:
     week = make_week("spring")
     hall = make_venue(week, "Main Hall", directions=Localised({"en": "First floor"}))
+    centre = make_venue(week, name=Localised({"en": "Centre", "zh-Hans": "学术中心"}))
+    small = Localised({"en": "Room 2", "zh-Hans": "二号会议室"})
+    room = make_venue(week, name=small, parent_id=centre.id)
+    make_event(week, "Inside", venue_id=room.id)
     make_event(
         week,
         "Opening",
