@@ -220,7 +220,6 @@ def test_a_server_that_does_not_know_our_password_makes_no_message_fail(
     [
         {"to_address": "no address"},
         {"to_address": "a@b.example\r\nBcc: c@d.example"},
-        {"to_name": "A\r\nBcc: c@d.example"},
         {"to_address": ""},
     ],
 )
@@ -234,6 +233,18 @@ def test_an_impossible_address_fails_and_nothing_leaves_for_elsewhere(
 
     assert kept(message).status is MessageStatus.FAILED
     assert postbox.receivers == []
+
+
+def test_a_name_of_two_lines_becomes_one_and_is_no_header(
+    app: Flask, postbox: Postbox
+) -> None:
+    assert app
+    make_message(to_name="A\r\nBcc: c@d.example")
+
+    deliver(to(postbox.url))
+
+    assert len(postbox.receivers) == 1
+    assert postbox.mails[0]["Bcc"] is None
 
 
 def test_a_subject_of_two_lines_becomes_one(app: Flask, postbox: Postbox) -> None:
