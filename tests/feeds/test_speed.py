@@ -45,10 +45,12 @@ def guest(app: Flask) -> Registration:
 
 
 def addresses_of(guest: Registration) -> list[str]:
+    own = f"/feeds/agenda/{agenda.agenda_token(guest)}.ics"
+    db.session.commit()  # or a mark that a request keeps would wait for this session
     return [
         "/feeds/spring.ics?lang=en",
         "/feeds/spring.ics?kind=salon&download=1",
-        f"/feeds/agenda/{agenda.agenda_token(guest)}.ics",
+        own,
     ]
 
 
