@@ -90,6 +90,7 @@ def test_a_private_calendar_names_events_and_not_its_bearer(
 ) -> None:
     assert time
     one = everything(make_week())
+    db.session.commit()  # calendars read beside the session
 
     text = write_agenda(one.id).decode().replace("\r\n ", "")
 
