@@ -280,7 +280,7 @@ def test_a_server_that_drips_is_left_in_time(
     with pytest.raises(errors.TooSlow):
         ask(drip)
 
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 4  # of the five that it takes
 
 
 def test_a_resolver_without_end_is_left_in_time(

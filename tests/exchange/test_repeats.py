@@ -2,7 +2,7 @@
 
 import random
 from datetime import date, datetime, time, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # of icalendar
@@ -83,14 +83,14 @@ def test_rules_by_chance_mean_the_same_as_to_a_library() -> None:
     ],
 )
 def test_what_we_do_not_follow_is_refused_at_once(rule: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
 
     with pytest.raises(NotFollowedError):
         days(
             rule_of(vRecur.from_ical(rule), date(1, 1, 1)), FIRST, LAST, Steps(100_000)
         )
 
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 5
 
 
 @pytest.mark.parametrize("size", [10**6, 2**31 - 1])

@@ -13,7 +13,12 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import EventPlan
 from eventapp.programme.service.drafts import begin_event
-from eventapp.programme.vocabulary import EventKind, EventStatus, SignUp
+from eventapp.programme.vocabulary import (
+    EventKind,
+    EventStatus,
+    SignUp,
+    WaitingList,
+)
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import PlaceStatus
 from tests.builders import (
@@ -108,6 +113,8 @@ def delegate(week: Week, language: str = "en") -> Registration:
     registration = make_registration(week, language=language)
     for number, event in enumerate(_open_events(week)):
         status = (None, PlaceStatus.HELD, PlaceStatus.WAITING)[number % 3]
+        if status is PlaceStatus.WAITING:
+            event.waiting_list = WaitingList.BY_HAND  # no worker lets them move up
         if status:
             make_place(registration, event, status)
     return registration
