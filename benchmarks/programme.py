@@ -20,8 +20,9 @@ from flask_migrate import upgrade
 from sqlalchemy import event as listening
 
 from eventapp.accounts import access
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
 from eventapp.accounts.service import create_account
+from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.kernel.db import db, may_write
 from eventapp.kernel.i18n import Localised

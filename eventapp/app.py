@@ -170,7 +170,11 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     ):
         part.init_app(app)
     access.init_app(app)
-    context.offer(app, current_account=access.current_account)
+    context.offer(
+        app,
+        current_account=access.current_account,
+        standing=access.current_standing,
+    )
     for say in WORDS:
         app.jinja_env.filters[say.__name__] = say
     for room in (

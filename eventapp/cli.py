@@ -17,7 +17,7 @@ from flask_migrate import downgrade, migrate, upgrade
 
 from eventapp import processes
 from eventapp.accounts import service as accounts
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.config import ConfigurationError, Settings
 from eventapp.demo import week as demonstration

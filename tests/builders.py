@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Role
 from eventapp.arrivals.entries import JourneyEntry, PointEntry, StayEntry
 from eventapp.arrivals.models.journeys import Journey, Point
 from eventapp.arrivals.models.stays import Hotel, Stay

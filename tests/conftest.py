@@ -16,7 +16,8 @@ from sqlalchemy import delete, event
 from werkzeug.test import TestResponse
 
 from eventapp.accounts import access
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.config import Settings
 from eventapp.feeds import keeping

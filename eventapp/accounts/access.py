@@ -12,7 +12,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
 from eventapp.accounts import queries
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account, Appointment
+from eventapp.accounts.vocabulary import Right, Standing
 from eventapp.kernel.db import db
 from eventapp.web.audience import for_audience
 from eventapp.web.errors import wants_json
@@ -27,9 +28,10 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Visitor(UserMixin):
     """An account as flask-login knows it: its key, and the mark of its sessions."""
 
-    def __init__(self, account: Account) -> None:
+    def __init__(self, account: Account, standing: Standing) -> None:
         """Stand for `account` in the session."""
         self.account = account
+        self.standing = standing
 
     def get_id(self) -> str:
         """What the signed cookie carries; a new mark ends every session."""
@@ -42,8 +44,9 @@ _known: dict[str, tuple[Visitor, float]] = {}
 def init_app(app: Flask) -> None:
     """Let flask-login find our accounts."""
     forget()
-    for written in ("after_update", "after_delete"):
-        event.listen(Account, written, _note)
+    for written in ("after_insert", "after_update", "after_delete"):
+        for kind in (Account, Appointment):
+            event.listen(kind, written, _note)
     event.listen(db.session, "after_commit", _settle)
     manager = LoginManager()
     # Not init_app: it would read the session on every answer, feeds included, for a
@@ -53,20 +56,31 @@ def init_app(app: Flask) -> None:
     manager.user_loader(_load)
 
 
-def requires(role: Role) -> Callable[[View], View]:
-    """Only accounts with (at least) this role may see the view."""
+def requires(right: Right, *, in_some_week: bool = False) -> Callable[[View], View]:
+    """Only accounts with `right` in the week of the address may see the view.
+
+    Where the address names no week, the right must reach all weeks, or with
+    `in_some_week` one of them.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any view
-            account = current_account()
-            if account is None:
+            standing = current_standing()
+            if standing is None:
                 return _ask_to_sign_in()
-            if not account.role.may_act_as(role):
+            slug = kwargs.get("slug")
+            if slug is not None:
+                may = standing.may_at(right, slug)
+            elif in_some_week:
+                may = standing.may_somewhere(right)
+            else:
+                may = standing.may(right)
+            if not may:
                 abort(403)
             return view(*args, **kwargs)
 
-        return for_audience(cast("View", guarded), role.value)
+        return for_audience(cast("View", guarded), right.value)
 
     return guard
 
@@ -77,8 +91,20 @@ def current_account() -> Account | None:
     return visitor.account if isinstance(visitor, Visitor) else None
 
 
+def current_standing() -> Standing | None:
+    """Which rights the account that is signed in has, if any is."""
+    visitor = current_user._get_current_object()  # noqa: SLF001 - flask's own advice
+    return visitor.standing if isinstance(visitor, Visitor) else None
+
+
+def may(right: Right, week_id: UUID | None = None) -> bool:
+    """Whether whoever is signed in has `right` in this week; None: in all of them."""
+    standing = current_standing()
+    return standing is not None and standing.may(right, week_id)
+
+
 def signed_in() -> Account:
-    """The account that is signed in; only for views that require a role."""
+    """The account that is signed in; only for views that require a right."""
     account = current_account()
     if account is None:
         abort(401)
@@ -87,7 +113,7 @@ def signed_in() -> Account:
 
 def begin_session(account: Account) -> None:
     """Let this browser act for `account`."""
-    login_user(Visitor(account))
+    login_user(Visitor(account, queries.standing_of(account)))
 
 
 def end_session() -> None:
@@ -118,8 +144,8 @@ def _load(mark: str) -> Visitor | None:
     return visitor
 
 
-def _note(_mapper: object, _connection: object, account: Account) -> None:
-    session = object_session(account)
+def _note(_mapper: object, _connection: object, row: object) -> None:
+    session = object_session(row)
     if session is not None:
         session.info[TOUCHED] = True
 
@@ -132,12 +158,12 @@ def _settle(session: Session) -> None:
 def _ask(mark: str) -> Visitor | None:
     key, _dot, session_mark = mark.partition(".")
     try:
-        account = queries.account(UUID(key))
+        found = queries.account_and_standing(UUID(key))
     except ValueError:
         return None
-    if account is None or not account.is_enabled:
+    if found is None or not found[0].is_enabled:
         return None
-    return Visitor(account) if account.session_mark == session_mark else None
+    return Visitor(*found) if found[0].session_mark == session_mark else None
 
 
 def _ask_to_sign_in() -> Any:  # noqa: ANN401 - a response of flask

@@ -1,27 +1,14 @@
-"""Accounts, their roles, and attempts to sign in."""
+"""Accounts, their roles in weeks, and attempts to sign in."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Index, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from eventapp.accounts.vocabulary import Role
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.personal import Purpose, personal
-
-
-class Role(StrEnum):
-    """What an account may do; each role may do what the next one may."""
-
-    ADMINISTRATOR = "administrator"
-    ORGANISER = "organiser"
-    STEWARD = "steward"
-
-    def may_act_as(self, other: "Role") -> bool:
-        """Whether this role includes the rights of `other`."""
-        ranks = list(Role)
-        return ranks.index(self) <= ranks.index(other)
 
 
 class Account(Model):
@@ -34,7 +21,9 @@ class Account(Model):
         String(254), unique=True, info=personal(Purpose.WORKING)
     )  # e-mail, folded
     name: Mapped[str] = mapped_column(String(200), info=personal(Purpose.WORKING))
-    role: Mapped[Role] = mapped_column(choice(Role))
+    role: Mapped[Role | None] = mapped_column(
+        choice(Role)
+    )  # in all weeks; None: only where it was appointed
     password_hash: Mapped[str] = mapped_column(
         String(200), info=personal(Purpose.WORKING)
     )
@@ -45,10 +34,21 @@ class Account(Model):
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
 
-    @property
-    def is_organiser(self) -> bool:
-        """Whether this account may work in the office."""
-        return self.role.may_act_as(Role.ORGANISER)
+
+class Appointment(Model):
+    """What an account is in one week, beside what it is in all of them."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (Index(None, "week_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    week_id: Mapped[UUID] = mapped_column(primary_key=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    appointed_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship()
 
 
 class Attempt(Model):

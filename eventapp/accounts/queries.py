@@ -4,13 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import RowMapping, String, Uuid, bindparam, column, func, select, table
 
-from eventapp.accounts.models import Account, Attempt
+from eventapp.accounts.models import Account, Appointment, Attempt
+from eventapp.accounts.vocabulary import Role, Standing
 from eventapp.kernel.db import db
 
+# Weeks lie on a floor above; only their addresses are read here.
+_week = table("week", column("id", Uuid()), column("slug", String()))
+
 # Built once, of columns alone: whoever signed in asks it every second.
-_BY_KEY = select(Account.__table__).where(Account.id == bindparam("key"))
+_BY_KEY = (
+    select(
+        Account.__table__,
+        Appointment.week_id.label("appointed_week"),
+        Appointment.role.label("appointed_role"),
+        _week.c.slug.label("appointed_slug"),
+    )
+    .outerjoin(Appointment, Appointment.account_id == Account.id)
+    .outerjoin(_week, _week.c.id == Appointment.week_id)
+    .where(Account.id == bindparam("key"))
+)
+_OF_ACCOUNT = ("appointed_week", "appointed_role", "appointed_slug")
 
 
 def account_by_address(address: str) -> Account | None:
@@ -19,10 +34,31 @@ def account_by_address(address: str) -> Account | None:
     return db.session.scalar(wanted)
 
 
-def account(key: UUID) -> Account | None:
-    """A copy of the account with this key, apart from the session: only to be read."""
-    row = db.session.connection().execute(_BY_KEY, {"key": key}).mappings().first()
-    return Account(**row) if row else None
+def account_and_standing(key: UUID) -> tuple[Account, Standing] | None:
+    """A copy of an account, apart from the session, and where it may do what."""
+    rows = db.session.connection().execute(_BY_KEY, {"key": key}).mappings().all()
+    if not rows:
+        return None
+    of_account = {
+        name: value for name, value in rows[0].items() if name not in _OF_ACCOUNT
+    }
+    account = Account(**of_account)
+    return account, _standing(account.role, rows)
+
+
+def standing_of(account: Account) -> Standing:
+    """Where an account may do what."""
+    rows = db.session.connection().execute(_BY_KEY, {"key": account.id})
+    return _standing(account.role, rows.mappings().all())
+
+
+def _standing(everywhere: Role | None, rows: Sequence[RowMapping]) -> Standing:
+    found = [row for row in rows if row["appointed_week"] is not None]
+    return Standing(
+        everywhere,
+        {row["appointed_week"]: row["appointed_role"] for row in found},
+        {row["appointed_slug"]: row["appointed_week"] for row in found},
+    )
 
 
 def accounts() -> Sequence[Account]:

@@ -12,7 +12,8 @@ from eventapp.accounts.errors import (
     TooManyAttempts,
     WrongCredentials,
 )
-from eventapp.accounts.models import Account, Attempt, Role, SpentKey
+from eventapp.accounts.models import Account, Attempt, SpentKey
+from eventapp.accounts.vocabulary import Role
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import Model, add, db, insert_unless_there, reading, writing

@@ -3,9 +3,10 @@
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.accounts import access, service
+from eventapp.accounts import access, queries, service
 from eventapp.accounts.errors import TooManyAttempts, WrongCredentials
 from eventapp.accounts.forms import SignInForm
+from eventapp.accounts.vocabulary import OFFICE
 from eventapp.web.audience import public
 from eventapp.web.language import safe_next
 
@@ -31,7 +32,10 @@ def sign_in() -> ResponseReturnValue:
         else:
             session.clear()  # a session from before is not carried over
             access.begin_session(account)
-            home = "dashboard.weeks" if account.is_organiser else "checkin.desks"
+            standing = queries.standing_of(account)
+            home = (
+                "dashboard.weeks" if standing.may_somewhere(OFFICE) else "checkin.desks"
+            )
             return redirect(onward or url_for(home))
     return _page(form), form.status
 

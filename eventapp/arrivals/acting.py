@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Right
 from eventapp.arrivals import boarding, table
 from eventapp.arrivals.errors import CarFull, HasNoLink, MetAlready, NotTheSamePoint
 from eventapp.arrivals.models.pickups import Pickup
@@ -25,7 +26,7 @@ MOST_CHOSEN = 100
 
 
 @bp.post("/pickups/<uuid:pickup_id>/do")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def act(slug: str, pickup_id: UUID) -> ResponseReturnValue:
     """What a button of that page does to the pick-up or the ticked people."""
     week = week_at(slug)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.arrivals import (
     boarding,
     grouping,
@@ -47,14 +47,14 @@ PDF = "application/pdf"
 
 
 @bp.get("/pickups")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def all_pickups(slug: str) -> ResponseReturnValue:
     """The pick-ups of one day, what changed late at the top; renewed by itself."""
     return render_template("arrivals/all_pickups.html", **_of_day(week_at(slug)))
 
 
 @bp.get("/pickups/part")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def pickups_part(slug: str) -> ResponseReturnValue:
     """What of that page renews itself; 304 while nothing has changed."""
     content = render_template("arrivals/_pickups.html", **_of_day(week_at(slug)))
@@ -62,7 +62,7 @@ def pickups_part(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/pickups/proposal", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def propose(slug: str) -> ResponseReturnValue:
     """Put those of one day and point into cars: first to look at, then to take."""
     week = week_at(slug)
@@ -101,7 +101,7 @@ def propose(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/pickups/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def plan_pickup(slug: str) -> ResponseReturnValue:
     """Plan one by hand."""
     week = week_at(slug)
@@ -120,7 +120,7 @@ def plan_pickup(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/pickups/<uuid:pickup_id>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def pickup(slug: str, pickup_id: UUID) -> ResponseReturnValue:
     """One pick-up: who is in it, who drives, what the driver sees."""
     week = week_at(slug)
@@ -158,7 +158,7 @@ def pickup(slug: str, pickup_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/pickups/<uuid:pickup_id>.pdf")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def sign(slug: str, pickup_id: UUID) -> ResponseReturnValue:
     """The name sign to print: one page, or one for each person."""
     found = pickup_in(week_at(slug), pickup_id)

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
+from eventapp.accounts.vocabulary import Right
 from eventapp.arrivals import nights, queries, rooming, rooming_sheet
 from eventapp.arrivals.errors import InUse, NobodyToSend, NotOneTwin, TakenByAPair
 from eventapp.arrivals.forms.office import HotelForm
@@ -40,7 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/hotels")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def hotels(slug: str) -> ResponseReturnValue:
     """Each night against the rooms that are held; who has no hotel yet."""
     week = week_at(slug)
@@ -62,14 +62,14 @@ def hotels(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/hotels/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def add_hotel(slug: str) -> ResponseReturnValue:
     """Enter a hotel."""
     return _form(week_at(slug), None)
 
 
 @bp.route("/hotels/<uuid:hotel_id>/edit", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def edit_hotel(slug: str, hotel_id: UUID) -> ResponseReturnValue:
     """Change a hotel."""
     week = week_at(slug)
@@ -77,7 +77,7 @@ def edit_hotel(slug: str, hotel_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/hotels/<uuid:hotel_id>/remove")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def remove_hotel(slug: str, hotel_id: UUID) -> ResponseReturnValue:
     """Take a hotel away in which nobody sleeps."""
     try:
@@ -90,7 +90,7 @@ def remove_hotel(slug: str, hotel_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/hotels/give")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def give_rooms(slug: str) -> ResponseReturnValue:
     """Let the ticked people sleep in a hotel, or in none."""
     week = week_at(slug)
@@ -108,7 +108,7 @@ def give_rooms(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/hotels/pairs")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def pairs(slug: str) -> ResponseReturnValue:
     """Who could share a twin: proposed, decided by the office after asking."""
     week = week_at(slug)
@@ -132,7 +132,7 @@ def pairs(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/hotels/pairs")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def share(slug: str) -> ResponseReturnValue:
     """Let two share a room, or take a pair apart."""
     week = week_at(slug)
@@ -154,7 +154,7 @@ def share(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/hotels/<uuid:hotel_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def hotel(slug: str, hotel_id: UUID) -> ResponseReturnValue:
     """The rooming list of a hotel, with what changed since it was sent."""
     week = week_at(slug)
@@ -177,7 +177,7 @@ def hotel(slug: str, hotel_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/hotels/<uuid:hotel_id>.<any(pdf, csv, xlsx):form>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def rooming_list(slug: str, hotel_id: UUID, form: str) -> ResponseReturnValue:
     """The list to print, or for a spreadsheet; the journal keeps who took it."""
     found, by = _hotel(week_at(slug), hotel_id), signed_in()
@@ -199,7 +199,7 @@ def rooming_list(slug: str, hotel_id: UUID, form: str) -> ResponseReturnValue:
 
 
 @bp.post("/hotels/<uuid:hotel_id>/sent")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def send_list(slug: str, hotel_id: UUID) -> ResponseReturnValue:
     """Keep that the list as it stands now went to the hotel."""
     found = _hotel(week_at(slug), hotel_id)

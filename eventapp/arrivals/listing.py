@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.arrivals import boarding, notices, queries, rooming, table
 from eventapp.arrivals.asking import DIRECTIONS, Traveller, ask_journey, ask_pickup
 from eventapp.arrivals.forms.office import BillForm, TableFilter
@@ -41,7 +41,7 @@ EXAMPLES = 10
 
 
 @bp.get("/")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def overview(slug: str) -> ResponseReturnValue:
     """By day and point, and each person in order of time."""
     week = week_at(slug)
@@ -74,7 +74,7 @@ def overview(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/remind", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def remind(slug: str) -> ResponseReturnValue:
     """Write to those who have not told when they arrive; the effect is shown first."""
     week = week_at(slug)
@@ -112,7 +112,7 @@ def remind(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/people/<uuid:registration_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def person(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """All that is known of one person's travel."""
     week = week_at(slug)
@@ -145,21 +145,21 @@ def person(slug: str, registration_id: UUID) -> ResponseReturnValue:
 @bp.route(
     f"/people/<uuid:registration_id>/<{DIRECTIONS}:direction>", methods=["GET", "POST"]
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def journey(slug: str, registration_id: UUID, direction: str) -> ResponseReturnValue:
     """Enter a way for somebody who told it by phone."""
     return ask_journey(_traveller(slug, registration_id), Direction(direction))
 
 
 @bp.route("/people/<uuid:registration_id>/pickup", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def ask_for_pickup(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Whether somebody is to meet them."""
     return ask_pickup(_traveller(slug, registration_id))
 
 
 @bp.post(f"/people/<uuid:registration_id>/<{DIRECTIONS}:direction>/together")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def together(slug: str, registration_id: UUID, direction: str) -> ResponseReturnValue:
     """Let somebody travel as the others do."""
     travel_together(_person(week_at(slug), registration_id), Direction(direction))
@@ -168,7 +168,7 @@ def together(slug: str, registration_id: UUID, direction: str) -> ResponseReturn
 
 
 @bp.route("/people/<uuid:registration_id>/nights", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def nights(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Enter the nights for somebody."""
     week = week_at(slug)
@@ -187,7 +187,7 @@ def nights(slug: str, registration_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/people/<uuid:registration_id>/bill")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def bill(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Keep who pays, and the hotel's number."""
     registration = _person(week_at(slug), registration_id)

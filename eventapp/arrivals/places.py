@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.arrivals import queries
 from eventapp.arrivals.errors import InUse, KeyTaken
 from eventapp.arrivals.forms.office import PointForm
@@ -20,7 +20,7 @@ from eventapp.web.lookup import get_or_404
 
 
 @bp.get("/places")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def places(slug: str) -> ResponseReturnValue:
     """Where delegates arrive and leave."""
     week = week_at(slug)
@@ -30,14 +30,14 @@ def places(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/places/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def add_place(slug: str) -> ResponseReturnValue:
     """Enter a place."""
     return _place(week_at(slug), None)
 
 
 @bp.route("/places/<uuid:point_id>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def place(slug: str, point_id: UUID) -> ResponseReturnValue:
     """Change a place."""
     week = week_at(slug)
@@ -45,7 +45,7 @@ def place(slug: str, point_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/places/<uuid:point_id>/remove")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def remove_place(slug: str, point_id: UUID) -> ResponseReturnValue:
     """Take a place away that nobody uses."""
     try:

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.checkin.forms_of_awaited import AwaitedForm, keys_of
 from eventapp.checkin.models.awaiting import Awaited
 from eventapp.checkin.notices_of_alerts import link_of
@@ -34,7 +34,7 @@ MOST_PERSONS = 1000  # among whom a host is chosen
 
 
 @bp.get("/<slug>/awaited")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def guests(slug: str) -> ResponseReturnValue:
     """Who awaits whom, how far they have come, and whom delegations propose."""
     week = week_at(slug)
@@ -47,7 +47,7 @@ def guests(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/awaited/proposals")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def take_proposals(slug: str) -> ResponseReturnValue:
     """Let greeters and counterparts of these delegations be told."""
     week = week_at(slug)
@@ -63,7 +63,7 @@ def take_proposals(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/awaited/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def add_guest(slug: str) -> ResponseReturnValue:
     """Let a host be told when somebody comes."""
     week = week_at(slug)
@@ -78,7 +78,7 @@ def add_guest(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/awaited/<uuid:awaited_id>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def edit_guest(slug: str, awaited_id: UUID) -> ResponseReturnValue:
     """Describe it anew; its private address, and what was told."""
     week = week_at(slug)
@@ -94,7 +94,7 @@ def edit_guest(slug: str, awaited_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/awaited/<uuid:awaited_id>/end")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def end_guest(slug: str, awaited_id: UUID) -> ResponseReturnValue:
     """Tell the host nothing more."""
     week = week_at(slug)

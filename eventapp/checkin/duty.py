@@ -17,8 +17,9 @@ from flask import (
     url_for,
 )
 
-from eventapp.accounts.access import current_account
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.access import current_account, may
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Right
 from eventapp.checkin.models.desks import Device
 from eventapp.checkin.pace import is_too_fast
 from eventapp.checkin.queries.devices import bearer, device_by_credential
@@ -162,7 +163,7 @@ def _device() -> Device | None:
 
 
 def _of_account(account: Account) -> Duty:
-    supervises = account.role.may_act_as(Role.ORGANISER)
+    supervises = may(Right.SUPERVISE)
     role = DeskRole.SUPERVISOR if supervises else DeskRole.REGISTRATION
     return Duty(role, account.name, account_id=account.id)
 

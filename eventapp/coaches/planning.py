@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
+from eventapp.accounts.vocabulary import Right
 from eventapp.coaches import sheet
 from eventapp.coaches.errors import (
     CoachFull,
@@ -39,7 +39,7 @@ PDF = "application/pdf"
 
 
 @bp.get("/")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def overview(slug: str) -> ResponseReturnValue:
     """All tours of a week, how each coach stands; renewed by itself."""
     week = week_at(slug)
@@ -48,7 +48,7 @@ def overview(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/part")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def overview_part(slug: str) -> ResponseReturnValue:
     """What of that page renews itself."""
     week = week_at(slug)
@@ -61,7 +61,7 @@ def overview_part(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<uuid:event_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def tour(slug: str, event_id: UUID) -> ResponseReturnValue:
     """One tour: its coaches with everybody in them, and who rides nowhere."""
     found = _tour(slug, event_id)
@@ -76,7 +76,7 @@ def tour(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:event_id>/seats")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def seat(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Put the ticked people into a coach, or into none."""
     event, by = _event(slug, event_id), signed_in()
@@ -94,7 +94,7 @@ def seat(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:event_id>/proposal", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def propose(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Give everybody a seat: first to look at, then to take."""
     event = _event(slug, event_id)
@@ -128,7 +128,7 @@ def propose(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<uuid:event_id>/stops", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def plan_stops(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Where the tour stops, and people are counted."""
     event, by = _event(slug, event_id), signed_in()
@@ -150,7 +150,7 @@ def plan_stops(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:event_id>/settle")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def settle(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Say in which coach somebody sits whom two leads counted."""
     event, by = _event(slug, event_id), signed_in()
@@ -168,7 +168,7 @@ def settle(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:event_id>/<uuid:venue_id>.pdf")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def manifest(slug: str, event_id: UUID, venue_id: UUID) -> ResponseReturnValue:
     """The list of one coach to print; the journal keeps who took it."""
     event = _event(slug, event_id)
@@ -181,7 +181,7 @@ def manifest(slug: str, event_id: UUID, venue_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<uuid:event_id>/coaches.csv")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def table(slug: str, event_id: UUID) -> ResponseReturnValue:
     """All coaches of a tour as a table; the journal keeps who took it."""
     found = _tour(slug, event_id)

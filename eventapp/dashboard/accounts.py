@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from eventapp.accounts import queries, service
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.errors import AddressTaken, PasswordTooShort
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.forms.people import AccountForm
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.service import keep
@@ -17,7 +18,7 @@ from eventapp.web.lookup import get_or_404
 
 
 @bp.get("/accounts")
-@requires(Role.ADMINISTRATOR)
+@requires(Right.ADMINISTER)
 def accounts() -> ResponseReturnValue:
     """Who may sign in, and as what."""
     return render_template(
@@ -26,7 +27,7 @@ def accounts() -> ResponseReturnValue:
 
 
 @bp.route("/accounts/new", methods=["GET", "POST"])
-@requires(Role.ADMINISTRATOR)
+@requires(Right.ADMINISTER)
 def create_account() -> ResponseReturnValue:
     """Make an account with a role and a first password."""
     form = AccountForm().offer()
@@ -43,7 +44,7 @@ def create_account() -> ResponseReturnValue:
         except AddressTaken as refusal:
             form.address.errors = [str(refusal)]
         else:
-            after = {"role": created.role.value}
+            after = {"role": form.chosen_role.value}
             keep(signed_in(), "account.created", created.name, created, after=after)
             flash(_("The account is there."))
             return redirect(url_for(".accounts"))
@@ -52,7 +53,7 @@ def create_account() -> ResponseReturnValue:
 
 
 @bp.post("/accounts/<uuid:account_id>/disable")
-@requires(Role.ADMINISTRATOR)
+@requires(Right.ADMINISTER)
 def disable_account(account_id: UUID) -> ResponseReturnValue:
     """Let an account sign in no more."""
     account = get_or_404(Account, account_id)
@@ -63,7 +64,7 @@ def disable_account(account_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/accounts/<uuid:account_id>/enable")
-@requires(Role.ADMINISTRATOR)
+@requires(Right.ADMINISTER)
 def enable_account(account_id: UUID) -> ResponseReturnValue:
     """Let an account sign in again."""
     account = get_or_404(Account, account_id)
@@ -74,7 +75,7 @@ def enable_account(account_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/accounts/<uuid:account_id>/end-sessions")
-@requires(Role.ADMINISTRATOR)
+@requires(Right.ADMINISTER)
 def end_account_sessions(account_id: UUID) -> ResponseReturnValue:
     """Sign an account out on all its devices."""
     account = get_or_404(Account, account_id)

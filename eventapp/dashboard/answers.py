@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from wtforms import BooleanField
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.decisions import page_of, registration_at
 from eventapp.dashboard.form_answers import readers_for
 from eventapp.dashboard.office import bp
@@ -72,7 +72,7 @@ def _allow_files(endpoint: str | None, _values: object) -> None:
     "/<slug>/registrations/<uuid:registration_id>/answers/<step>",
     methods=["GET", "POST"],
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def edit_answers(slug: str, registration_id: UUID, step: str) -> ResponseReturnValue:
     """The usual answers, one page for each step."""
     week = week_at(slug)
@@ -118,7 +118,7 @@ def edit_answers(slug: str, registration_id: UUID, step: str) -> ResponseReturnV
     "/<slug>/registrations/<uuid:registration_id>/answers/more/<uuid:section_id>",
     methods=["GET", "POST"],
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def edit_section_answers(
     slug: str, registration_id: UUID, section_id: UUID
 ) -> ResponseReturnValue:
@@ -127,7 +127,7 @@ def edit_section_answers(
     found = registration_at(week, registration_id)
     walk = walk_of(found)
     part = next((one for one in walk.parts if one.id == section_id), None) or abort(404)
-    part = part.read_by(readers_for(signed_in()))
+    part = part.read_by(readers_for(week.id))
     asking, telling = part_page(found, walk, part), TellForm()
     files = answered.files_of(found)
     agrees = has_agreed(found, ConsentPurpose.SENSITIVE)
@@ -161,7 +161,7 @@ def edit_section_answers(
 
 
 @bp.get("/<slug>/registrations/<uuid:registration_id>/files/<uuid:answer_file_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def answer_file(
     slug: str, registration_id: UUID, answer_file_id: UUID
 ) -> ResponseReturnValue:
@@ -170,7 +170,7 @@ def answer_file(
     found = registration_at(week, registration_id)
     file = answered.file_of(found, answer_file_id) or abort(404)
     question = queries.whole_form_of(week.id).question(file.question_id)
-    if question is None or question.readers not in readers_for(signed_in()):
+    if question is None or question.readers not in readers_for(week.id):
         abort(404)
     return download(file.stored)
 

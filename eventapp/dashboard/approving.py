@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import ruling
 from eventapp.dashboard.decisions import page_of, registration_at
 from eventapp.dashboard.forms.approval import (
@@ -30,7 +30,7 @@ from eventapp.web.lookup import get_or_404
 
 
 @bp.get("/<slug>/queue")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def queue(slug: str) -> ResponseReturnValue:
     """What waits for the office, the oldest first."""
     week = week_at(slug)
@@ -46,7 +46,7 @@ def queue(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/registrations/<uuid:registration_id>/check", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def check(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Do the first check; somebody else decides."""
     week = week_at(slug)
@@ -68,7 +68,7 @@ def check(slug: str, registration_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/registrations/<uuid:registration_id>/ask", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def ask_back(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Ask a delegate for something, by a day."""
     week = week_at(slug)
@@ -87,7 +87,7 @@ def ask_back(slug: str, registration_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/changes/<uuid:change_id>/accept")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def accept_change(slug: str, change_id: UUID) -> ResponseReturnValue:
     """Put a change of a confirmed delegate into effect."""
     week = week_at(slug)
@@ -98,7 +98,7 @@ def accept_change(slug: str, change_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/changes/<uuid:change_id>/decline", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def decline_change(slug: str, change_id: UUID) -> ResponseReturnValue:
     """Leave what is confirmed as it is, with a reason that the delegate reads."""
     week = week_at(slug)
@@ -125,7 +125,7 @@ def decline_change(slug: str, change_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/approval", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def approval_rules(slug: str) -> ResponseReturnValue:
     """In how many steps a week decides, what it looks at again, its reasons."""
     week = week_at(slug)
@@ -152,7 +152,7 @@ def approval_rules(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/approval/reasons")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def keep_reason(slug: str) -> ResponseReturnValue:
     """Keep a reason, to be chosen later."""
     week = week_at(slug)
@@ -175,7 +175,7 @@ def keep_reason(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/approval/reasons/<uuid:reason_id>/remove")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def remove_reason(slug: str, reason_id: UUID) -> ResponseReturnValue:
     """Offer a reason no longer; who read it keeps their mail."""
     week = week_at(slug)

@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
+from eventapp.accounts.vocabulary import Right
 from eventapp.badges import printing, queries, sheets
 from eventapp.badges.cards import CardFace, card_faces, cards_of_week
 from eventapp.badges.designing import keep_design
@@ -32,7 +32,7 @@ CARD_FORMATS = (Format.CARD, Format.A4_CARDS, Format.A6, Format.A4)
 
 
 @bp.route("/<slug>/badges", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def badges(slug: str) -> ResponseReturnValue:
     """Choose which badges are printed; a job makes the file."""
     week = week_at(slug)
@@ -55,7 +55,7 @@ def badges(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/badges/design", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def badge_design(slug: str) -> ResponseReturnValue:
     """Decide how the badges of a week look."""
     week = week_at(slug)
@@ -73,7 +73,7 @@ def badge_design(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/badges/preview-<any(sheet, desk, back):side>.png")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def badge_preview(slug: str, side: str) -> ResponseReturnValue:
     """How badges would look with what stands in the form, or look now."""
     week = week_at(slug)
@@ -90,7 +90,7 @@ def badge_preview(slug: str, side: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/badges/cards.pdf")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def delegation_cards(slug: str) -> ResponseReturnValue:
     """The cards of all delegations: one scan shows all their people."""
     week = week_at(slug)

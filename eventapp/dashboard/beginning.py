@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import service
 from eventapp.dashboard.office import bp
 from eventapp.institutions.queries import institutions_by_name
@@ -14,7 +14,7 @@ from eventapp.programme.errors import SlugTaken
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def begin_week() -> ResponseReturnValue:
     """Begin a week: name, host, days and zone; the rest follows in its settings."""
     hosts = institutions_by_name()

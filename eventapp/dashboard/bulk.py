@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.forms.approval import ReasonForm
 from eventapp.dashboard.forms.people import DelegateFilter
 from eventapp.dashboard.office import bp
@@ -51,7 +52,7 @@ class Effect:
 
 
 @bp.post("/<slug>/registrations/preview")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def preview_confirmation(slug: str) -> ResponseReturnValue:
     """Show to whom a press would do what, before it does."""
     week = week_at(slug)
@@ -65,7 +66,7 @@ def preview_confirmation(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/registrations/confirm")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def confirm_many(slug: str) -> ResponseReturnValue:
     """Confirm those that were looked at; who was decided meanwhile is left."""
     week = week_at(slug)
@@ -86,7 +87,7 @@ def confirm_many(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/registrations/decline")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def decline_many(slug: str) -> ResponseReturnValue:
     """Decline those that were looked at; each reads the reason in their language."""
     week = week_at(slug)
@@ -113,7 +114,7 @@ def decline_many(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/registrations/check")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def check_many(slug: str) -> ResponseReturnValue:
     """Recommend those that were looked at; somebody else decides."""
     week = week_at(slug)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.badges.formats import format_word
 from eventapp.badges.queries import history_of, prints_of
 from eventapp.badges.service import reissue
@@ -40,7 +40,7 @@ from eventapp.registration.vocabulary import ConsentPurpose, RegistrationStatus
 
 
 @bp.get("/<slug>/registrations/<uuid:registration_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """All that is known about one delegate's registration."""
     week = week_at(slug)
@@ -68,7 +68,7 @@ def registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/registrations/<uuid:registration_id>/confirm")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def confirm(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Say yes; the delegate is told."""
     week = week_at(slug)
@@ -82,7 +82,7 @@ def confirm(slug: str, registration_id: UUID) -> ResponseReturnValue:
 @bp.route(
     "/<slug>/registrations/<uuid:registration_id>/decline", methods=["GET", "POST"]
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def decline(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Say no, with a reason that the delegate reads."""
     week = week_at(slug)
@@ -107,7 +107,7 @@ def decline(slug: str, registration_id: UUID) -> ResponseReturnValue:
 @bp.route(
     "/<slug>/registrations/<uuid:registration_id>/cancel", methods=["GET", "POST"]
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def cancel_registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Ask once more before a registration ends and its places are released."""
     week = week_at(slug)
@@ -125,7 +125,7 @@ def cancel_registration(slug: str, registration_id: UUID) -> ResponseReturnValue
 
 
 @bp.post("/<slug>/registrations/<uuid:registration_id>/badge")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def reissue_badge(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Replace a lost badge; the old code no longer opens a door."""
     week = week_at(slug)
@@ -136,7 +136,7 @@ def reissue_badge(slug: str, registration_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/registrations/<uuid:registration_id>/places/<uuid:place_id>/release")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def release_own_place(
     slug: str, registration_id: UUID, place_id: UUID
 ) -> ResponseReturnValue:

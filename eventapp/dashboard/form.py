@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.rule_words import RuleWords
 from eventapp.kernel.db import db
@@ -35,7 +35,7 @@ DEEDS = {
 
 
 @bp.get("/<slug>/form")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def form(slug: str) -> ResponseReturnValue:
     """All sections and questions, what is archived last."""
     week = week_at(slug)
@@ -51,7 +51,7 @@ def form(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/form/sections/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def add_section(slug: str) -> ResponseReturnValue:
     """A new section, at the end."""
     week = week_at(slug)
@@ -66,7 +66,7 @@ def add_section(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/form/sections/<uuid:section_id>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def edit_section(slug: str, section_id: UUID) -> ResponseReturnValue:
     """Title and introduction of a section."""
     week = week_at(slug)
@@ -93,7 +93,7 @@ def edit_section(slug: str, section_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/form/sections/<uuid:section_id>/kinds")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def choose_kind(slug: str, section_id: UUID) -> ResponseReturnValue:
     """How the new question is to be answered."""
     week = week_at(slug)
@@ -104,7 +104,7 @@ def choose_kind(slug: str, section_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/form/sections/<uuid:section_id>/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def add_question(slug: str, section_id: UUID) -> ResponseReturnValue:
     """A new question, at the end of a section."""
     week = week_at(slug)
@@ -127,7 +127,7 @@ def add_question(slug: str, section_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/form/questions/<uuid:question_id>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def edit_question(slug: str, question_id: UUID) -> ResponseReturnValue:
     """The words of a question, and all that belongs to it."""
     week = week_at(slug)
@@ -155,7 +155,7 @@ def edit_question(slug: str, question_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/form/<any(sections,questions):what>/<uuid:key>/move/<way>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def move_in_form(slug: str, what: str, key: UUID, way: str) -> ResponseReturnValue:
     """Change places with the neighbour above or below."""
     week = week_at(slug)
@@ -166,7 +166,7 @@ def move_in_form(slug: str, what: str, key: UUID, way: str) -> ResponseReturnVal
 
 
 @bp.post("/<slug>/form/questions/<uuid:question_id>/duplicate")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def duplicate_question(slug: str, question_id: UUID) -> ResponseReturnValue:
     """Another question like this one."""
     week = week_at(slug)
@@ -180,7 +180,7 @@ def duplicate_question(slug: str, question_id: UUID) -> ResponseReturnValue:
 @bp.post(
     "/<slug>/form/<any(sections,questions):what>/<uuid:key>/<any(archive,restore,remove):deed>"
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def settle_in_form(slug: str, what: str, key: UUID, deed: str) -> ResponseReturnValue:
     """Archive, take back, or delete what nobody has answered."""
     week = week_at(slug)

@@ -8,8 +8,8 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.access import may, requires, signed_in
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import service
 from eventapp.dashboard.office import bp
 from eventapp.kernel import i18n
@@ -31,13 +31,13 @@ Versions = Mapping[tuple[UUID, int], Wording]
 
 
 @bp.get("/<slug>/form/answers")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def form_answers(slug: str) -> ResponseReturnValue:
     """How each question was answered, in numbers."""
     week = week_at(slug)
     whole = queries.whole_form_of(week.id)
     grouped = answered.grouped_answers(week.id)
-    shown = _readable(whole, signed_in(), grouped)
+    shown = _readable(whole, week, grouped)
     versions = queries.wordings([one.id for one in shown])
     places = choices.places()
     return render_template(
@@ -56,14 +56,14 @@ def form_answers(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/form/answers/export")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def export_answers(slug: str) -> ResponseReturnValue:
     """One row for each delegate, one column for each question, in one language."""
     week = week_at(slug)
     by = signed_in()
     tag = request.form.get("language", "")
     with i18n.speaking(tag if i18n.language(tag) else i18n.spoken().tag):
-        head, rows = _table(week, by)
+        head, rows = _table(week)
     is_text = request.form.get("shape") == "csv"
     name = f"answers-{week.slug}.{'csv' if is_text else 'xlsx'}"
     content = csv_of([head, *rows]) if is_text else workbook([("answers", head, rows)])
@@ -73,18 +73,18 @@ def export_answers(slug: str) -> ResponseReturnValue:
     return response
 
 
-def readers_for(account: Account) -> tuple[Readers, ...]:
-    """Whose answers somebody in the office may read."""
-    if account.role is Role.ADMINISTRATOR:
+def readers_for(week_id: UUID) -> tuple[Readers, ...]:
+    """Whose answers whoever is signed in may read in this week."""
+    if may(Right.ADMINISTER, week_id):
         return tuple(Readers)
     return tuple(one for one in Readers if one is not Readers.ADMINISTRATORS)
 
 
 def _readable(
-    whole: WeekForm, account: Account, given: Mapping[UUID, Any]
+    whole: WeekForm, week: Week, given: Mapping[UUID, Any]
 ) -> Sequence[FormQuestion]:
     """What somebody may read; of the archived what was answered."""
-    readers = readers_for(account)
+    readers = readers_for(week.id)
     return [
         one
         for one in whole.questions
@@ -92,11 +92,11 @@ def _readable(
     ]
 
 
-def _table(week: Week, by: Account) -> tuple[list[str], list[list[object]]]:
+def _table(week: Week) -> tuple[list[str], list[list[object]]]:
     given = answered.all_answers(week.id)
     known = {key for answers in given.values() for key in answers}
     whole = queries.whole_form_of(week.id)
-    shown = _readable(whole, by, dict.fromkeys(known))
+    shown = _readable(whole, week, dict.fromkeys(known))
     versions = queries.wordings([one.id for one in shown])
     places = choices.places()
     head = [_("Number"), _("Reference"), _("Status"), _("Name"), _("Role")]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.form import part_at, question_at
 from eventapp.dashboard.forms.rules import JoinedForm, RuleForm
 from eventapp.dashboard.office import bp
@@ -28,7 +28,7 @@ WHERE = "/<slug>/form/<any(sections,questions):what>/<uuid:key>/condition"
 
 
 @bp.route(WHERE, methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def condition(slug: str, what: str, key: UUID) -> ResponseReturnValue:
     """All rules of one section or question, and what else one may look at."""
     week = week_at(slug)
@@ -61,7 +61,7 @@ def condition(slug: str, what: str, key: UUID) -> ResponseReturnValue:
 
 
 @bp.route(f"{WHERE}/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def add_rule(slug: str, what: str, key: UUID) -> ResponseReturnValue:
     """One more rule about what was chosen before."""
     week = week_at(slug)
@@ -97,7 +97,7 @@ def add_rule(slug: str, what: str, key: UUID) -> ResponseReturnValue:
 
 
 @bp.post(f"{WHERE}/remove/<place>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def remove_rule(slug: str, what: str, key: UUID, place: str) -> ResponseReturnValue:
     """One rule less."""
     week = week_at(slug)

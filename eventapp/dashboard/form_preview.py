@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from eventapp.accounts.access import requires
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.forms.preview import PreviewForm
 from eventapp.dashboard.office import bp
 from eventapp.kernel import i18n
@@ -25,7 +25,7 @@ MOST_KEPT = 100_000  # characters of answers that go along from page to page
 
 
 @bp.route("/<slug>/form/preview", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def preview_form(slug: str) -> ResponseReturnValue:
     """One section after the other, for a delegate of any kind and language."""
     week = week_at(slug)

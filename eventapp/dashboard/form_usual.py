@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.office import bp
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
@@ -56,7 +56,7 @@ class UsualForm(Form):
 
 
 @bp.route("/<slug>/form/usual", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def usual_questions(slug: str) -> ResponseReturnValue:
     """Asked, needed, or left out: one choice each."""
     week = week_at(slug)

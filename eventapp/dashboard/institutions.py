@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import InstitutionForm, TerritoryForm
 from eventapp.dashboard.office import bp
@@ -26,7 +26,7 @@ from eventapp.web.lookup import get_or_404
 
 
 @bp.get("/institutions")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def institutions() -> ResponseReturnValue:
     """The directory, searched in any script."""
     page = page_number()
@@ -44,7 +44,7 @@ def institutions() -> ResponseReturnValue:
 
 
 @bp.route("/institutions/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def enter_institution() -> ResponseReturnValue:
     """Enter an institution; one that a delegate proposed is assigned at once."""
     form = InstitutionForm().offer(known.territories())
@@ -71,7 +71,7 @@ def enter_institution() -> ResponseReturnValue:
 
 
 @bp.route("/institutions/<uuid:institution_id>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def edit_institution(institution_id: UUID) -> ResponseReturnValue:
     """Describe an institution anew."""
     institution = directory.institution(institution_id) or abort(404)
@@ -93,14 +93,14 @@ def edit_institution(institution_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/institutions/proposed")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def proposals() -> ResponseReturnValue:
     """The names that delegates typed and nobody found in the directory."""
     return render_template("dashboard/proposals.html", proposals=directory.proposals())
 
 
 @bp.route("/institutions/proposed/<uuid:registration_id>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def proposal(registration_id: UUID) -> ResponseReturnValue:
     """Choose the institution that is meant; nothing is merged by itself."""
     registration = _proposal(registration_id) or abort(404)
@@ -124,7 +124,7 @@ def proposal(registration_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/institutions/territories")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def territories() -> ResponseReturnValue:
     """The labels of countries and regions."""
     return render_template(
@@ -135,7 +135,7 @@ def territories() -> ResponseReturnValue:
 
 
 @bp.route("/institutions/territories/<code>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def label_territory(code: str) -> ResponseReturnValue:
     """Change the label under which a country or region is shown everywhere."""
     territory = next(

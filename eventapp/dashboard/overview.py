@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.guests import guests_that_need
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import figures
@@ -29,14 +29,14 @@ NAMED = 3  # events in one line
 
 
 @bp.get("/")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def weeks() -> ResponseReturnValue:
     """All weeks, public or not."""
     return render_template("dashboard/weeks.html", weeks=all_weeks(public_only=False))
 
 
 @bp.get("/<slug>/")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def overview(slug: str) -> ResponseReturnValue:
     """What needs me, and how the week stands."""
     week = week_at(slug)
@@ -65,7 +65,7 @@ def overview(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/live")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def live(slug: str) -> ResponseReturnValue:
     """The arrivals alone, for the page that renews itself."""
     week = week_at(slug)

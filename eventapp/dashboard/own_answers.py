@@ -3,7 +3,6 @@
 from flask import url_for
 from flask_babel import lazy_gettext
 
-from eventapp.accounts.access import signed_in
 from eventapp.dashboard.form_answers import readers_for
 from eventapp.questions.queries import whole_form_of
 from eventapp.registration.models.registrations import Registration
@@ -24,7 +23,10 @@ def own_answers(registration: Registration) -> dict[str, object]:
     walk = walk_in(whole.living, registration)
     return {
         "parts": answered_parts(
-            registration, whole, asked=walk.asked, readers=readers_for(signed_in())
+            registration,
+            whole,
+            asked=walk.asked,
+            readers=readers_for(registration.week_id),
         ),
         "open_parts": {part.id for part in walk.parts},
         "change_links": {

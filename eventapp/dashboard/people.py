@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.places import PlaceForm
 from eventapp.dashboard.office import bp
@@ -36,7 +36,7 @@ HEAD = (
 
 
 @bp.get("/<slug>/events/<uuid:event_id>/people")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def people(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Who has a place, who waits, who came; and whom to give a place."""
     week = week_at(slug)
@@ -70,7 +70,7 @@ def people(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/events/<uuid:event_id>/people")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def give_place(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Give somebody a place, to whom one is left."""
     week = week_at(slug)
@@ -86,7 +86,7 @@ def give_place(slug: str, event_id: UUID) -> ResponseReturnValue:
     "/<slug>/events/<uuid:event_id>/people/<uuid:registration_id>",
     methods=["GET", "POST"],
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def give_extra_place(
     slug: str, event_id: UUID, registration_id: UUID
 ) -> ResponseReturnValue:
@@ -125,7 +125,7 @@ def give_extra_place(
     "/<slug>/events/<uuid:event_id>/places/<uuid:place_id>/release",
     methods=["GET", "POST"],
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def release_place(slug: str, event_id: UUID, place_id: UUID) -> ResponseReturnValue:
     """Refuse a request or take a place back; who waited longest inherits it."""
     week = week_at(slug)
@@ -154,7 +154,7 @@ def release_place(slug: str, event_id: UUID, place_id: UUID) -> ResponseReturnVa
 
 
 @bp.post("/<slug>/events/<uuid:event_id>/people.csv")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def export_people(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Who holds, is offered or awaits a place, as a file; the journal notes it."""
     week = week_at(slug)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.badges.vocabulary import Wanted
 from eventapp.config import current
 from eventapp.dashboard import service
@@ -30,7 +30,7 @@ from eventapp.web.lookup import get_or_404
 
 
 @bp.get("/<slug>/outbox")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def outbox(slug: str) -> ResponseReturnValue:
     """What was written, to whom, when, and what failed."""
     week = week_at(slug)
@@ -56,7 +56,7 @@ def outbox(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/outbox/<uuid:message_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def message(slug: str, message_id: UUID) -> ResponseReturnValue:
     """One message as it was written."""
     week = week_at(slug)
@@ -70,7 +70,7 @@ def message(slug: str, message_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/outbox/<uuid:message_id>/again")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def send_again(slug: str, message_id: UUID) -> ResponseReturnValue:
     """Queue a message that failed once more."""
     week = week_at(slug)
@@ -82,7 +82,7 @@ def send_again(slug: str, message_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/journal")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def journal(slug: str) -> ResponseReturnValue:
     """Who did what, when."""
     week = week_at(slug)
@@ -100,7 +100,7 @@ def journal(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/jobs")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def jobs(slug: str) -> ResponseReturnValue:
     """Long work, and what it made."""
     week = week_at(slug)
@@ -110,7 +110,7 @@ def jobs(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/jobs/<uuid:job_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def job(slug: str, job_id: UUID) -> ResponseReturnValue:
     """How far a job is."""
     week = week_at(slug)
@@ -119,7 +119,7 @@ def job(slug: str, job_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/jobs/<uuid:job_id>/live")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def live_job(slug: str, job_id: UUID) -> ResponseReturnValue:
     """The progress alone, for the page that renews itself."""
     week = week_at(slug)
@@ -128,7 +128,7 @@ def live_job(slug: str, job_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/jobs/<uuid:job_id>/cancel")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def cancel_job(slug: str, job_id: UUID) -> ResponseReturnValue:
     """Stop a job that waits or runs."""
     week = week_at(slug)
@@ -140,7 +140,7 @@ def cancel_job(slug: str, job_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/jobs/<uuid:job_id>/result")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def job_result(slug: str, job_id: UUID) -> ResponseReturnValue:
     """The file that a job made."""
     week = week_at(slug)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import DelegateFilter
 from eventapp.dashboard.office import bp
@@ -30,7 +30,7 @@ from eventapp.web.tables import csv_answer
 
 
 @bp.get("/<slug>/registrations")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def registrations(slug: str) -> ResponseReturnValue:
     """The table of delegates, searched in either script from one character."""
     week = week_at(slug)
@@ -57,7 +57,7 @@ def registrations(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/registrations.csv")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def export_registrations(slug: str) -> ResponseReturnValue:
     """The same table as a file for a spreadsheet; the journal keeps who took it."""
     week = week_at(slug)

@@ -4,7 +4,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.accounts.access import requires
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.badges import plates
 from eventapp.badges.doors import days_of
 from eventapp.checkin.queries.desks import desks_of
@@ -26,7 +26,7 @@ WITH_A_DOOR = {
 
 
 @bp.get("/<slug>/screens")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def screens(slug: str) -> ResponseReturnValue:
     """The addresses for displays, and what can be printed."""
     week = week_at(slug)

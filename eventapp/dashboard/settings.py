@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.week import WeekForm
 from eventapp.dashboard.office import bp
@@ -15,7 +15,7 @@ from eventapp.programme.access import week_at
 
 
 @bp.route("/<slug>/settings", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def settings(slug: str) -> ResponseReturnValue:
     """How the week presents itself, and who may register when."""
     week = week_at(slug)

@@ -7,7 +7,7 @@ from flask import Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from eventapp.accounts.access import requires
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.badges import doors, plates
 from eventapp.badges.plates import Fold
 from eventapp.badges.printing import PDF
@@ -35,7 +35,7 @@ class NothingAtDoors(Refusal):
 
 
 @bp.get("/<slug>/plates.pdf")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def table_plates(slug: str) -> ResponseReturnValue:
     """The plates of an event, of those whose parts were ticked."""
     week = week_at(slug)
@@ -53,7 +53,7 @@ def table_plates(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/door-signs.pdf")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def door_signs(slug: str) -> ResponseReturnValue:
     """The signs of all doors, of one, or of one day."""
     week = week_at(slug)

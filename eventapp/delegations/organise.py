@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
+from eventapp.accounts.vocabulary import Right
 from eventapp.badges.cards import reissue_card
 from eventapp.config import current
 from eventapp.delegations import listing, queries
@@ -38,7 +38,7 @@ MOST_PERSONS = 1000  # from whom counterpart and greeter are chosen
 
 
 @bp.get("/<slug>/delegations")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def delegations(slug: str) -> ResponseReturnValue:
     """The delegations of a week, the highest rank first."""
     week = week_at(slug)
@@ -63,7 +63,7 @@ def delegations(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/delegations.csv")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def export_delegations(slug: str) -> ResponseReturnValue:
     """The same list as a file for a spreadsheet; the journal keeps who took it."""
     week, by = week_at(slug), signed_in()
@@ -78,7 +78,7 @@ def export_delegations(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/delegations/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def enter_delegation(slug: str) -> ResponseReturnValue:
     """Expect a delegation."""
     week = week_at(slug)
@@ -94,7 +94,7 @@ def enter_delegation(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/delegations/<uuid:delegation_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """One delegation: its people, its link, what happened."""
     week = week_at(slug)
@@ -113,7 +113,7 @@ def delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/delegations/<uuid:delegation_id>/edit", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def edit_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """Describe a delegation anew."""
     week = week_at(slug)
@@ -140,7 +140,7 @@ def edit_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/delegations/<uuid:delegation_id>/link")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def link(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """Send, renew or end the private link of the contact."""
     week = week_at(slug)
@@ -160,14 +160,14 @@ def link(slug: str, delegation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/delegations/<uuid:delegation_id>/card.svg")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def office_card(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """The code of a delegation's card, as a picture."""
     return picture_of_card(_delegation(week_at(slug), delegation_id))
 
 
 @bp.post("/<slug>/delegations/<uuid:delegation_id>/card")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def replace_card(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """End a lost card at once, everywhere, and make another one."""
     week = week_at(slug)
@@ -178,7 +178,7 @@ def replace_card(slug: str, delegation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/delegations/<uuid:delegation_id>/check")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def check_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """Recommend the whole delegation; another organiser decides."""
     week = week_at(slug)
@@ -189,7 +189,7 @@ def check_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/delegations/<uuid:delegation_id>/confirm")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def confirm_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """Say yes to the whole delegation."""
     week = week_at(slug)
@@ -201,7 +201,7 @@ def confirm_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/delegations/<uuid:delegation_id>/decline", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def decline_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """Say no to the whole delegation, with a reason."""
     week = week_at(slug)
@@ -223,7 +223,7 @@ def decline_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/delegations/<uuid:delegation_id>/cancel", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def cancel_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
     """Ask once more before all registrations of a delegation end."""
     week = week_at(slug)
@@ -241,7 +241,7 @@ def cancel_delegation(slug: str, delegation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/delegations/<uuid:delegation_id>/people/<uuid:member_id>/head")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def mark_head(slug: str, delegation_id: UUID, member_id: UUID) -> ResponseReturnValue:
     """Say who leads a delegation."""
     week = week_at(slug)
@@ -255,7 +255,7 @@ def mark_head(slug: str, delegation_id: UUID, member_id: UUID) -> ResponseReturn
     "/<slug>/delegations/<uuid:delegation_id>/people/<uuid:member_id>/remove",
     methods=["GET", "POST"],
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def remove_member(
     slug: str, delegation_id: UUID, member_id: UUID
 ) -> ResponseReturnValue:

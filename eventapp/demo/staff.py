@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eventapp.accounts import queries
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
 from eventapp.accounts.service import create_account
+from eventapp.accounts.vocabulary import Role
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.vocabulary import DeskKind
 from eventapp.demo.sources import localised, table
@@ -18,7 +19,12 @@ from eventapp.programme.models.weeks import Week
 STAFF = (
     ("admin@sspu.example", "Administrator", Role.ADMINISTRATOR),
     ("organiser@sspu.example", "Organiser", Role.ORGANISER),
+    ("editor@sspu.example", "Editor", Role.EDITOR),
+    ("supervisor@sspu.example", "Supervisor", Role.SUPERVISOR),
     ("steward@sspu.example", "Steward", Role.STEWARD),
+    ("interpreter@sspu.example", "Interpreter", Role.INTERPRETER),
+    ("driver@sspu.example", "Driver", Role.DRIVER),
+    ("reader@sspu.example", "Reader", Role.READER),
 )
 
 

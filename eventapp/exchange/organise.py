@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.exchange import checking, importing, queries
 from eventapp.exchange.columns import Subject, guess, subject_of, tags_of
 from eventapp.exchange.files import Content, frame_of, read_alone
@@ -37,7 +37,7 @@ SHAPES: dict[str, tuple[str, str, Callable[[Plan], bytes]]] = {
 
 
 @bp.route("/<slug>/exchange", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def overview(slug: str) -> ResponseReturnValue:
     """What goes out, and where a file comes in."""
     week = week_at(slug)
@@ -57,7 +57,7 @@ def overview(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/exchange/programme")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def export(slug: str) -> ResponseReturnValue:
     """The planned programme as a file; the journal notes who took it."""
     week = week_at(slug)

@@ -18,7 +18,8 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Right
 from eventapp.badges import qr
 from eventapp.feeds import queries
 from eventapp.feeds.clients import present_client
@@ -45,7 +46,7 @@ def keep_private(response: Response) -> Response:
 
 
 @bp.get("/<slug>/calendars")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def calendars(slug: str) -> ResponseReturnValue:
     """One's own calendar of the week as planned, and all that were given."""
     week = week_at(slug)
@@ -60,7 +61,7 @@ def calendars(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/calendars")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def act(slug: str) -> ResponseReturnValue:
     """Give oneself a calendar, another address of it, or none."""
     week, account = week_at(slug), signed_in()
@@ -69,7 +70,7 @@ def act(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/calendars/<uuid:feed_id>/end")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def end(slug: str, feed_id: UUID) -> ResponseReturnValue:
     """End an address that was given, whoever has it."""
     week, address = week_at(slug), get_or_404(FeedAddress, feed_id)
@@ -81,7 +82,7 @@ def end(slug: str, feed_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/people/<uuid:person_id>/calendar")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def person(slug: str, person_id: UUID) -> ResponseReturnValue:
     """The calendar of a person with parts: to be given, shown, sent, ended."""
     week = week_at(slug)
@@ -96,7 +97,7 @@ def person(slug: str, person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/people/<uuid:person_id>/calendar")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def act_for(slug: str, person_id: UUID) -> ResponseReturnValue:
     """What a button of that page does."""
     week = week_at(slug)

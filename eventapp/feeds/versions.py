@@ -11,7 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, func, select
 
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Right, Role
 from eventapp.arrivals.models.pickups import Passenger, Pickup
 from eventapp.feeds.models import FeedAddress, FeedKind
 from eventapp.feeds.own import STRUCK_OUT_FOR
@@ -123,9 +124,7 @@ OFFICES: Final = Addresses(
         and_(
             Account.id == FeedAddress.account_id,
             Account.is_enabled,
-            Account.role.in_(
-                [role for role in Role if role.may_act_as(Role.ORGANISER)]
-            ),
+            Account.role.in_([role for role in Role if role.may(Right.READ)]),
         ),
     )
     .where(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.exchange.forms.files import FileForm
 from eventapp.intake import queries, steps
 from eventapp.intake.columns import check_headers, guess, left_out, subject_of
@@ -31,7 +31,7 @@ __all__ = ["bp", "steps"]
 
 
 @bp.route("/<slug>/people-import", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def overview(slug: str) -> ResponseReturnValue:
     """Where a list comes in, and the lists of the last day."""
     week = week_at(slug)
@@ -49,7 +49,7 @@ def overview(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/people-import/<uuid:file_id>/columns", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def columns(slug: str, file_id: UUID) -> ResponseReturnValue:
     """What each column holds, as we guess it, and how the list is read."""
     week, file = steps.waiting(slug, file_id)
@@ -80,7 +80,7 @@ def columns(slug: str, file_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/people-import/<uuid:file_id>/discard")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def forget(slug: str, file_id: UUID) -> ResponseReturnValue:
     """Forget a list; who was imported from it stays."""
     week = week_at(slug)

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
+from eventapp.accounts.vocabulary import Right
 from eventapp.intake import queries, showing
 from eventapp.intake.columns import left_out
 from eventapp.intake.deciding import Decisions
@@ -45,7 +45,7 @@ MOST_DIGITS = 4
 
 
 @bp.route("/<slug>/people-import/<uuid:file_id>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def preview(slug: str, file_id: UUID) -> ResponseReturnValue:
     """What would become of each row; deciding, and doing it."""
     _week, file = waiting(slug, file_id)
@@ -76,7 +76,7 @@ def preview(slug: str, file_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/people-import/<uuid:file_id>/report")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def report(slug: str, file_id: UUID) -> ResponseReturnValue:
     """What an import did, and which rows it left."""
     week = week_at(slug)
@@ -94,7 +94,7 @@ def report(slug: str, file_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/people-import/<uuid:file_id>/failed.csv")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def failed(slug: str, file_id: UUID) -> ResponseReturnValue:
     """The rows that were left, as they were, with the reason before them."""
     week, by = week_at(slug), signed_in()

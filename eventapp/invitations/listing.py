@@ -6,8 +6,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
+from eventapp.accounts.vocabulary import Right
 from eventapp.invitations import notices, queries, wording
 from eventapp.invitations.forms.office import FilterForm
 from eventapp.invitations.forms.texts import ListForm, TakingForm, TextsForm
@@ -44,7 +44,7 @@ UNPROCESSABLE = 422
 
 
 @bp.route("/organise/<slug>/invitations/texts", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def texts(slug: str) -> ResponseReturnValue:
     """What invitations say in each language of the week, and when it reminds."""
     week = week_at(slug)
@@ -68,7 +68,7 @@ def texts(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/organise/<slug>/invitations.csv")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def export(slug: str) -> ResponseReturnValue:
     """The same list as a file for a spreadsheet; the journal keeps who took it."""
     week, by, now = week_at(slug), signed_in(), clock.now()
@@ -82,7 +82,7 @@ def export(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<slug>/invitations/import", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def import_list(slug: str) -> ResponseReturnValue:
     """Read a list, and show row by row what would become of it."""
     week = week_at(slug)
@@ -101,7 +101,7 @@ def import_list(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/organise/<slug>/invitations/import/take")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def take_list(slug: str) -> ResponseReturnValue:
     """Prepare the invitations that were looked at; who is known by now is left."""
     week = week_at(slug)

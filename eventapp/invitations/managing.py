@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.institutions.queries import institutions_by_name
 from eventapp.invitations import notices, queries, wording
 from eventapp.invitations.errors import WeekNotPublic
@@ -35,7 +35,7 @@ MOST_LEFT_OUT = 20
 
 
 @bp.get("/organise/<slug>/invitations")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def invitations(slug: str) -> ResponseReturnValue:
     """Who is invited, and who has answered."""
     week = week_at(slug)
@@ -64,7 +64,7 @@ def invitations(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<slug>/invitations/new", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def prepare(slug: str) -> ResponseReturnValue:
     """Prepare an invitation; nothing is sent yet."""
     week = week_at(slug)
@@ -82,7 +82,7 @@ def prepare(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/organise/<slug>/invitations/<uuid:invitation_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def invitation(slug: str, invitation_id: UUID) -> ResponseReturnValue:
     """One invitation: where it stands, what its receiver reads, what can be done."""
     week = week_at(slug)
@@ -109,7 +109,7 @@ def invitation(slug: str, invitation_id: UUID) -> ResponseReturnValue:
 @bp.route(
     "/organise/<slug>/invitations/<uuid:invitation_id>/edit", methods=["GET", "POST"]
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def change(slug: str, invitation_id: UUID) -> ResponseReturnValue:
     """Write an invitation anew; its link stays."""
     week = week_at(slug)
@@ -130,7 +130,7 @@ def change(slug: str, invitation_id: UUID) -> ResponseReturnValue:
 @bp.post(
     "/organise/<slug>/invitations/<uuid:invitation_id>/<any(send,remind,end):order>"
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def do(slug: str, invitation_id: UUID, order: str) -> ResponseReturnValue:
     """Send one invitation, remind of it, or end it."""
     week = week_at(slug)
@@ -141,7 +141,7 @@ def do(slug: str, invitation_id: UUID, order: str) -> ResponseReturnValue:
 
 
 @bp.post("/organise/<slug>/invitations/<uuid:invitation_id>/handed-over")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def hand_over(slug: str, invitation_id: UUID) -> ResponseReturnValue:
     """Note that somebody got it by post or in person."""
     week = week_at(slug)
@@ -152,7 +152,7 @@ def hand_over(slug: str, invitation_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/organise/<slug>/invitations/preview")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def preview(slug: str) -> ResponseReturnValue:
     """Show what a deed would do to many, before it does."""
     week = week_at(slug)
@@ -179,7 +179,7 @@ def preview(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/organise/<slug>/invitations/do")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def do_many(slug: str) -> ResponseReturnValue:
     """Do it to those that were looked at; to whom it no longer applies is left."""
     week = week_at(slug)

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 from typst import TypstError
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.jobs import service as jobs
 from eventapp.journal.service import note
 from eventapp.letters import paper, queries, working
@@ -26,7 +26,7 @@ EXAMPLES = 10
 
 
 @bp.route("/<slug>/letters/make", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def make_all(slug: str) -> ResponseReturnValue:
     """Make all approved letters; a job does it."""
     week = week_at(slug)
@@ -54,7 +54,7 @@ def make_all(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/letters/send", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def send_all(slug: str) -> ResponseReturnValue:
     """Tell all whose letter is made where to download it."""
     week = week_at(slug)
@@ -75,7 +75,7 @@ def send_all(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/letters/files")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def download_all(slug: str) -> ResponseReturnValue:
     """All letters that are made, in one ZIP; the journal keeps each look."""
     week = week_at(slug)
@@ -88,7 +88,7 @@ def download_all(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/letters/settings", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def settings(slug: str) -> ResponseReturnValue:
     """What is asked, how letters are numbered, what stands in them."""
     week = week_at(slug)
@@ -116,7 +116,7 @@ def settings(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/letters/specimen.pdf")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def preview(slug: str) -> ResponseReturnValue:
     """How a letter looks, about nobody."""
     week = week_at(slug)

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
 from eventapp.accounts.taking import note_taken
+from eventapp.accounts.vocabulary import Right
 from eventapp.institutions.queries import territories
 from eventapp.journal.queries import entries_about
 from eventapp.kernel.codes import show_reference
@@ -42,7 +42,7 @@ EXPORTED = frozenset(LetterStatus)
 
 
 @bp.get("/<slug>/letters")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def queue(slug: str) -> ResponseReturnValue:
     """Who wants a letter, who waits longest first; passports are masked."""
     week = week_at(slug)
@@ -65,7 +65,7 @@ def queue(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/letters/statistics")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def statistics(slug: str) -> ResponseReturnValue:
     """Letters and outcomes by country or region of the institution."""
     week = week_at(slug)
@@ -78,7 +78,7 @@ def statistics(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/letters.csv")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def export(slug: str) -> ResponseReturnValue:
     """The list for a spreadsheet, nothing of it from the vault; the journal knows."""
     week, by = week_at(slug), signed_in()
@@ -90,7 +90,7 @@ def export(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/letters/<uuid:letter_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def letter(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """One request beside the registration; the answers are opened by a button."""
     week = week_at(slug)
@@ -98,7 +98,7 @@ def letter(slug: str, letter_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/letters/<uuid:letter_id>/open")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def open_answers(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """Show the answers once, for a reason that the journal keeps.
 
@@ -114,7 +114,7 @@ def open_answers(slug: str, letter_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/letters/<uuid:letter_id>/approve")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def approve(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """Say yes; the letter gets its number."""
     week = week_at(slug)
@@ -125,7 +125,7 @@ def approve(slug: str, letter_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/letters/<uuid:letter_id>/return", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def ask_back(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """Ask the delegate for something, in a sentence."""
     week = week_at(slug)
@@ -140,7 +140,7 @@ def ask_back(slug: str, letter_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/letters/<uuid:letter_id>/refuse", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def refuse(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """Say no, with a reason; the passport data are deleted."""
     week = week_at(slug)
@@ -155,7 +155,7 @@ def refuse(slug: str, letter_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/letters/<uuid:letter_id>/make")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def make(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """Make the letter, ready to be printed, signed and sealed."""
     week = week_at(slug)
@@ -166,7 +166,7 @@ def make(slug: str, letter_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/letters/<uuid:letter_id>/file")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def download(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """The letter as a file; the journal keeps who took it."""
     found = _letter(week_at(slug), letter_id)
@@ -174,7 +174,7 @@ def download(slug: str, letter_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/letters/<uuid:letter_id>/send")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def send(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """Tell the delegate where to download the letter."""
     week = week_at(slug)
@@ -185,7 +185,7 @@ def send(slug: str, letter_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/letters/<uuid:letter_id>/outcome")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def note_outcome(slug: str, letter_id: UUID) -> ResponseReturnValue:
     """Keep what became of the visa; the passport data are deleted."""
     week = week_at(slug)

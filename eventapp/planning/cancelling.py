@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.planning.forms.cancelling import CancelForm
 from eventapp.planning.office import bp
 from eventapp.planning.publishing import told_of_cancelling
@@ -22,7 +22,7 @@ from eventapp.programme.vocabulary import EventStatus
 
 
 @bp.route("/<slug>/events/<uuid:event_id>/cancel", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Ask once more before an event is cancelled and people are told."""
     week = week_at(slug)

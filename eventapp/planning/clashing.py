@@ -10,7 +10,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from eventapp.accounts.access import requires
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.planning.clashes import Clash, Level, clashes_on
 from eventapp.planning.forms.clashes import ClashFilter
 from eventapp.planning.office import bp
@@ -36,7 +36,7 @@ class Finding:
 
 
 @bp.get("/<slug>/clashes")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def clashes(slug: str) -> ResponseReturnValue:
     """What does not fit together in a week, the worst first."""
     week = week_at(slug)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.institutions.queries import institutions_by_name
 from eventapp.planning.forms.beginning import CopyWeekForm
 from eventapp.planning.office import bp
@@ -20,7 +20,7 @@ from eventapp.programme.planned import planned_events
 
 
 @bp.route("/<slug>/copy", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def copy(slug: str) -> ResponseReturnValue:
     """Begin a week with what this one has: programme, venues, roles, texts."""
     week = week_at(slug)

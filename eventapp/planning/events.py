@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import searchable
 from eventapp.planning.forms.hours import minutes_of
@@ -57,7 +57,7 @@ Filters = dict[str, tuple[str, Callable[[Line], bool]]]
 
 
 @bp.get("/<slug>/events")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def events(slug: str) -> ResponseReturnValue:
     """The events of a week by day, as planned, with their places."""
     week = week_at(slug)

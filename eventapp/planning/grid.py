@@ -21,7 +21,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.journal.queries import entries_about
 from eventapp.kernel import clock
 from eventapp.kernel.errors import Refusal
@@ -43,7 +43,7 @@ PACK_LEVEL = 4  # quick: each answer is packed once
 
 
 @bp.get("/<slug>/plan")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def grid(slug: str) -> ResponseReturnValue:
     """The grid of one day; without script a list that says the same."""
     week = week_at(slug)
@@ -56,7 +56,7 @@ def grid(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/plan/board")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def board(slug: str) -> ResponseReturnValue:
     """The cards of all days for the script; 304 while nobody plans anything."""
     revision = plan_revision_of(slug)
@@ -73,7 +73,7 @@ def board(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/plan/<uuid:event_id>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def move(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Put an event elsewhere on the grid, or off it."""
     week = week_at(slug)
@@ -103,7 +103,7 @@ def move(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/plan/undo")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def undo(slug: str) -> ResponseReturnValue:
     """Take back what this organiser moved last."""
     week = week_at(slug)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.kernel.db import db
 from eventapp.kernel.names import searchable
 from eventapp.planning.office import bp
@@ -29,7 +29,7 @@ CANDIDATES = 20
 @bp.route(
     "/<slug>/registrations/<uuid:registration_id>/person", methods=["GET", "POST"]
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def person_of_delegate(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Search the person whom a delegate is, or say that there is none."""
     week = week_at(slug)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.planning.errors import ImpossibleAsPlanned
 from eventapp.planning.forms.release import ReleaseForm, chosen_events
@@ -42,7 +42,7 @@ REFUSALS = (
 
 
 @bp.route("/<slug>/releases", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def releases(slug: str) -> ResponseReturnValue:
     """What differs from what is public; tick, and publish it together."""
     week = week_at(slug)

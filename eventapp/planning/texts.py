@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.planning.errors import TextsChangedMeanwhile
 from eventapp.planning.forms.texts import TextsForm, form_of
 from eventapp.planning.office import bp
@@ -40,7 +40,7 @@ class Choice:
 
 
 @bp.get("/<slug>/texts")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def texts(slug: str) -> ResponseReturnValue:
     """What is missing in which language, to be written right there."""
     week = week_at(slug)
@@ -48,7 +48,7 @@ def texts(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/texts/<owner>")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def write_texts(slug: str, owner: str) -> ResponseReturnValue:
     """Write the texts of one event, venue, person, or of the week."""
     week = week_at(slug)

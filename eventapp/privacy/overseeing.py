@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.kernel import clock
 from eventapp.kernel.personal import Purpose
 from eventapp.privacy import queries
@@ -25,7 +25,7 @@ from eventapp.registration.queries import registration as registration_by_key
 
 
 @bp.route("/organise/<slug>/privacy", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def overview(slug: str) -> ResponseReturnValue:
     """What is kept, why and how long; and what goes when."""
     week = week_at(slug)
@@ -52,7 +52,7 @@ def overview(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/organise/<slug>/privacy/record")
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def record(slug: str) -> ResponseReturnValue:
     """The record of processing, to be printed."""
     week = week_at(slug)
@@ -61,7 +61,7 @@ def record(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/organise/<slug>/privacy/purge/<purpose>", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def purge(slug: str, purpose: str) -> ResponseReturnValue:
     """Empty now what one purpose no longer needs, after a page that counts it."""
     week = week_at(slug)
@@ -84,7 +84,7 @@ def purge(slug: str, purpose: str) -> ResponseReturnValue:
     "/organise/<slug>/registrations/<uuid:registration_id>/erase",
     methods=["GET", "POST"],
 )
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def erase_registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
     """Erase one person's data, with a reason, after a page that says what goes."""
     week = week_at(slug)

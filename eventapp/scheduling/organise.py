@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from eventapp import config
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Right
 from eventapp.kernel import clock
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
@@ -23,7 +23,7 @@ for _say in (way_word, method_word, answer_word):
 
 
 @bp.route("/<slug>/calendar-mails", methods=["GET", "POST"])
-@requires(Role.ORGANISER)
+@requires(Right.MANAGE)
 def settings(slug: str) -> ResponseReturnValue:
     """Whether places bring their events by mail, and how many would go out now."""
     week = week_at(slug)

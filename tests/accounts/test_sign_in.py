@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 
 from eventapp.accounts import access, service
 from eventapp.accounts.errors import AddressTaken, PasswordTooShort
-from eventapp.accounts.models import Account, Attempt, Role
+from eventapp.accounts.models import Account, Attempt
+from eventapp.accounts.vocabulary import Role
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
 from eventapp.web.language import safe_next

@@ -6,7 +6,7 @@ import struct
 import pytest
 from flask import Flask
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges.service import issue
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.kernel.db import db

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges.designing import keep_design
 from eventapp.badges.designs import Design
 from eventapp.badges.formats import Format

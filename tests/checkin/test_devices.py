@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges import service as badges
 from eventapp.checkin import duty
 from eventapp.checkin.errors import CodeEnded, DeviceEnded, IsSetUp

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.checkin.models.desks import DoorRule
 from eventapp.checkin.service.presenting import present
 from eventapp.checkin.vocabulary import Admits, DeskRole, Lateness

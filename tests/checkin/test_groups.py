@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges import cards
 from eventapp.badges import service as badges
 from eventapp.checkin.models.scans import Admission, Scan

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.checkin.models.awaiting import Alert, Awaited
 from eventapp.checkin.notices_of_alerts import link_token
 from eventapp.checkin.queries import alerts as known

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges import service as badges
 from eventapp.checkin.interpreting import InterpreterView, interpreter_for
 from eventapp.checkin.queries import interpreters

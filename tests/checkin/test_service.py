@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges import service as badges
 from eventapp.checkin.answers import earlier_of, state_of, view_of
 from eventapp.checkin.errors import (

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges import service as badges
 from eventapp.checkin import duty, pace
 from eventapp.checkin.models.desks import Device

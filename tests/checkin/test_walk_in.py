@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges import service as badges
 from eventapp.badges.models import Badge
 from eventapp.checkin.models.scans import Admission

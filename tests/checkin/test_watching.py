@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges import service as badges
 from eventapp.checkin.models.desks import Desk, Device, DoorRule
 from eventapp.checkin.models.scans import Admission, Conflict, Hold

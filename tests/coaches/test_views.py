@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.vocabulary import DeskKind, DeskRole, DeviceState
 from eventapp.coaches.models.counts import CoachDeed

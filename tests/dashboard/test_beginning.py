@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.checkin.models.desks import Desk
 from eventapp.institutions.models import Institution
 from eventapp.journal.models import Entry

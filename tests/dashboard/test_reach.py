@@ -2,7 +2,7 @@
 
 import pytest
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from tests.builders import make_week
 from tests.conftest import Client
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
 from eventapp.accounts.passwords import fits
+from eventapp.accounts.vocabulary import Role
 from eventapp.dashboard.service import change_week
 from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate

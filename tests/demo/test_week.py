@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from eventapp.accounts.models import Role
 from eventapp.accounts.service import sign_in
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import design_of
 from eventapp.badges.vocabulary import Wanted

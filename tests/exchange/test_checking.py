@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp import config
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.exchange.models import CalendarSource, ImportFile
 from eventapp.journal.models import Entry
 from eventapp.kernel.dates import DatePrecision, KnownDate

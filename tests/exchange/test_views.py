@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.exchange.models import ImportFile, RememberedColumns
 from eventapp.exchange.tabulating import as_csv, as_workbook, plan_of_week
 from eventapp.jobs.models import Job, JobResult, JobStatus

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Role
 from eventapp.arrivals.entries import PickupEntry, PointEntry
 from eventapp.arrivals.models.journeys import Point
 from eventapp.arrivals.models.pickups import Pickup

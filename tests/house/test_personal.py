@@ -62,6 +62,7 @@ HARMLESS = {
     },
     "it goes with its row": {
         "account": {"role", "is_enabled"},
+        "appointment": {"role"},
         "admission": {"entries"},
         "calendar_answer": {"sequence"},
         "calendar_way": {"way", "takes_back"},

@@ -18,7 +18,7 @@ from playwright.sync_api import (
 )
 from werkzeug.serving import make_server
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges.qr import matrix
 from eventapp.kernel.db import db
 from tests.conftest import Client

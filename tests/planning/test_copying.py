@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
 from eventapp.mail.models import Message

@@ -19,7 +19,7 @@ from sqlalchemy import event, func, select
 
 from eventapp import config
 from eventapp.accounts import access
-from eventapp.accounts.models import Role
+from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.models.scans import Scan

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 
 from flask import Flask
 
+from eventapp.accounts.vocabulary import Role
 from eventapp.kernel.i18n import Localised
 from eventapp.programme.service.weeks import revise
 from eventapp.web import page_cache
@@ -63,7 +64,7 @@ def test_whoever_signed_in_gets_a_page_of_their_own(client: Client) -> None:
 
     own, kept = client.get("/weeks/spring/"), stranger.get("/weeks/spring/")
 
-    assert account.is_organiser
+    assert account.role is Role.ORGANISER
     assert "/organise/" in own.text
     assert "/organise/" not in kept.text
 

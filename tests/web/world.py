@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import Table, insert, select
 from werkzeug.routing import Rule
 
-from eventapp.accounts.models import Account, Role
+from eventapp.accounts.models import Account
+from eventapp.accounts.vocabulary import Role
 from eventapp.badges.service import issue
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.models.scans import Conflict, Hold, Scan

@@ -14,8 +14,8 @@ from wtforms import (
 )
 from wtforms import Form as PlainForm
 
-from eventapp.accounts.models import Role
 from eventapp.accounts.service import SHORTEST_PASSWORD
+from eventapp.accounts.vocabulary import Role
 from eventapp.accounts.words import ROLES
 from eventapp.institutions.models import Institution, InstitutionType, Territory
 from eventapp.institutions.service import InstitutionEntry

@@ -1,0 +1,1 @@
+"""Mail of the office to many: texts, receivers, schedules, reminders."""

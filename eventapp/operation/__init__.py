@@ -1,0 +1,1 @@
+"""Running the site: its health and figures, copies and their way back."""

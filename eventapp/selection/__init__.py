@@ -1,0 +1,1 @@
+"""Which registrations are meant: filters, saved views, tags, the table."""
