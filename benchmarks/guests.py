@@ -23,7 +23,7 @@ from flask_migrate import upgrade
 from sqlalchemy import Table, event, insert, select, text
 
 from eventapp.accounts import access
-from eventapp.accounts.service import create_account
+from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.demo.week import plant

@@ -21,7 +21,7 @@ from sqlalchemy import event as listening
 
 from eventapp.accounts import access
 from eventapp.accounts.models import Account
-from eventapp.accounts.service import create_account
+from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.kernel.db import db, may_write

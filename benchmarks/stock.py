@@ -13,7 +13,7 @@ from uuid import uuid4
 from flask_migrate import upgrade
 from sqlalchemy import insert, select, text
 
-from eventapp.accounts.service import create_account
+from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.badges.models import Badge

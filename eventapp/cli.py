@@ -16,7 +16,7 @@ from flask_migrate import current as show_current
 from flask_migrate import downgrade, migrate, upgrade
 
 from eventapp import processes
-from eventapp.accounts import service as accounts
+from eventapp.accounts.service import accounts
 from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.config import ConfigurationError, Settings

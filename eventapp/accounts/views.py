@@ -3,9 +3,10 @@
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.accounts import access, queries, service
+from eventapp.accounts import access, queries
 from eventapp.accounts.errors import TooManyAttempts, WrongCredentials
 from eventapp.accounts.forms import SignInForm
+from eventapp.accounts.service import signing_in
 from eventapp.accounts.vocabulary import OFFICE
 from eventapp.web.audience import public
 from eventapp.web.language import safe_next
@@ -21,7 +22,7 @@ def sign_in() -> ResponseReturnValue:
     onward = safe_next(request.args.get("next"), "")
     if form.validate_on_submit():
         try:
-            account = service.sign_in(
+            account = signing_in.sign_in(
                 form.address.data or "",
                 form.password.data or "",
                 from_address=request.remote_addr or "",

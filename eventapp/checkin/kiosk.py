@@ -16,7 +16,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.badges import queries
 from eventapp.badges.models import Badge
 from eventapp.badges.prints import record_print

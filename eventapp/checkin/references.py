@@ -9,7 +9,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from eventapp.accounts.queries import attempts_since
-from eventapp.accounts.service import count
+from eventapp.accounts.service.limits import count
 from eventapp.badges.queries import was_replaced
 from eventapp.checkin.duty import on_duty
 from eventapp.checkin.queries.people import registration_of

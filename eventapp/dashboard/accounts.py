@@ -6,10 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts import queries, service
+from eventapp.accounts import queries
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.errors import AddressTaken, PasswordTooShort
 from eventapp.accounts.models import Account
+from eventapp.accounts.service import accounts as service
 from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.forms.people import AccountForm
 from eventapp.dashboard.office import bp

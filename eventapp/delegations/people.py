@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from eventapp.accounts.service import spend
+from eventapp.accounts.service.limits import spend
 from eventapp.delegations import queries
 from eventapp.delegations.access import own_delegation, own_member
 from eventapp.delegations.errors import AlreadyInDelegation, QuotaReached

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eventapp.accounts import queries
 from eventapp.accounts.models import Account
-from eventapp.accounts.service import create_account
+from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.vocabulary import Role
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.vocabulary import DeskKind

@@ -3,7 +3,7 @@
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.invitations import listing, managing, wording
 from eventapp.invitations.errors import InvitationEnded
 from eventapp.invitations.forms.public import AcceptForm, DeclineForm

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts.service import spend
+from eventapp.accounts.service.limits import spend
 from eventapp.programme.access import week_or_404
 from eventapp.registration import access, own, paths
 from eventapp.registration.access import delegate, own_registration

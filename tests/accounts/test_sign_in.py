@@ -5,9 +5,10 @@ from time import sleep
 import pytest
 from sqlalchemy import select, update
 
-from eventapp.accounts import access, service
+from eventapp.accounts import access
 from eventapp.accounts.errors import AddressTaken, PasswordTooShort
 from eventapp.accounts.models import Account, Attempt
+from eventapp.accounts.service import accounts, signing_in
 from eventapp.accounts.vocabulary import Role
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
@@ -35,7 +36,7 @@ ELSEWHERE = (
 @pytest.fixture
 def anna(time: StoppedClock) -> Account:
     assert time
-    return service.create_account(
+    return accounts.create_account(
         "Anna@Host.Example", "Anna Nowak", Role.ORGANISER, PASSWORD
     )
 
@@ -144,7 +145,7 @@ def test_after_ten_failures_even_the_right_password_has_to_wait(
     client: Client, anna: Account, time: StoppedClock
 ) -> None:
     assert anna
-    for _n in range(service.FAILURES_PER_ACCOUNT):
+    for _n in range(signing_in.FAILURES_PER_ACCOUNT):
         assert client.post(PAGE, data=typed("wrong password")).status_code == 422
 
     waits = client.post(PAGE, data=typed())
@@ -160,7 +161,7 @@ def test_one_address_on_the_net_cannot_try_every_account(
     client: Client, time: StoppedClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert time
-    monkeypatch.setattr(service, "FAILURES_PER_ADDRESS", 5)
+    monkeypatch.setattr(signing_in, "FAILURES_PER_ADDRESS", 5)
     for n in range(5):
         client.post(PAGE, data=typed("wrong", f"account{n}@host.example"))
 
@@ -173,7 +174,7 @@ def test_a_success_forgets_the_failures_of_this_account(
     client: Client, anna: Account
 ) -> None:
     assert anna
-    for _n in range(service.FAILURES_PER_ACCOUNT - 1):
+    for _n in range(signing_in.FAILURES_PER_ACCOUNT - 1):
         client.post(PAGE, data=typed("wrong password"))
     client.post(PAGE, data=typed())
 
@@ -223,13 +224,13 @@ def test_a_script_that_is_not_signed_in_gets_a_401(client: Client) -> None:
 
 def test_a_password_has_twelve_characters_and_an_address_one_account() -> None:
     with pytest.raises(PasswordTooShort):
-        service.create_account("a@b.example", "A", Role.STEWARD, "eleven char")
+        accounts.create_account("a@b.example", "A", Role.STEWARD, "eleven char")
 
 
 def test_two_accounts_never_share_an_address(anna: Account) -> None:
     assert anna
     with pytest.raises(AddressTaken):
-        service.create_account("ANNA@HOST.EXAMPLE", "A", Role.STEWARD, PASSWORD)
+        accounts.create_account("ANNA@HOST.EXAMPLE", "A", Role.STEWARD, PASSWORD)
 
 
 @pytest.mark.parametrize("mark", ["", "x", ".", "x.y", "\0.\0"])
@@ -266,6 +267,6 @@ def test_this_process_signs_somebody_out_at_once(client: Client) -> None:
     account = client.sign_in()
     assert client.get("/organise/").status_code == 200
 
-    service.end_sessions(account)
+    accounts.end_sessions(account)
 
     assert client.get("/organise/").status_code == 302

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from eventapp.accounts.service import sign_in
+from eventapp.accounts.service.signing_in import sign_in
 from eventapp.accounts.vocabulary import Role
 from eventapp.badges.models import Badge
 from eventapp.badges.queries import design_of

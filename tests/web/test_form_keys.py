@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from eventapp.accounts.service import spend
+from eventapp.accounts.service.limits import spend
 from eventapp.kernel.db import db
 from eventapp.mail.models import Message
 from tests.builders import make_week

@@ -1,6 +1,6 @@
 """Tries of codes that are none: who is wrong again and again has to wait."""
 
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.kernel.db import writing
 from eventapp.kernel.tokens import digest
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 from uuid import UUID
 
 from eventapp.accounts.errors import TooManyAttempts
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.config import current
 from eventapp.delegations import notices, queries
 from eventapp.delegations.errors import DelegationLinkEnded

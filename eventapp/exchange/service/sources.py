@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from eventapp.accounts.models import Account
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.exchange import queries
 from eventapp.exchange.asking.fetching import Marks
 from eventapp.exchange.comparing import IS_TAKEN, Facts, facts_of, mark_of

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.config import current
 from eventapp.journal.service import note
 from eventapp.kernel import clock

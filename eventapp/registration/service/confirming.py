@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.kernel import clock
 from eventapp.kernel.codes import new_reference
 from eventapp.kernel.db import add, db, lock, reading, writing

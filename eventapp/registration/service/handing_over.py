@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from sqlalchemy import update
 
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.codes import new_reference

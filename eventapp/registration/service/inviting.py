@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, or_, update
 
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.config import current
 from eventapp.kernel import clock
 from eventapp.kernel.codes import ALPHABET

@@ -3,7 +3,7 @@
 from sqlalchemy import delete
 
 from eventapp.accounts.errors import TooManyAttempts
-from eventapp.accounts.service import check_limit, count
+from eventapp.accounts.service.limits import check_limit, count
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.kernel.tokens import digest

@@ -1,0 +1,1 @@
+"""Accounts: made, invited, signed in, recovered, ended; and limits on tries."""
