@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_gettext
 
 
 class Refusal(Exception):
@@ -22,3 +22,12 @@ class Refusal(Exception):
         """Say why, in the reader's language."""
         text = str(self.message)
         return text % self.details if self.details else text
+
+
+class VaultLocked(Refusal):
+    """None of our keys opens what was sealed, or it was tampered with."""
+
+    message = lazy_gettext(
+        "These data cannot be opened: the key of the vault does not fit. Ask the"
+        " person who runs the site."
+    )

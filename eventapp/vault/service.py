@@ -10,11 +10,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, select, update
 
 from eventapp.journal.service import note
-from eventapp.kernel import clock
+from eventapp.kernel import clock, sealing
 from eventapp.kernel.db import db
+from eventapp.kernel.errors import VaultLocked
 from eventapp.kernel.personal import Purpose
-from eventapp.vault import keys, queries
-from eventapp.vault.errors import NothingKept, VaultLocked
+from eventapp.vault import queries
+from eventapp.vault.errors import NothingKept
 from eventapp.vault.models import Sealed
 
 
@@ -89,7 +90,7 @@ def reveal_paper(subject_id: UUID, kind: str, look: Look) -> bytes:
     row = queries.sealed(subject_id, kind)
     if row is None or row.expires_at <= clock.now():
         raise NothingKept
-    content = keys.unseal(row.key_mark, row.content, subject_id, kind)
+    content = sealing.unseal(row.key_mark, row.content, subject_id, kind)
     note(
         "vault.opened",
         actor=look.actor,
@@ -111,27 +112,11 @@ def kept_values(subject_id: UUID, kind: str) -> dict[str, str]:
     if row is None or row.expires_at <= clock.now():
         return {}
     try:
-        content = keys.unseal(row.key_mark, row.content, subject_id, kind)
+        content = sealing.unseal(row.key_mark, row.content, subject_id, kind)
     except VaultLocked:
         return {}
     values: dict[str, str] = json.loads(content)
     return values
-
-
-def shut(content: bytes, subject_id: UUID, kind: str) -> bytes:
-    """Octets sealed for a row that keeps them itself, with the mark of their key."""
-    key = keys.ring()[0]
-    return key.mark.encode() + keys.seal(key, content, subject_id, kind)
-
-
-def opened(octets: bytes, subject_id: UUID, kind: str) -> bytes:
-    """The octets that were shut.
-
-    Raises:
-        VaultLocked: no key of ours opens them.
-    """
-    mark, sealed = octets[: keys.MARK_LETTERS], octets[keys.MARK_LETTERS :]
-    return keys.unseal(mark.decode(errors="replace"), sealed, subject_id, kind)
 
 
 def masked(text: str, tail: int = 0) -> str:
@@ -167,15 +152,17 @@ def keep_until(scope_id: UUID, expires_at: datetime) -> None:
 
 def rotate() -> tuple[int, int]:
     """Seal everything anew with the first key: how many were, how many stay shut."""
-    first = keys.ring()[0]
+    first = sealing.ring()[0]
     turned = shut = 0
     for row in db.session.scalars(select(Sealed).where(Sealed.key_mark != first.mark)):
         try:
-            content = keys.unseal(row.key_mark, row.content, row.subject_id, row.kind)
+            content = sealing.unseal(
+                row.key_mark, row.content, row.subject_id, row.kind
+            )
         except VaultLocked:
             shut += 1
             continue
-        row.content = keys.seal(first, content, row.subject_id, row.kind)
+        row.content = sealing.seal(first, content, row.subject_id, row.kind)
         row.key_mark = first.mark
         turned += 1
     db.session.flush()
@@ -185,11 +172,11 @@ def rotate() -> tuple[int, int]:
 def _keep(
     subject_id: UUID, kind: str, content: bytes, masks: dict[str, str], shelf: Shelf
 ) -> None:
-    key = keys.ring()[0]
+    key = sealing.ring()[0]
     row = queries.sealed(subject_id, kind) or Sealed(subject_id=subject_id, kind=kind)
     row.scope_id = shelf.scope_id
     row.purpose = shelf.purpose
-    row.content = keys.seal(key, content, subject_id, kind)
+    row.content = sealing.seal(key, content, subject_id, kind)
     row.key_mark = key.mark
     row.masks = masks
     row.kept_at = clock.now()

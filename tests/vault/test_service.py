@@ -13,9 +13,10 @@ from eventapp import config
 from eventapp.journal.models import Entry
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
+from eventapp.kernel.errors import VaultLocked
 from eventapp.kernel.personal import Purpose
 from eventapp.vault import queries, service
-from eventapp.vault.errors import NothingKept, VaultLocked
+from eventapp.vault.errors import NothingKept
 from eventapp.vault.models import Sealed
 from eventapp.vault.purging import purge
 from eventapp.vault.service import Look, LookReason, Shelf

@@ -17,9 +17,9 @@ from eventapp.intake.models import PeopleFile
 from eventapp.intake.vocabulary import Subject
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db
+from eventapp.kernel.sealing import opened, shut
 from eventapp.programme.models.weeks import Week
 from eventapp.spreadsheets.tables import Table
-from eventapp.vault.service import opened, shut
 
 KEPT = timedelta(days=1)
 SEAL = "list of people"

@@ -1,7 +1,8 @@
-"""The keys of the vault, and how one fact is sealed with them.
+"""How one secret is sealed before it reaches the database, and with which keys.
 
 AES-GCM (NIST SP 800-38D) with 256 bits and a random nonce. Subject and kind are
 authenticated beside the content, so that a row says nothing about anybody else.
+The vault keeps what is guarded; accounts seal the secrets of their second step.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from eventapp.config import current
-from eventapp.vault.errors import VaultLocked
+from eventapp.kernel.errors import VaultLocked
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -64,6 +65,27 @@ def unseal(mark: str, sealed: bytes, subject_id: UUID, kind: str) -> bytes:
         return AESGCM(key.octets).decrypt(nonce, shut, _label(subject_id, kind))
     except (InvalidTag, ValueError):
         raise VaultLocked from None
+
+
+def shut(content: bytes, subject_id: UUID, kind: str) -> bytes:
+    """Octets sealed for a row that keeps them itself, with the mark of their key."""
+    key = ring()[0]
+    return key.mark.encode() + seal(key, content, subject_id, kind)
+
+
+def opened(octets: bytes, subject_id: UUID, kind: str) -> bytes:
+    """The octets that were shut.
+
+    Raises:
+        VaultLocked: no key of ours opens them.
+    """
+    mark, sealed = octets[:MARK_LETTERS], octets[MARK_LETTERS:]
+    return unseal(mark.decode(errors="replace"), sealed, subject_id, kind)
+
+
+def is_shut_with_the_first(octets: bytes) -> bool:
+    """Whether the key that seals today is the one that opens these octets."""
+    return octets[:MARK_LETTERS] == ring()[0].mark.encode()
 
 
 @lru_cache(maxsize=8)
