@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eventapp.badges import qr
 from eventapp.badges.faces import BANDS, BadgeFace, Fallback, tidy, without
 from eventapp.badges.formats import PAPERS, Format, Paper
+from eventapp.kernel import qr
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import language_of
 from eventapp.typesetting import press

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.badges import printing, qr, queries, sheets
+from eventapp.badges import printing, queries, sheets
 from eventapp.badges.faces import BadgeFace
+from eventapp.kernel import qr
 from eventapp.registration.access import delegate, own_registration
 
 bp = Blueprint("badges", __name__, url_prefix="/me/<uuid:registration_id>")

@@ -14,7 +14,6 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.badges import qr
 from eventapp.checkin.duty import Duty, at_desk, forget, on_duty
 from eventapp.checkin.forms import DeviceForm
 from eventapp.checkin.models.desks import Device
@@ -24,7 +23,7 @@ from eventapp.checkin.queries import devices as kept
 from eventapp.checkin.service import devices
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.config import current
-from eventapp.kernel import clock
+from eventapp.kernel import clock, qr
 from eventapp.programme.models.weeks import Week
 from eventapp.web.conditional import fragment
 from eventapp.web.forms import as_uuid

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from eventapp.badges import qr
 from eventapp.badges import service as badges
 from eventapp.badges.models import Badge
 from eventapp.checkin import answers
@@ -26,7 +25,7 @@ from eventapp.checkin.queries.desk_people import (
 from eventapp.checkin.queries.groups import presence
 from eventapp.checkin.reading import answers_for_desks
 from eventapp.checkin.vocabulary import DeskRole
-from eventapp.kernel import clock
+from eventapp.kernel import clock, qr
 from eventapp.kernel.codes import show_number
 from eventapp.programme.models.events import Event
 from eventapp.registration import notices as letters

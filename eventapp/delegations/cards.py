@@ -6,10 +6,11 @@ from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.badges import cards, qr
+from eventapp.badges import cards
 from eventapp.badges.cards import CardFace
 from eventapp.delegations import access
 from eventapp.delegations.pages import bp
+from eventapp.kernel import qr
 from eventapp.registration.access import delegate
 from eventapp.registration.models.delegations import Delegation
 

@@ -20,13 +20,13 @@ from markupsafe import Markup
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Account
 from eventapp.accounts.vocabulary import Right
-from eventapp.badges import qr
 from eventapp.feeds import queries
 from eventapp.feeds.clients import present_client
 from eventapp.feeds.models import FeedAddress
 from eventapp.feeds.own import roles_of
 from eventapp.feeds.service import addresses
 from eventapp.feeds.ways import ways
+from eventapp.kernel import qr
 from eventapp.kernel.i18n import spoken
 from eventapp.planning.queries.itinerary import itinerary
 from eventapp.programme.access import week_at
@@ -46,7 +46,7 @@ def keep_private(response: Response) -> Response:
 
 
 @bp.get("/<slug>/calendars")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def calendars(slug: str) -> ResponseReturnValue:
     """One's own calendar of the week as planned, and all that were given."""
     week = week_at(slug)
@@ -61,7 +61,7 @@ def calendars(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/calendars")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def act(slug: str) -> ResponseReturnValue:
     """Give oneself a calendar, another address of it, or none."""
     week, account = week_at(slug), signed_in()

@@ -15,12 +15,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from eventapp import config
-from eventapp.badges import qr
 from eventapp.feeds.clients import Client, present_client
 from eventapp.feeds.filters import NAMES, FeedFilter, feed_path, words
 from eventapp.feeds.forms import LANGUAGE, CalendarChoice, page_path
 from eventapp.feeds.ways import ways
-from eventapp.kernel import i18n
+from eventapp.kernel import i18n, qr
 from eventapp.programme import pages, queries
 from eventapp.programme.access import week_or_404
 from eventapp.programme.finding import finder_of

@@ -16,12 +16,11 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from eventapp import config
-from eventapp.badges import qr
 from eventapp.feeds.answering import MEDIA_TYPE
 from eventapp.feeds.clients import present_client
 from eventapp.feeds.own_views import write_agenda
 from eventapp.feeds.ways import ways
-from eventapp.kernel import clock, i18n
+from eventapp.kernel import clock, i18n, qr
 from eventapp.registration.access import delegate, own_registration
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import agenda

@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree as ET
 
-from eventapp.badges.qr import QUIET_ZONE, Level, Matrix
+from eventapp.kernel.qr import QUIET_ZONE, Level, Matrix
 
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 BLOCKS = {Level.SCREEN: 1, Level.PRINT: 2}

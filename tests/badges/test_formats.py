@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from eventapp.badges import qr
 from eventapp.badges.faces import BadgeFace
 from eventapp.badges.formats import PAPERS, SINGLE, WORDS, Format, format_of
 from eventapp.badges.sheets import Back, Row, badge_svg, sheet_pdf
+from eventapp.kernel import qr
 from eventapp.kernel.i18n import Localised
 from tests.badges.test_sheets import FACE, MILLIMETRE, letters, objects, pages
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from eventapp.badges import qr
 from eventapp.badges.faces import BANDS, BadgeFace, Fallback
 from eventapp.badges.formats import Format
 from eventapp.badges.sheets import badge_pdf, badge_png, sheet_pdf
+from eventapp.kernel import qr
 from eventapp.kernel.codes import CodeKind, compose
 from eventapp.programme.vocabulary import Track
 from eventapp.typesetting.fonts import fonts

@@ -19,8 +19,8 @@ from playwright.sync_api import (
 from werkzeug.serving import make_server
 
 from eventapp.accounts.vocabulary import Role
-from eventapp.badges.qr import matrix
 from eventapp.kernel.db import db
+from eventapp.kernel.qr import matrix
 from tests.conftest import Client
 
 KEY_MS = 6  # between two keys of a common hand scanner

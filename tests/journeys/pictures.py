@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from pathlib import Path
 
-from eventapp.badges.qr import Level, matrix
+from eventapp.kernel.qr import Level, matrix
 
 FRAMES = 10  # a second
 QUIET = 4  # modules of white around a code

@@ -10,8 +10,8 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from eventapp.badges.qr import Level
 from eventapp.demo.doors import CAME
+from eventapp.kernel.qr import Level
 from tests.badges.decoding import decoded, modules_of
 from tests.journeys.desk import DeskPage
 from tests.journeys.site import READING, Site

@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import BrowserType, Route, ViewportSize, expect
 
-from eventapp.badges.qr import Level
 from eventapp.badges.service import code_of, issue
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
+from eventapp.kernel.qr import Level
 from eventapp.programme.vocabulary import SignUp
 from tests.builders import make_desk, make_event, make_registration, make_week
 from tests.conftest import Client

@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from eventapp.badges import qr
-from eventapp.badges.qr import Level, Matrix
+from eventapp.kernel import qr
 from eventapp.kernel.codes import CodeKind, compose
+from eventapp.kernel.qr import Level, Matrix
 from tests.badges.decoding import decoded
 
 CODES = [
