@@ -4,16 +4,16 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 
 from eventapp.kernel import clock
-from eventapp.kernel.db import db, writing
+from eventapp.kernel.db import db, lock, writing
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import lazy_gettext
-from eventapp.mail.models import Message, MessageStatus
+from eventapp.mail.models import MailKind, Message, MessageStatus
 
 log = logging.getLogger(__name__)
 
@@ -21,12 +21,22 @@ LEASE = timedelta(minutes=5)  # longer than all the server's time-outs together
 MOST_ATTEMPTS = 8
 TOKEN = re.compile(r"(?<=/)[\w-]{22}(?=\s|\.ics\b)", re.ASCII)  # of kernel.tokens
 FIRST_PAUSE = timedelta(seconds=30)
+# What was sent has lost the secrets in its addresses, and could only mislead.
+MAY_GO_AGAIN = frozenset(
+    {MessageStatus.FAILED, MessageStatus.UNCERTAIN, MessageStatus.WITHDRAWN}
+)
 
 
 class MessageNotFailed(Refusal):
     """Only a message that failed is sent again."""
 
     message = lazy_gettext("This message is on its way or was sent.")
+
+
+class MessageNotWaiting(Refusal):
+    """Only a message that waits is withdrawn."""
+
+    message = lazy_gettext("This message no longer waits. It cannot be withdrawn.")
 
 
 class UndeliverableError(Exception):
@@ -48,14 +58,20 @@ def put(  # noqa: PLR0913 - a message has these parts
     reply_to: str | None = None,
     about_id: UUID | None = None,
     week_id: UUID | None = None,
+    kind: MailKind = MailKind.ESSENTIAL,
+    mailing_id: UUID | None = None,
+    not_before: datetime | None = None,
 ) -> Message:
     """Write a message into the outbox, in the present transaction.
 
-    Many of them are written together when the session is flushed.
+    Many of them are written together when the session is flushed. `not_before`: it
+    waits there until then, and can be withdrawn. What its receiver does not want, or
+    would never get, is withdrawn when it is due (see `barring`).
     """
     now = clock.now()
     message = Message(
         occasion=occasion,
+        kind=kind,
         to_address=to_address,
         to_name=to_name,
         reply_to=reply_to,
@@ -65,9 +81,10 @@ def put(  # noqa: PLR0913 - a message has these parts
         status=MessageStatus.QUEUED,
         attempts=0,
         created_at=now,
-        due_at=now,
+        due_at=max(now, not_before or now),
         about_id=about_id,
         week_id=week_id,
+        mailing_id=mailing_id,
     )
     db.session.add(message)
     return message
@@ -79,11 +96,41 @@ def send_again(message: Message) -> None:
     Raises:
         MessageNotFailed: it is on its way or was sent.
     """
-    if message.status is not MessageStatus.FAILED:
+    lock(message)
+    if message.status not in MAY_GO_AGAIN:
         raise MessageNotFailed
     message.status = MessageStatus.QUEUED
     message.attempts = 0
+    message.bar = None
     message.due_at = clock.now()
+
+
+def withdraw(message: Message) -> None:
+    """Let a message that waits never be sent.
+
+    Raises:
+        MessageNotWaiting: it is with the server, or was withdrawn before.
+    """
+    lock(message)
+    if message.status is not MessageStatus.QUEUED:
+        raise MessageNotWaiting
+    message.status = MessageStatus.WITHDRAWN
+
+
+def withdraw_all(*conditions: ColumnElement[bool]) -> int:
+    """Let none of these be sent that wait still; tells how many these were.
+
+    Whoever is about to hand one over looks once more before, so that this holds.
+    """
+    db.session.flush()
+    gone = db.session.execute(
+        update(Message)
+        .where(Message.status == MessageStatus.QUEUED, *conditions)
+        .values(status=MessageStatus.WITHDRAWN)
+        .execution_options(synchronize_session="fetch", preserve_rowcount=True)
+    )
+    count: int = gone.rowcount  # type: ignore[attr-defined]  # a cursor's result
+    return count
 
 
 def deliver(transport: Callable[[Message], None]) -> int:

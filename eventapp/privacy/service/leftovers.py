@@ -19,6 +19,7 @@ def forget_leftovers(now: datetime) -> None:
     )
     db.session.execute(
         delete(Message).where(
-            Message.occasion == LAST_WORD, Message.status != MessageStatus.QUEUED
+            Message.occasion == LAST_WORD,
+            Message.status.not_in([MessageStatus.QUEUED, MessageStatus.SENDING]),
         )
     )
