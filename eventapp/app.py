@@ -84,6 +84,7 @@ from eventapp.web import (
     headers,
     json_bodies,
     language,
+    origin,
     page_cache,
     sessions,
     shortcut,
@@ -160,6 +161,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     for part in (
         json_bodies,
         language,
+        origin,
         transactions,
         headers,
         errors,
