@@ -1,7 +1,7 @@
 """Many registrations at once: looked at first, then checked, confirmed or declined."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,12 +14,8 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.models import Account
 from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.forms.approval import ReasonForm
-from eventapp.dashboard.forms.people import DelegateFilter
 from eventapp.dashboard.office import bp
-from eventapp.dashboard.queries import delegates
 from eventapp.dashboard.queries.queue import reviews
-from eventapp.dashboard.registrations import choice_of
-from eventapp.institutions.queries import territories
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.approval import kept_reasons
@@ -29,6 +25,8 @@ from eventapp.registration.models.registrations import Registration
 from eventapp.registration.service import deciding
 from eventapp.registration.service.locking import lock_places
 from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.selection.asked import asked_choice
+from eventapp.selection.queries.counting import keys_of, registrations_with
 from eventapp.web.forms import as_uuid
 
 MOST_AT_ONCE = 200  # one transaction: a second in which nobody else writes
@@ -57,12 +55,11 @@ def preview_confirmation(slug: str) -> ResponseReturnValue:
     """Show to whom a press would do what, before it does."""
     week = week_at(slug)
     if request.form.get("all"):
-        choice = choice_of(DelegateFilter(request.form).offer(territories()))
-        keys = delegates.chosen_keys(week, choice, MOST_AT_ONCE)
+        keys = keys_of(week, replace(asked_choice(), keys=()), MOST_AT_ONCE)
     else:
         keys = _keys()
     form = ReasonForm(formdata=None).offer(kept_reasons(week))
-    return _page(week, _deed(), delegates.registrations(week, keys), form)
+    return _page(week, _deed(), registrations_with(week, keys), form)
 
 
 @bp.post("/<slug>/registrations/confirm")
@@ -71,7 +68,7 @@ def confirm_many(slug: str) -> ResponseReturnValue:
     """Confirm those that were looked at; who was decided meanwhile is left."""
     week = week_at(slug)
     by = signed_in()
-    done = _effect(week, Deed.CONFIRM, delegates.registrations(week, _keys()), by).ready
+    done = _effect(week, Deed.CONFIRM, registrations_with(week, _keys()), by).ready
     deciding.hold_to_confirm(week, done)
     for one in done:
         if not one.is_confirmed:  # else they came with somebody of the same list
@@ -92,7 +89,7 @@ def decline_many(slug: str) -> ResponseReturnValue:
     """Decline those that were looked at; each reads the reason in their language."""
     week = week_at(slug)
     by = signed_in()
-    chosen = delegates.registrations(week, _keys())
+    chosen = registrations_with(week, _keys())
     form = ReasonForm().offer(kept_reasons(week))
     if not form.validate_on_submit():
         return _page(week, Deed.DECLINE, chosen, form), form.status
@@ -119,7 +116,7 @@ def check_many(slug: str) -> ResponseReturnValue:
     """Recommend those that were looked at; somebody else decides."""
     week = week_at(slug)
     by = signed_in()
-    done = _effect(week, Deed.CHECK, delegates.registrations(week, _keys()), by).ready
+    done = _effect(week, Deed.CHECK, registrations_with(week, _keys()), by).ready
     for one in done:
         deciding.check_registration(one, "", is_recommended=True, by=by)
     flash(

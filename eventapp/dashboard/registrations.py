@@ -1,6 +1,6 @@
 """Registrations: the table of delegates, and the file for spreadsheets."""
 
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -12,8 +12,6 @@ from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import DelegateFilter
 from eventapp.dashboard.office import bp
-from eventapp.dashboard.queries import delegates
-from eventapp.dashboard.queries.delegates import Choice, Delegate
 from eventapp.institutions.queries import territories
 from eventapp.kernel.codes import show_reference
 from eventapp.programme.access import week_at
@@ -24,7 +22,12 @@ from eventapp.registration.words import (
     diet_word,
     status_word,
 )
-from eventapp.web.addresses import here, neighbours, page_number, searched
+from eventapp.selection.asked import asked_choice
+from eventapp.selection.choosing import ORDERS, Choice
+from eventapp.selection.queries import delegates
+from eventapp.selection.queries.counting import MOST
+from eventapp.selection.queries.delegates import Delegate
+from eventapp.web.addresses import here, neighbours, page_number
 from eventapp.web.filters import listing, weekday
 from eventapp.web.tables import csv_answer
 
@@ -36,7 +39,7 @@ def registrations(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     page = page_number()
     form = DelegateFilter(request.args).offer(territories())
-    choice = choice_of(form)
+    choice = asked_choice()
     rows, total = delegates.page_of(week, choice, page)
     return render_template(
         "dashboard/registrations.html",
@@ -61,36 +64,12 @@ def registrations(slug: str) -> ResponseReturnValue:
 def export_registrations(slug: str) -> ResponseReturnValue:
     """The same table as a file for a spreadsheet; the journal keeps who took it."""
     week = week_at(slug)
-    choice = choice_of(DelegateFilter(request.form).offer(territories()))
-    rows, _total = delegates.page_of(week, choice, most=delegates.EXPORTED)
+    choice = replace(asked_choice(), keys=())
+    rows, _total = delegates.page_of(week, choice, most=MOST)
     name = f"registrations-{week.slug}.csv"
     after = {"number": len(rows)}
     service.keep(signed_in(), "registrations.exported", name, week, after=after)
     return csv_answer(name, [_head(), *map(_cells, rows)])
-
-
-def choice_of(form: DelegateFilter) -> Choice:
-    """Which registrations a filter means."""
-    values = request.values
-    order = values.get("sort", "number").removeprefix("-")
-    codes = {value for value, _words in form.territory.choices or ()}
-    code = form.territory.data if form.territory.data in codes else ""
-    return Choice(
-        words=searched(),
-        status=form.chosen_status,
-        territory=code or None,
-        day=_day(values.get("day", "")),
-        order=order if order in delegates.ORDERS else "number",
-        descending=values.get("sort", "").startswith("-"),
-    )
-
-
-def _day(text: str) -> date | None:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1990 <= day.year <= 2100 else None  # noqa: PLR2004 - plausible years
 
 
 def _chosen(form: DelegateFilter, choice: Choice) -> list[dict[str, str]]:
@@ -98,21 +77,21 @@ def _chosen(form: DelegateFilter, choice: Choice) -> list[dict[str, str]]:
     chosen = []
     if choice.words:
         chosen.append({"text": choice.words, "href": here(q=None, page=None)})
-    if choice.status:
-        words = status_word(choice.status)
+    for status in choice.statuses:
+        words = status_word(status)
         chosen.append({"text": words, "href": here(status=None, page=None)})
-    if choice.territory:
-        words = labels[choice.territory]
+    for territory in choice.territories:
+        words = labels.get(territory, territory)
         chosen.append({"text": words, "href": here(territory=None, page=None)})
-    if choice.day:
-        words = _("Sent on %(day)s", day=weekday(choice.day))
+    for day in choice.days:
+        words = _("Sent on %(day)s", day=weekday(day))
         chosen.append({"text": words, "href": here(day=None, page=None)})
     return chosen
 
 
 def _heads(choice: Choice) -> dict[str, dict[str, Any]]:
     heads = {}
-    for name in delegates.ORDERS:
+    for name in ORDERS:
         is_present = name == choice.order
         falls = is_present and not choice.descending
         heads[name] = {

@@ -18,7 +18,6 @@ from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.queries.board import devices_at_work, halls
 from eventapp.checkin.queries.conflicts import open_conflicts_of
 from eventapp.checkin.vocabulary import DeskKind
-from eventapp.dashboard.queries.delegates import Choice, page_of
 from eventapp.delegations import queries as delegations
 from eventapp.demo.doors import CAME
 from eventapp.demo.week import Planting, plant
@@ -49,6 +48,8 @@ from eventapp.registration.vocabulary import (
     PlaceStatus,
     RegistrationStatus,
 )
+from eventapp.selection.choosing import Choice
+from eventapp.selection.queries.delegates import page_of
 from tests.demo.conftest import IN_THE_WEEK
 
 EXPECTED = json.loads(Path(__file__).with_name("expected.json").read_text("utf-8"))

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, not_, select
 
 from eventapp.checkin.models.scans import Admission
-from eventapp.dashboard.queries.delegates import territory_code
 from eventapp.institutions.models import Territory
 from eventapp.jobs.models import Job, JobStatus
 from eventapp.kernel.db import db
@@ -18,6 +17,7 @@ from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.selection.queries.counting import territory_code
 
 # Those who accompany somebody represent nobody, and are counted apart.
 IS_DELEGATE = Registration.accompanies_id.is_(None)

@@ -1,0 +1,1 @@
+"""Questions about the registrations that a choice means."""
