@@ -24,8 +24,9 @@ from eventapp.demo import week as demonstration
 from eventapp.kernel import clock
 from eventapp.kernel.db import may_write, writing
 from eventapp.kernel.errors import Refusal
-from eventapp.mail.service import deliver
+from eventapp.mail.delivering import deliver
 from eventapp.mail.transport import smtp_transport
+from eventapp.operation import commands as running
 from eventapp.privacy import commands
 from eventapp.vault.service import rotate
 
@@ -193,7 +194,14 @@ def vault_rotate() -> None:
     click.echo(f"{turned} sealed anew. {shut} could not be opened with any key.")
 
 
-for _command in (commands.close_week, commands.replay_erasures):
+for _command in (
+    commands.close_week,
+    commands.replay_erasures,
+    running.backup,
+    running.verify,
+    running.restore,
+    running.upgrade,
+):
     _command.callback = with_app(cast("Callable[..., Any]", _command.callback))
     main.add_command(_command)
 
