@@ -45,6 +45,7 @@ from eventapp.intake import working as taking_in
 from eventapp.invitations import views as invitations
 from eventapp.invitations.service import sending as invitations_sending
 from eventapp.jobs import service as jobs
+from eventapp.journal import service as journal
 from eventapp.kernel import asking, clock
 from eventapp.kernel.db import db, make_sqlite_safe
 from eventapp.kernel.pool import ask_rested
@@ -95,6 +96,7 @@ from eventapp.web import views as web
 HERE = Path(__file__).parent
 LARGEST_REQUEST = 1_000_000  # bytes; no form of ours is larger
 LARGEST_FIELD = 200_000
+DAILY = 86_400.0  # seconds
 # Mails with codes and links are among the parameters; errors are logged.
 SECRETIVE = {"hide_parameters": True}
 WORDS = (
@@ -118,6 +120,7 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     ("answers", reading.read_mailbox, 60),
     ("vault", purging.purge, jobs.USUALLY),
     ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),
+    ("journal", journal.forget_origins, DAILY),
 )
 
 

@@ -29,6 +29,7 @@ from tests.postgres import postgres_server
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 DATABASES = ("sqlite", "postgresql")
+OPEN_JOURNAL = f"INSERT INTO entry_opening VALUES ('{'0' * 32}')"  # noqa: S608 - ours
 
 
 class StoppedClock:
@@ -129,6 +130,8 @@ def empty() -> None:
     connection = db.session.connection()
     found = {name for (name,) in connection.exec_driver_sql(tables_in_use())}
     statements = [words for name, words in deletions().items() if name in found]
+    if "entry" in found:  # whose triggers keep what is in it
+        statements = [OPEN_JOURNAL, *statements, "DELETE FROM entry_opening"]
     is_far = connection.dialect.name == "postgresql"  # each statement is a journey
     for statement in ["; ".join(statements)] if is_far else statements:
         connection.exec_driver_sql(statement)

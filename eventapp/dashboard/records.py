@@ -17,6 +17,7 @@ from eventapp.jobs import service as jobs_service
 from eventapp.jobs.models import Job, JobStatus
 from eventapp.jobs.queries import has_result, jobs_of, result_of
 from eventapp.jobs.words import job_kind_word
+from eventapp.journal.queries import Wanted as Looked
 from eventapp.journal.queries import entries_of
 from eventapp.mail import queries as mail
 from eventapp.mail.models import Message, MessageStatus
@@ -87,7 +88,7 @@ def journal(slug: str) -> ResponseReturnValue:
     """Who did what, when."""
     week = week_at(slug)
     page = page_number()
-    rows, has_more = entries_of(week.id, search=searched(), page=page)
+    rows, has_more = entries_of(week.id, Looked(words=searched()), page=page)
     return render_template(
         "dashboard/journal.html",
         week=week,

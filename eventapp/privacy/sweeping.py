@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from eventapp.journal.service import opened
 from eventapp.kernel.db import db
 from eventapp.kernel.personal import Purpose, Sensitivity
 from eventapp.privacy.marks import Marked, belongs, by_table, serves
@@ -91,6 +92,7 @@ def run_all(those: Collection[Sweep]) -> dict[str, int]:
     What the session holds is written first, and read anew afterwards.
     """
     db.session.flush()
-    done = {one.table.name: one.run() for one in those}
+    with opened():
+        done = {one.table.name: one.run() for one in those}
     db.session.expire_all()
     return {name: number for name, number in done.items() if number}

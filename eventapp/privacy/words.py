@@ -209,6 +209,8 @@ FIELDS = {
     "entry.subject": lazy_gettext("Journal: about whom"),
     "entry.details": lazy_gettext("Journal: about whom"),
     "entry.actor": lazy_gettext("Journal: who did it"),
+    "entry.whence": lazy_gettext("Journal: from where"),
+    "entry.device": lazy_gettext("Journal: from where"),
     "import_file.content": lazy_gettext("Files to import, and their reports"),
     "import_file.report": lazy_gettext("Files to import, and their reports"),
     "job_result.content": lazy_gettext("Printed sheets and lists"),

@@ -1,7 +1,7 @@
 """The journal: newest first, in pages, searched literally."""
 
 from eventapp.journal.models import Entry
-from eventapp.journal.queries import PAGE, entries_about, entries_of
+from eventapp.journal.queries import PAGE, Wanted, entries_about, entries_of
 from eventapp.journal.service import note
 from eventapp.kernel.db import db
 from tests.builders import make_account, make_week
@@ -75,7 +75,7 @@ def test_signs_that_a_database_takes_for_any_text_are_meant_as_typed(
     db.session.flush()
 
     def found(search: str) -> list[str]:
-        return subjects(list(entries_of(week.id, search=search)[0]))
+        return subjects(list(entries_of(week.id, Wanted(words=search))[0]))
 
     assert found("%") == ["100 % sure"]
     assert found("r_s") == ["under_score"]

@@ -12,6 +12,7 @@ from eventapp.exchange.models import ImportFile
 from eventapp.intake.models import PeopleFile
 from eventapp.jobs.models import Job, JobResult
 from eventapp.journal.models import Entry
+from eventapp.journal.service import opened
 from eventapp.kernel.db import Model, db
 from eventapp.privacy.marks import belongs, marked_columns
 from eventapp.privacy.sweeping import Sweep, run_all
@@ -58,13 +59,14 @@ class Known:
 
 def remove(known: Known) -> dict[str, int]:
     """Remove every mention, and tell by table how many rows were changed."""
-    done = {
-        "entry": _of_journal(known),
-        "job_result": _forget_papers(known),
-        **_rows_at_address(known),
-    }
-    for name, number in _mentions(known).items():
-        done[name] = done.get(name, 0) + number
+    with opened():
+        done = {
+            "entry": _of_journal(known),
+            "job_result": _forget_papers(known),
+            **_rows_at_address(known),
+        }
+        for name, number in _mentions(known).items():
+            done[name] = done.get(name, 0) + number
     db.session.expire_all()
     return {name: number for name, number in done.items() if number}
 
@@ -86,6 +88,8 @@ def _of_journal(known: Known) -> int:
     """The journal keeps that something happened to a number."""
     own = update(Entry).where(Entry.subject_id == known.key)
     count = _run(own.values(subject=known.number, details={}))
+    by_themselves = own.where(Entry.actor_id.is_(None))
+    _run(by_themselves.values(whence=None, device=None))
     written = sa.cast(Entry.details, sa.Text)
     for word in known.words:
         told = sa.or_(
