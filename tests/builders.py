@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
-from eventapp.accounts.models import Account
+from eventapp.accounts.models import Account, Appointment
 from eventapp.accounts.vocabulary import Role
 from eventapp.arrivals.entries import JourneyEntry, PointEntry, StayEntry
 from eventapp.arrivals.models.journeys import Journey, Point
@@ -80,6 +80,13 @@ def make_account(role: Role = Role.ORGANISER, **changes: Any) -> Account:
         "created_at": clock.now(),
     }
     return add(Account(**(values | changes)))
+
+
+def make_appointment(account: Account, week: Week, role: Role) -> Appointment:
+    row = Appointment(
+        account_id=account.id, week_id=week.id, role=role, appointed_at=clock.now()
+    )
+    return add(row)
 
 
 def make_territory(code: str = "PL", en: str = "Poland", zh: str = "波兰") -> Territory:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NoReturn, TypeVar, cast
 from uuid import UUID
 
 from flask import Flask, abort, redirect, request, url_for
@@ -12,8 +12,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, object_session
 
 from eventapp.accounts import queries
+from eventapp.accounts.errors import NotYours
 from eventapp.accounts.models import Account, Appointment
 from eventapp.accounts.vocabulary import Right, Standing
+from eventapp.accounts.ways import Entrance, asked_at
+from eventapp.accounts.words import right_sentence
 from eventapp.kernel.db import db
 from eventapp.web.audience import for_audience
 from eventapp.web.errors import wants_json
@@ -42,7 +45,7 @@ _known: dict[str, tuple[Visitor, float]] = {}
 
 
 def init_app(app: Flask) -> None:
-    """Let flask-login find our accounts."""
+    """Let flask-login find our accounts, and templates ask what is open to them."""
     forget()
     for written in ("after_insert", "after_update", "after_delete"):
         for kind in (Account, Appointment):
@@ -54,14 +57,23 @@ def init_app(app: Flask) -> None:
     app.login_manager = manager  # type: ignore[attr-defined]  # where flask-login looks
     manager.session_protection = None  # a phone changes its network all day
     manager.user_loader(_load)
+    app.jinja_env.globals["may_go"] = may_go
 
 
-def requires(right: Right, *, in_some_week: bool = False) -> Callable[[View], View]:
+def requires(
+    right: Right,
+    *,
+    to_change: Right | None = None,
+    in_some_week: bool = False,
+    everywhere: bool = False,
+) -> Callable[[View], View]:
     """Only accounts with `right` in the week of the address may see the view.
 
+    Whoever sends it a form needs the right `to_change`, where that is another one.
     Where the address names no week, the right must reach all weeks, or with
-    `in_some_week` one of them.
+    `in_some_week` one of them; with `everywhere` all weeks, whichever it names.
     """
+    entrance = Entrance(right, to_change, in_some_week, everywhere)
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -69,20 +81,28 @@ def requires(right: Right, *, in_some_week: bool = False) -> Callable[[View], Vi
             standing = current_standing()
             if standing is None:
                 return _ask_to_sign_in()
-            slug = kwargs.get("slug")
-            if slug is not None:
-                may = standing.may_at(right, slug)
-            elif in_some_week:
-                may = standing.may_somewhere(right)
-            else:
-                may = standing.may(right)
-            if not may:
-                abort(403)
+            if not entrance.admits(standing, kwargs.get("slug"), request.method):
+                refuse(entrance.right_for(request.method))
             return view(*args, **kwargs)
 
-        return for_audience(cast("View", guarded), right.value)
+        guarded.__entrance__ = entrance  # type: ignore[attr-defined]  # a mark on it
+        return for_audience(cast("View", guarded), entrance.audience)
 
     return guard
+
+
+def refuse(right: Right) -> NoReturn:
+    """Let nobody without `right` pass, and say who has it."""
+    raise NotYours(right_sentence(right))
+
+
+def may_go(address: str, method: str = "GET") -> bool:
+    """Whether an address of ours is open to whoever is signed in."""
+    asked = asked_at(address, method)
+    if asked is None:
+        return True
+    standing = current_standing()
+    return standing is not None and asked[0].admits(standing, asked[1], method)
 
 
 def current_account() -> Account | None:
@@ -101,6 +121,18 @@ def may(right: Right, week_id: UUID | None = None) -> bool:
     """Whether whoever is signed in has `right` in this week; None: in all of them."""
     standing = current_standing()
     return standing is not None and standing.may(right, week_id)
+
+
+def may_somewhere(right: Right) -> bool:
+    """Whether whoever is signed in has `right` in one week at least."""
+    standing = current_standing()
+    return standing is not None and standing.may_somewhere(right)
+
+
+def weeks_with(right: Right) -> frozenset[UUID] | None:
+    """The weeks in which whoever is signed in has `right`; None: all."""
+    standing = current_standing()
+    return frozenset() if standing is None else standing.weeks_with(right)
 
 
 def signed_in() -> Account:

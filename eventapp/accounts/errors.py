@@ -36,3 +36,17 @@ class OwnAccount(Refusal):
     """Nobody locks themselves out."""
 
     message = lazy_gettext("You cannot disable your own account.")
+
+
+class NotYours(Refusal):
+    """A page, or what it does, needs a right that whoever asked does not have."""
+
+    status = 403
+
+    def __init__(self, sentence: str) -> None:
+        """Say who has it."""
+        super().__init__()
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -16,18 +16,28 @@ from flask import (
     request,
     url_for,
 )
+from sqlalchemy import select
 
-from eventapp.accounts.access import current_account, may
+from eventapp.accounts.access import (
+    current_account,
+    may,
+    may_somewhere,
+    refuse,
+    weeks_with,
+)
 from eventapp.accounts.models import Account
 from eventapp.accounts.vocabulary import Right
-from eventapp.checkin.models.desks import Device
+from eventapp.checkin.models.desks import Desk, Device
 from eventapp.checkin.pace import is_too_fast
 from eventapp.checkin.queries.devices import bearer, device_by_credential
 from eventapp.checkin.vocabulary import DeskRole
 from eventapp.config import current
 from eventapp.kernel import clock
+from eventapp.kernel.db import db
 from eventapp.kernel.lately import Lately
 from eventapp.kernel.tokens import digest
+from eventapp.programme.access import week_at
+from eventapp.programme.models.events import Event
 from eventapp.web.audience import for_audience
 from eventapp.web.errors import wants_json
 
@@ -51,15 +61,17 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Duty:
     """Who acts at a desk, and what they may do.
 
-    An organiser's account acts as a supervisor, a steward's as a registration desk.
-    A device acts in its own week, and at its own desk if it was given one.
+    An account acts in the weeks in which it works at desks: who supervises there as a
+    supervisor, all others as a registration desk. A device acts in its own week, and
+    at its own desk if it was given one.
     """
 
     role: DeskRole
     name: str
     account_id: UUID | None = None
     device_id: UUID | None = None
-    week_id: UUID | None = None  # None: any
+    week_id: UUID | None = None  # None: those of `weeks`
+    weeks: frozenset[UUID] | None = None  # None: any
     desk_id: UUID | None = None  # None: any
     device_name: str | None = None
 
@@ -69,10 +81,17 @@ class Duty:
 
     def serves(self, desk_id: UUID, week_id: UUID) -> bool:
         """Whether it may act at this desk of this week."""
-        return self.week_id in {None, week_id} and self.desk_id in {None, desk_id}
+        return self.works_in(week_id) and self.desk_id in {None, desk_id}
+
+    def works_in(self, week_id: UUID) -> bool:
+        """Whether it may act in this week."""
+        if self.week_id is not None:
+            return self.week_id == week_id
+        return self.weeks is None or week_id in self.weeks
 
 
 _known: Lately[str, Duty] = Lately(KNOWN_SECONDS)
+_weeks: Lately[UUID, UUID] = Lately(KNOWN_SECONDS)  # of desks and of events
 
 
 def at_desk(role: DeskRole) -> Callable[[View], View]:
@@ -87,9 +106,11 @@ def at_desk(role: DeskRole) -> Callable[[View], View]:
         def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any view
             duty = present_duty()
             if duty is None:
+                if current_account() is not None:
+                    refuse(Right.CHECK_IN)
                 return _ask_to_sign_in()
             if not duty.may(role):
-                abort(403)
+                refuse(Right.SUPERVISE)
             if request.method == "POST" and is_too_fast(
                 duty.device_id or duty.account_id
             ):
@@ -121,10 +142,12 @@ def present_duty() -> Duty | None:
     if "duty" not in g:
         account = current_account()
         token = request.cookies.get(COOKIE)
-        if account is not None:
+        if account is not None and may_somewhere(Right.CHECK_IN):
             g.duty = _of_account(account)
+        elif token:
+            g.duty = _of_device(token)
         else:
-            g.duty = _of_device(token) if token else None
+            g.duty = None
     duty: Duty | None = g.duty
     return duty
 
@@ -154,6 +177,7 @@ def drop_credential(response: Response) -> None:
 def forget() -> None:
     """Ask the database again which devices may act; others know within a second."""
     _known.forget()
+    _weeks.forget()
 
 
 def _device() -> Device | None:
@@ -163,9 +187,37 @@ def _device() -> Device | None:
 
 
 def _of_account(account: Account) -> Duty:
-    supervises = may(Right.SUPERVISE)
+    weeks = weeks_with(Right.CHECK_IN)
+    week_id = _week_asked() if weeks is not None else None
+    if week_id is not None and week_id not in (weeks or ()):
+        refuse(Right.CHECK_IN)
+    supervises = may(Right.SUPERVISE, week_id)
     role = DeskRole.SUPERVISOR if supervises else DeskRole.REGISTRATION
-    return Duty(role, account.name, account_id=account.id)
+    return Duty(role, account.name, account_id=account.id, week_id=week_id, weeks=weeks)
+
+
+def _week_asked() -> UUID | None:
+    """The week that the address names: by itself, by its desk or by its event.
+
+    Only whoever works in single weeks is asked; desks do not move to another week.
+    """
+    named = request.view_args or {}
+    if slug := named.get("slug"):
+        return week_at(slug).id
+    for name, owner in (("desk_id", Desk), ("event_id", Event)):
+        if key := named.get(name):
+            return _week_of(owner, key)
+    return None
+
+
+def _week_of(owner: type[Desk | Event], key: UUID) -> UUID | None:
+    known = _weeks.get(key)
+    if known is None:
+        known = db.session.scalar(select(owner.week_id).where(owner.id == key))
+        if known is None:
+            abort(404)
+        _weeks.keep(key, known)
+    return known
 
 
 def _of_device(token: str) -> Duty | None:

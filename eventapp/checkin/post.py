@@ -42,7 +42,7 @@ def desk_at(desk_id: UUID) -> Desk:
 def supervised(slug: str) -> Week:
     """The week of an address; 404 where whoever asks supervises another one."""
     week = week_at(slug)
-    return week if on_duty().week_id in {None, week.id} else abort(404)
+    return week if on_duty().works_in(week.id) else abort(404)
 
 
 def event_at(desk: Desk, key: str | None) -> Event:

@@ -49,7 +49,8 @@ def choose() -> ResponseReturnValue:
     The device of one coach leads to that coach at once, and with `?all` to all its
     tours. The page that phones keep tells only which coaches there are.
     """
-    found, own = tours(on_duty().week_id, clock.now()), own_coach()
+    duty, own = on_duty(), own_coach()
+    found = tours({duty.week_id} if duty.week_id else duty.weeks, clock.now())
     if own is not None:
         found = [one.of_coach(own) for one in found if one.of_coach(own).loads]
     if found:

@@ -43,7 +43,7 @@ PDF = "application/pdf"
 def overview(slug: str) -> ResponseReturnValue:
     """All tours of a week, how each coach stands; renewed by itself."""
     week = week_at(slug)
-    found = tours(week.id, clock.now())
+    found = tours({week.id}, clock.now())
     return render_template("coaches/overview.html", week=week, tours=found, leads=False)
 
 
@@ -52,7 +52,7 @@ def overview(slug: str) -> ResponseReturnValue:
 def overview_part(slug: str) -> ResponseReturnValue:
     """What of that page renews itself."""
     week = week_at(slug)
-    found = tours(week.id, clock.now())
+    found = tours({week.id}, clock.now())
     response = Response(
         render_template("coaches/_coaches.html", week=week, tours=found, leads=False)
     )

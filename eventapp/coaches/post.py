@@ -23,7 +23,7 @@ def coach_at(event_id: UUID, venue_id: UUID) -> tuple[Event, Venue]:
     """A coach of a tour; 404 where there is none, or whoever asks leads another."""
     event = event_by_coach(event_id) or abort(404)
     duty = on_duty()
-    if duty.week_id not in {None, event.week_id}:
+    if not duty.works_in(event.week_id):
         abort(404)
     g.zone = event.week.tzinfo
     coaches = programme.coaches_of(event)

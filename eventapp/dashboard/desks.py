@@ -22,7 +22,7 @@ from eventapp.web.lookup import get_or_404
 
 
 @bp.get("/<slug>/desks")
-@requires(Right.MANAGE)
+@requires(Right.SUPERVISE)
 def desks(slug: str) -> ResponseReturnValue:
     """The check-in desks of a week."""
     week, now = week_at(slug), clock.now()
@@ -40,7 +40,7 @@ def desks(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/desks/new", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.SUPERVISE)
 def set_up_desk(slug: str) -> ResponseReturnValue:
     """Add a desk."""
     week = week_at(slug)
@@ -56,7 +56,7 @@ def set_up_desk(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/desks/<uuid:desk_id>", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.SUPERVISE)
 def edit_desk(slug: str, desk_id: UUID) -> ResponseReturnValue:
     """Rename a desk, move it, open or close it."""
     week = week_at(slug)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.access import may, requires, signed_in, weeks_with
 from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard import service
 from eventapp.dashboard.forms.people import InstitutionForm, TerritoryForm
@@ -26,7 +26,7 @@ from eventapp.web.lookup import get_or_404
 
 
 @bp.get("/institutions")
-@requires(Right.MANAGE)
+@requires(Right.READ, in_some_week=True)
 def institutions() -> ResponseReturnValue:
     """The directory, searched in any script."""
     page = page_number()
@@ -39,12 +39,12 @@ def institutions() -> ResponseReturnValue:
         size=directory.PAGE,
         pages=neighbours(page, has_more=page * directory.PAGE < total),
         search=SearchForm(request.args),
-        proposals=len(directory.proposals()),
+        proposals=len(directory.proposals(weeks_with(Right.MANAGE))),
     )
 
 
 @bp.route("/institutions/new", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.MANAGE, in_some_week=True)
 def enter_institution() -> ResponseReturnValue:
     """Enter an institution; one that a delegate proposed is assigned at once."""
     form = InstitutionForm().offer(known.territories())
@@ -71,7 +71,7 @@ def enter_institution() -> ResponseReturnValue:
 
 
 @bp.route("/institutions/<uuid:institution_id>", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.MANAGE, in_some_week=True)
 def edit_institution(institution_id: UUID) -> ResponseReturnValue:
     """Describe an institution anew."""
     institution = directory.institution(institution_id) or abort(404)
@@ -93,14 +93,17 @@ def edit_institution(institution_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/institutions/proposed")
-@requires(Right.MANAGE)
+@requires(Right.MANAGE, in_some_week=True)
 def proposals() -> ResponseReturnValue:
     """The names that delegates typed and nobody found in the directory."""
-    return render_template("dashboard/proposals.html", proposals=directory.proposals())
+    return render_template(
+        "dashboard/proposals.html",
+        proposals=directory.proposals(weeks_with(Right.MANAGE)),
+    )
 
 
 @bp.route("/institutions/proposed/<uuid:registration_id>", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.MANAGE, in_some_week=True)
 def proposal(registration_id: UUID) -> ResponseReturnValue:
     """Choose the institution that is meant; nothing is merged by itself."""
     registration = _proposal(registration_id) or abort(404)
@@ -116,7 +119,7 @@ def proposal(registration_id: UUID) -> ResponseReturnValue:
     return render_template(
         "dashboard/proposal.html",
         registration=registration,
-        same=directory.same_proposal(registration),
+        same=directory.same_proposal(registration, weeks_with(Right.MANAGE)),
         found=found,
         search=SearchForm(request.args),
         words=words,
@@ -124,7 +127,7 @@ def proposal(registration_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/institutions/territories")
-@requires(Right.MANAGE)
+@requires(Right.READ, in_some_week=True)
 def territories() -> ResponseReturnValue:
     """The labels of countries and regions."""
     return render_template(
@@ -158,7 +161,7 @@ def label_territory(code: str) -> ResponseReturnValue:
 
 
 def _assign(proposal: Registration, institution: Institution) -> ResponseReturnValue:
-    concerned = directory.same_proposal(proposal)
+    concerned = directory.same_proposal(proposal, weeks_with(Right.MANAGE))
     assign_institution(concerned, institution, actor=signed_in().name)
     flash(
         ngettext(
@@ -174,5 +177,7 @@ def _assign(proposal: Registration, institution: Institution) -> ResponseReturnV
 def _proposal(key: UUID | None) -> Registration | None:
     found = registration_by_key(key) if key else None
     if found is None or found.institution_id or not found.proposed_institution:
+        return None
+    if not may(Right.MANAGE, found.week_id):
         return None
     return found

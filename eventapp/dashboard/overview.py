@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from eventapp.accounts.access import requires
+from eventapp.accounts.access import may_go, requires, weeks_with
 from eventapp.accounts.vocabulary import Right
 from eventapp.dashboard.guests import guests_that_need
 from eventapp.dashboard.office import bp
@@ -29,14 +29,18 @@ NAMED = 3  # events in one line
 
 
 @bp.get("/")
-@requires(Right.MANAGE)
+@requires(Right.READ, in_some_week=True)
 def weeks() -> ResponseReturnValue:
-    """All weeks, public or not."""
-    return render_template("dashboard/weeks.html", weeks=all_weeks(public_only=False))
+    """The weeks in whose office one works, public or not."""
+    own = weeks_with(Right.READ)
+    found = [
+        one for one in all_weeks(public_only=False) if own is None or one.id in own
+    ]
+    return render_template("dashboard/weeks.html", weeks=found)
 
 
 @bp.get("/<slug>/")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def overview(slug: str) -> ResponseReturnValue:
     """What needs me, and how the week stands."""
     week = week_at(slug)
@@ -65,7 +69,7 @@ def overview(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/live")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def live(slug: str) -> ResponseReturnValue:
     """The arrivals alone, for the page that renews itself."""
     week = week_at(slug)
@@ -108,7 +112,8 @@ def _needs(week: Week, needs: Needs, rows: list[Seats]) -> list[dict[str, str]]:
             }
         )
     found += _clashes_that_need(week)
-    return found + _events_that_need(slug, rows) + _texts_that_need(week)
+    found += _events_that_need(slug, rows) + _texts_that_need(week)
+    return [one for one in found if may_go(one["href"])]
 
 
 def _decisions_that_need(week: Week) -> list[dict[str, str]]:

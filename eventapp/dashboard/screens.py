@@ -26,7 +26,7 @@ WITH_A_DOOR = {
 
 
 @bp.get("/<slug>/screens")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def screens(slug: str) -> ResponseReturnValue:
     """The addresses for displays, and what can be printed."""
     week = week_at(slug)

@@ -53,7 +53,7 @@ def table_plates(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/door-signs.pdf")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def door_signs(slug: str) -> ResponseReturnValue:
     """The signs of all doors, of one, or of one day."""
     week = week_at(slug)

@@ -27,7 +27,7 @@ from eventapp.web.texts import language_word
 
 
 @bp.get("/<slug>/venues")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def venues(slug: str) -> ResponseReturnValue:
     """The venues of a week."""
     week = week_at(slug)
@@ -41,7 +41,7 @@ def venues(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/venues/new", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def plan_venue(slug: str) -> ResponseReturnValue:
     """Add a venue."""
     week = week_at(slug)
@@ -61,7 +61,7 @@ def plan_venue(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/venues/<uuid:venue_id>", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def edit_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
     """Describe a venue anew."""
     week = week_at(slug)
@@ -84,7 +84,7 @@ def edit_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/venues/<uuid:venue_id>/remove")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def remove_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
     """Take a venue out of the week where nothing happens there."""
     week = week_at(slug)
@@ -94,7 +94,7 @@ def remove_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/venues/<uuid:venue_id>/move")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def move_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
     """Let a venue stand earlier or later among those beside it."""
     week = week_at(slug)
@@ -105,7 +105,7 @@ def move_venue(slug: str, venue_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/venues/walks", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def walks(slug: str) -> ResponseReturnValue:
     """How long the ways between the places of a week take."""
     week = week_at(slug)

@@ -54,7 +54,7 @@ from eventapp.web.forms import UNPROCESSABLE
 
 
 @bp.route("/<slug>/exchange/calendars", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def calendars(slug: str) -> ResponseReturnValue:
     """Where a partner's calendar is put in; those that were, and what they say now."""
     week = week_at(slug)
@@ -78,7 +78,7 @@ def calendars(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/exchange/calendars/<uuid:source_id>/ask")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def ask_again(slug: str, source_id: UUID) -> ResponseReturnValue:
     """Ask an address again; nothing of ours changes."""
     week, source = _source(slug, source_id)
@@ -90,7 +90,7 @@ def ask_again(slug: str, source_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/exchange/calendars/<uuid:source_id>/forget")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def forget_calendar(slug: str, source_id: UUID) -> ResponseReturnValue:
     """Forget an address; what was taken over from it stays."""
     _week, source = _source(slug, source_id)
@@ -100,7 +100,7 @@ def forget_calendar(slug: str, source_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/exchange/calendars/<uuid:source_id>/gone")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def settle_gone(slug: str, source_id: UUID) -> ResponseReturnValue:
     """Stop telling of events that have left this calendar."""
     _week, source = _source(slug, source_id)
@@ -110,7 +110,7 @@ def settle_gone(slug: str, source_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/exchange/<uuid:import_id>/calendar", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def calendar(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What a calendar holds, event by event; choosing which ones are wanted."""
     week, file, content = read_open(slug, import_id)

@@ -45,7 +45,7 @@ MOST_DIGITS = 9
 
 
 @bp.route("/<slug>/exchange/<uuid:import_id>/columns", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What each column of the file holds, as we guess it."""
     week, file, content = read_open(slug, import_id)
@@ -79,7 +79,7 @@ def columns(slug: str, import_id: UUID) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/exchange/<uuid:import_id>", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What the import would do, row by row; and doing it."""
     week, file, content = read_open(slug, import_id)
@@ -111,7 +111,7 @@ def preview(slug: str, import_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/exchange/<uuid:import_id>/report")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def report(slug: str, import_id: UUID) -> ResponseReturnValue:
     """What an import did, and which rows it left."""
     week = week_at(slug)
@@ -128,7 +128,7 @@ def report(slug: str, import_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/exchange/<uuid:import_id>/failed.csv")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def failed(slug: str, import_id: UUID) -> ResponseReturnValue:
     """The rows with a problem, as they were, with the reason before them."""
     week = week_at(slug)
@@ -141,7 +141,7 @@ def failed(slug: str, import_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/exchange/<uuid:import_id>/discard")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def forget(slug: str, import_id: UUID) -> ResponseReturnValue:
     """Forget a file; what was imported from it stays."""
     week = week_at(slug)

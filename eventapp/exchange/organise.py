@@ -37,7 +37,7 @@ SHAPES: dict[str, tuple[str, str, Callable[[Plan], bytes]]] = {
 
 
 @bp.route("/<slug>/exchange", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def overview(slug: str) -> ResponseReturnValue:
     """What goes out, and where a file comes in."""
     week = week_at(slug)
@@ -57,7 +57,7 @@ def overview(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/exchange/programme")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def export(slug: str) -> ResponseReturnValue:
     """The planned programme as a file; the journal notes who took it."""
     week = week_at(slug)

@@ -1,7 +1,7 @@
 """What decides about private calendars: one narrow question for each kind.
 
 An address that is unknown, ended or renewed has no version; nor has the office's once
-its account is disabled or no longer an organiser's.
+its account is disabled, or works no longer in the office of that week.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
-from eventapp.accounts.models import Account
+from eventapp.accounts.models import Account, Appointment
 from eventapp.accounts.vocabulary import Right, Role
 from eventapp.arrivals.models.pickups import Passenger, Pickup
 from eventapp.feeds.models import FeedAddress, FeedKind
@@ -61,6 +61,7 @@ class Addresses:
         return Version.of(self._question.read(seen))
 
 
+_IN_OFFICE = [role for role in Role if role.may(Right.READ)]
 _turns = (
     select(Turn.count)
     .where(Turn.registration_id == Registration.id)
@@ -124,9 +125,16 @@ OFFICES: Final = Addresses(
         and_(
             Account.id == FeedAddress.account_id,
             Account.is_enabled,
-            Account.role.in_([role for role in Role if role.may(Right.READ)]),
         ),
     )
+    .outerjoin(
+        Appointment,
+        and_(
+            Appointment.account_id == Account.id,
+            Appointment.week_id == FeedAddress.week_id,
+        ),
+    )
+    .where(or_(Account.role.in_(_IN_OFFICE), Appointment.role.in_(_IN_OFFICE)))
     .where(
         FeedAddress.digest == bindparam("digest"), FeedAddress.kind == FeedKind.OFFICE
     )

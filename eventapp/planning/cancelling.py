@@ -22,7 +22,7 @@ from eventapp.programme.vocabulary import EventStatus
 
 
 @bp.route("/<slug>/events/<uuid:event_id>/cancel", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def cancel_event(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Ask once more before an event is cancelled and people are told."""
     week = week_at(slug)

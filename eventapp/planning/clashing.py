@@ -36,7 +36,7 @@ class Finding:
 
 
 @bp.get("/<slug>/clashes")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def clashes(slug: str) -> ResponseReturnValue:
     """What does not fit together in a week, the worst first."""
     week = week_at(slug)

@@ -20,7 +20,7 @@ from eventapp.programme.planned import planned_events
 
 
 @bp.route("/<slug>/copy", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.MANAGE, everywhere=True)
 def copy(slug: str) -> ResponseReturnValue:
     """Begin a week with what this one has: programme, venues, roles, texts."""
     week = week_at(slug)

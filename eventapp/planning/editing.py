@@ -69,7 +69,7 @@ class Desk:
 
 
 @bp.route("/<slug>/events/new", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def plan_event(slug: str) -> ResponseReturnValue:
     """Plan a new event; nobody else sees it before a release."""
     desk = _desk(week_at(slug))
@@ -85,7 +85,7 @@ def plan_event(slug: str) -> ResponseReturnValue:
 
 
 @bp.route("/<slug>/events/<uuid:event_id>", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Plan an event anew; the public sees it after the next release."""
     desk = _desk(week_at(slug), event_id)
@@ -105,7 +105,7 @@ def edit_event(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/events/<uuid:event_id>/discard")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def discard_draft(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Go back to what is public; what never was public is gone."""
     week = week_at(slug)

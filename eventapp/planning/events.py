@@ -57,7 +57,7 @@ Filters = dict[str, tuple[str, Callable[[Line], bool]]]
 
 
 @bp.get("/<slug>/events")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def events(slug: str) -> ResponseReturnValue:
     """The events of a week by day, as planned, with their places."""
     week = week_at(slug)

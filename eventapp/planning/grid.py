@@ -43,7 +43,7 @@ PACK_LEVEL = 4  # quick: each answer is packed once
 
 
 @bp.get("/<slug>/plan")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def grid(slug: str) -> ResponseReturnValue:
     """The grid of one day; without script a list that says the same."""
     week = week_at(slug)
@@ -56,7 +56,7 @@ def grid(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/plan/board")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def board(slug: str) -> ResponseReturnValue:
     """The cards of all days for the script; 304 while nobody plans anything."""
     revision = plan_revision_of(slug)
@@ -73,7 +73,7 @@ def board(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/plan/<uuid:event_id>")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def move(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Put an event elsewhere on the grid, or off it."""
     week = week_at(slug)
@@ -103,7 +103,7 @@ def move(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/plan/undo")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def undo(slug: str) -> ResponseReturnValue:
     """Take back what this organiser moved last."""
     week = week_at(slug)

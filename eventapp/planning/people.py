@@ -39,7 +39,7 @@ MOST = 200
 
 
 @bp.get("/people")
-@requires(Right.MANAGE)
+@requires(Right.READ, in_some_week=True)
 def people() -> ResponseReturnValue:
     """All persons of all weeks, found by their names in any script."""
     found = persons(searchable(searched()), most=MOST + 1)
@@ -52,7 +52,7 @@ def people() -> ResponseReturnValue:
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN, in_some_week=True)
 def enter_person() -> ResponseReturnValue:
     """Note a person, before or after they have a part."""
     form = _form()
@@ -67,7 +67,7 @@ def enter_person() -> ResponseReturnValue:
 
 
 @bp.route("/people/<uuid:person_id>", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN, in_some_week=True)
 def edit_person(person_id: UUID) -> ResponseReturnValue:
     """Describe a person anew; the pages of all their events show it at once."""
     person = get_or_404(Person, person_id)
@@ -83,7 +83,7 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post("/people/<uuid:person_id>/remove")
-@requires(Right.MANAGE)
+@requires(Right.PLAN, in_some_week=True)
 def remove_person(person_id: UUID) -> ResponseReturnValue:
     """Forget a person who has no part in any event."""
     person = get_or_404(Person, person_id)
@@ -101,7 +101,7 @@ def remove_person(person_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/people")
-@requires(Right.MANAGE)
+@requires(Right.READ)
 def week_people(slug: str) -> ResponseReturnValue:
     """Everybody with a part in this week, with the way to their timetables."""
     week = week_at(slug)
@@ -114,7 +114,7 @@ def week_people(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<slug>/people/<uuid:person_id>")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def person_timetable(slug: str, person_id: UUID) -> ResponseReturnValue:
     """Where a person is expected in this week, on one page to be printed."""
     week = week_at(slug)

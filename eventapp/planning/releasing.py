@@ -42,7 +42,7 @@ REFUSALS = (
 
 
 @bp.route("/<slug>/releases", methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def releases(slug: str) -> ResponseReturnValue:
     """What differs from what is public; tick, and publish it together."""
     week = week_at(slug)

@@ -40,7 +40,7 @@ class Choice:
 
 
 @bp.get("/<slug>/texts")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def texts(slug: str) -> ResponseReturnValue:
     """What is missing in which language, to be written right there."""
     week = week_at(slug)
@@ -48,7 +48,7 @@ def texts(slug: str) -> ResponseReturnValue:
 
 
 @bp.post("/<slug>/texts/<owner>")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def write_texts(slug: str, owner: str) -> ResponseReturnValue:
     """Write the texts of one event, venue, person, or of the week."""
     week = week_at(slug)

@@ -71,7 +71,7 @@ ADDRESS = "/<slug>/events/<uuid:event_id>/run"
 
 
 @bp.route(ADDRESS, methods=["GET", "POST"])
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def edit(slug: str, event_id: UUID) -> ResponseReturnValue:
     """The cues as one form; what a button does to its rows is not saved yet."""
     event = event_at(week_at(slug), event_id)
@@ -96,7 +96,7 @@ def edit(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get(f"{ADDRESS}/live")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def live(slug: str, event_id: UUID) -> ResponseReturnValue:
     """The ceremony as it goes, for the stage manager."""
     event, run = _run_at(slug, event_id)
@@ -110,7 +110,7 @@ def live(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get(f"{ADDRESS}/live/part")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def live_part(slug: str, event_id: UUID) -> ResponseReturnValue:
     """What of that page renews itself."""
     _event, run = _run_at(slug, event_id)
@@ -118,7 +118,7 @@ def live_part(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post(f"{ADDRESS}/press")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def press(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Begin the next cue, or go back one."""
     event, run = _run_at(slug, event_id)
@@ -128,7 +128,7 @@ def press(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post(f"{ADDRESS}/clear")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def clear(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Forget the real times of a rehearsal."""
     event, run = _run_at(slug, event_id)
@@ -139,7 +139,7 @@ def clear(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.post(f"{ADDRESS}/link")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def link(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Make, renew, limit or end the presider's link."""
     event, run = _run_at(slug, event_id)
@@ -160,7 +160,7 @@ def link(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get(f"{ADDRESS}.pdf")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def printed(slug: str, event_id: UUID) -> ResponseReturnValue:
     """The cue sheet, in both languages, to print."""
     event, run = _run_at(slug, event_id)
@@ -171,7 +171,7 @@ def printed(slug: str, event_id: UUID) -> ResponseReturnValue:
 
 
 @bp.get(f"{ADDRESS}.csv")
-@requires(Right.MANAGE)
+@requires(Right.PLAN)
 def times(slug: str, event_id: UUID) -> ResponseReturnValue:
     """Planned and real times, for a table of one's own."""
     event, run = _run_at(slug, event_id)

@@ -123,4 +123,4 @@ def test_the_page_of_weeks_shows_those_that_are_not_public_yet(client: Client) -
     page = client.get("/organise/").text
 
     assert "/organise/spring/" in page
-    assert "Organisers alone" in page
+    assert "The office alone" in page

@@ -35,7 +35,7 @@ from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
 from eventapp.privacy.service import erasing
 from eventapp.programme.models.events import Event
-from eventapp.programme.models.weeks import Participation
+from eventapp.programme.models.weeks import Participation, Week
 from eventapp.programme.plans import PartPlan
 from eventapp.programme.service.events import assign
 from eventapp.programme.vocabulary import Part
@@ -52,6 +52,7 @@ from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from eventapp.run_of_show.service import linking
 from tests.builders import (
     make_account,
+    make_appointment,
     make_awaited,
     make_delegation,
     make_desk,
@@ -388,6 +389,15 @@ def become(client: Client, world: World, *roles: str) -> Account | None:
                 session["confirming"] = ["spring", WAITING, ""]
         else:
             account = client.sign_in(Role(role))
+    return account
+
+
+def act_in(client: Client, week: Week, role: Role) -> Account:
+    """Let this browser act for an account with a role in this week alone."""
+    account = client.sign_in(role)
+    account.role = None
+    make_appointment(account, week, role)
+    db.session.commit()
     return account
 
 

@@ -1,6 +1,6 @@
 """The tours of weeks: events that go by coach, with how each coach stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Self
@@ -37,9 +37,11 @@ class Tour:
         return replace(self, loads=own)
 
 
-def tours(week_id: UUID | None, now: datetime) -> list[Tour]:
+def tours(week_ids: Collection[UUID] | None, now: datetime) -> list[Tour]:
     """What goes by coach: what is ahead or under way first; None: of all weeks."""
-    found = sorted(_events(week_id), key=lambda one: (one.ends_at < now, one.starts_at))
+    found = sorted(
+        _events(week_ids), key=lambda one: (one.ends_at < now, one.starts_at)
+    )
     return [tour_of(event) for event in found]
 
 
@@ -60,12 +62,12 @@ def event_by_coach(key: UUID) -> Event | None:
     return found if found and found.coaches else None
 
 
-def _events(week_id: UUID | None) -> list[Event]:
+def _events(week_ids: Collection[UUID] | None) -> list[Event]:
     rows = (
         select(Event)
         .options(joinedload(Event.week), joinedload(Event.meeting_point))
         .where(Event.status == EventStatus.SCHEDULED)
     )
-    if week_id is not None:
-        rows = rows.where(Event.week_id == week_id)
+    if week_ids is not None:
+        rows = rows.where(Event.week_id.in_(week_ids))
     return [one for one in db.session.scalars(rows) if one.coaches]

@@ -1,10 +1,10 @@
 """The directory of institutions, and the names that delegates proposed for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from eventapp.institutions.models import Institution, Territory
@@ -88,8 +88,11 @@ def registrations_from(institution: Institution) -> Sequence[Registration]:
     return db.session.scalars(rows.order_by(Registration.id)).all()
 
 
-def proposals() -> list[Proposal]:
-    """The names of institutions that delegates typed and nobody assigned yet."""
+Weeks = Collection[UUID] | None  # None: all
+
+
+def proposals(weeks: Weeks) -> list[Proposal]:
+    """The names that delegates of these weeks typed, and nobody assigned yet."""
     rows = db.session.execute(
         select(
             Registration.proposed_institution,
@@ -98,7 +101,7 @@ def proposals() -> list[Proposal]:
             func.min(Registration.reference),
         )
         .outerjoin(Registration.territory)
-        .where(*_is_proposal())
+        .where(*_is_proposal(weeks))
         .group_by(Registration.proposed_institution, Territory.code)
         .order_by(Registration.proposed_institution)
     ).all()
@@ -115,13 +118,13 @@ def proposals() -> list[Proposal]:
     ]
 
 
-def same_proposal(registration: Registration) -> Sequence[Registration]:
-    """The registrations that typed the same name in the same country or region."""
+def same_proposal(registration: Registration, weeks: Weeks) -> Sequence[Registration]:
+    """Those of these weeks who typed the same name in the same country or region."""
     rows = (
         select(Registration)
         .options(joinedload(Registration.week))
         .where(
-            *_is_proposal(),
+            *_is_proposal(weeks),
             Registration.proposed_institution == registration.proposed_institution,
             Registration.territory_code.is_not_distinct_from(
                 registration.territory_code
@@ -154,8 +157,9 @@ def look_alikes(name: str, most: int = 8) -> Sequence[Institution]:
     )[:most]
 
 
-def _is_proposal() -> tuple[ColumnElement[bool], ...]:
+def _is_proposal(weeks: Weeks) -> tuple[ColumnElement[bool], ...]:
     return (
+        true() if weeks is None else Registration.week_id.in_(weeks),
         Registration.institution_id.is_(None),
         Registration.proposed_institution.is_not(None),
         Registration.proposed_institution != "",
