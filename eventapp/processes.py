@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from eventapp.config import Settings
 from eventapp.jobs.service import tidy_when_due, work_off
 from eventapp.kernel.db import DatabaseLost, db
-from eventapp.mail.service import deliver
+from eventapp.mail.delivering import deliver
 from eventapp.mail.transport import smtp_transport
 
 log = logging.getLogger(__name__)

@@ -55,6 +55,7 @@ class Message(Model):
     __tablename__ = "message"
     __table_args__ = (
         Index(None, "status", "due_at"),
+        Index(None, "status", "kind", "due_at"),
         Index(None, "week_id", "created_at"),
         Index(None, "to_address"),
     )

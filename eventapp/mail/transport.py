@@ -1,8 +1,9 @@
-"""Real SMTP: one message, one receiver."""
+"""Real SMTP: one connection, many messages, each with one receiver."""
 
+import re
 import smtplib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -12,23 +13,42 @@ from ssl import create_default_context
 from urllib.parse import unquote, urlsplit
 
 from eventapp.config import Settings
+from eventapp.mail.delivering import (
+    HandOver,
+    Send,
+    Transport,
+    TryLaterError,
+    UnansweredError,
+    UndeliverableError,
+)
 from eventapp.mail.hypertext import html_of
 from eventapp.mail.models import Message
-from eventapp.mail.service import TryLaterError, UndeliverableError
+from eventapp.mail.returning import returns_to, tells_of_nobody
 
 TIMEOUT_SECONDS = 20
+LAST_ANSWER_SECONDS = 180  # a server may look through a message before it takes it
+OK, GO_ON = 250, 354
+RECEIVER_TAKEN = frozenset({250, 251})
+CLOSES = "421"  # the server takes leave
+DOT = re.compile(rb"^\.", re.MULTILINE)
+ENHANCED = re.compile(r"5\.\d{1,3}\.\d{1,3}\b", re.ASCII)
 
 
-def smtp_transport(settings: Settings) -> Callable[[Message], None] | None:
-    """What takes a message to the configured server, or None without a server."""
+def smtp_transport(settings: Settings) -> Transport | None:
+    """What takes messages to the configured server, or None without a server."""
     if settings.smtp is None:
         return None
     server = settings.smtp
 
-    def send(message: Message) -> None:
-        _send(server, settings.mail_from, message)
+    @contextmanager
+    def conversation() -> Iterator[Send]:
+        line = _Line(server, settings.mail_from)
+        try:
+            yield line.send
+        finally:
+            line.close()
 
-    return send
+    return conversation
 
 
 def compose(message: Message, mail_from: str) -> EmailMessage:
@@ -82,24 +102,95 @@ def _enclose(mail: EmailMessage, message: Message, calendar: bytes) -> None:
     )
 
 
-def _send(server: str, mail_from: str, message: Message) -> None:
+class _Line:
+    """A connection to the server that serves many messages, one after the other."""
+
+    def __init__(self, server: str, mail_from: str) -> None:
+        self._server = server
+        self._mail_from = mail_from
+        self._client: smtplib.SMTP | None = None
+
+    def send(self, message: Message, hand_over: HandOver) -> None:
+        """Take one message to the server; the next one may need a new line."""
+        try:
+            mail = compose(message, self._mail_from)
+        except (ValueError, MessageError) as error:
+            raise UndeliverableError(str(error)) from error
+        sender = returns_to(message, self._mail_from)
+        if self._client is None:
+            self._client = _connect(self._server)
+        try:
+            _offer(self._client, sender, message.to_address, mail)
+            _give(self._client, hand_over)
+        except (UndeliverableError, TryLaterError) as error:
+            self._begin_anew(error)
+            raise
+        except BaseException:
+            self._drop()  # whatever it has without its end, a server forgets
+            raise
+
+    def close(self) -> None:
+        """Take leave of the server."""
+        if self._client is not None:
+            with suppress(OSError):  # all is said
+                self._client.quit()
+            self._drop()
+
+    def _begin_anew(self, refusal: Exception) -> None:
+        if self._client is None or str(refusal).startswith(CLOSES):
+            self._drop()
+            return
+        try:
+            self._client.rset()
+        except OSError:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+def _offer(
+    client: smtplib.SMTP, sender: str, receiver: str, mail: EmailMessage
+) -> None:
+    """All of a message but its end, before which no server takes it (RFC 5321)."""
+    is_8bit = client.has_extn("8bitmime")
+    options = ["BODY=8BITMIME"] if is_8bit else []
+    is_international = not (sender + receiver).isascii()
+    if is_international:
+        if not client.has_extn("smtputf8"):
+            raise UndeliverableError("the mail server knows ASCII addresses alone")
+        options.append("SMTPUTF8")
+        client.command_encoding = "utf-8"
+    policy = SMTP.clone(utf8=is_international, cte_type="8bit" if is_8bit else "7bit")
+    content = DOT.sub(b"..", mail.as_bytes(policy=policy))
+    code, said = client.mail(sender, options)
+    if code != OK:  # it is about us, and not about this message
+        raise smtplib.SMTPSenderRefused(code, said, sender)
+    code, said = client.rcpt(receiver)
+    if code not in RECEIVER_TAKEN:
+        raise _judged(code, said)
+    code, said = client.docmd("DATA")
+    if code != GO_ON:
+        raise _judged(code, said)
+    client.send(content if content.endswith(b"\r\n") else content + b"\r\n")
+
+
+def _give(client: smtplib.SMTP, hand_over: HandOver) -> None:
+    """Note that the server gets the end of the message, give it, and hear."""
+    hand_over()
     try:
-        mail = compose(message, mail_from)
-    except (ValueError, MessageError) as error:
-        raise UndeliverableError(str(error)) from error
-    client = _connect(server)
-    try:
-        client.send_message(mail, parseaddr(mail_from)[1])
-    except smtplib.SMTPResponseException as error:
-        raise _judged(error.smtp_code, error.smtp_error) from error
-    except smtplib.SMTPRecipientsRefused as error:
-        code, words = next(iter(error.recipients.values()))
-        raise _judged(code, words) from error
-    except (smtplib.SMTPNotSupportedError, ValueError) as error:
-        raise UndeliverableError(str(error)) from error
-    finally:
-        with suppress(OSError):  # the message has been taken, or refused, before
-            client.quit()
+        if client.sock is not None:
+            client.sock.settimeout(LAST_ANSWER_SECONDS)
+        client.send(b".\r\n")
+        code, said = client.getreply()
+        if client.sock is not None:
+            client.sock.settimeout(TIMEOUT_SECONDS)
+    except (OSError, smtplib.SMTPException) as error:
+        raise UnansweredError(str(error) or type(error).__name__) from error
+    if code != OK:
+        raise _judged(code, said)
 
 
 def _connect(server: str) -> smtplib.SMTP:
@@ -128,5 +219,10 @@ def _connect(server: str) -> smtplib.SMTP:
 def _judged(code: int, words: bytes | str) -> Exception:
     said = words.decode(errors="replace") if isinstance(words, bytes) else words
     sentence = f"{code} {said}"
-    permanent = 500 <= code < 600  # noqa: PLR2004 - RFC 5321, 4.2.1
-    return UndeliverableError(sentence) if permanent else TryLaterError(sentence)
+    if 500 <= code < 600:  # noqa: PLR2004 - RFC 5321, 4.2.1
+        found = ENHANCED.match(said)
+        is_dead = found is not None and tells_of_nobody(found[0])
+        return UndeliverableError(
+            sentence, code=found[0] if found and is_dead else None
+        )
+    return TryLaterError(sentence)

@@ -24,6 +24,9 @@ def upgrade() -> None:
         table.create_index("ix_message_mailing_id", ["mailing_id"])
     with op.batch_alter_table("message") as table:
         table.alter_column("kind", server_default=None)
+        table.create_index(
+            "ix_message_status_kind_due_at", ["status", "kind", "due_at"]
+        )
     op.create_table(
         "dead_address",
         sa.Column("digest", sa.LargeBinary(32), nullable=False),
@@ -63,6 +66,7 @@ def downgrade() -> None:
     op.drop_table("unsubscribing")
     op.drop_table("dead_address")
     with op.batch_alter_table("message") as table:
+        table.drop_index("ix_message_status_kind_due_at")
         table.drop_index("ix_message_mailing_id")
         table.drop_index("ix_message_to_address")
         table.drop_column("mailing_id")

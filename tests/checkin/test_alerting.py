@@ -16,8 +16,8 @@ from eventapp.checkin.service.undoing import undo
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
+from eventapp.mail.delivering import deliver
 from eventapp.mail.models import Message
-from eventapp.mail.service import deliver
 from eventapp.programme.vocabulary import SignUp
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import Rank, RegistrationStatus
@@ -32,6 +32,7 @@ from tests.builders import (
     make_week,
 )
 from tests.conftest import StoppedClock
+from tests.mail.smtp import takes_all
 
 
 class Hall:
@@ -86,7 +87,7 @@ def letters() -> list[Message]:
 
 def send() -> None:
     db.session.commit()
-    deliver(lambda _message: None)
+    deliver(takes_all)
 
 
 @pytest.mark.usefixtures("database")

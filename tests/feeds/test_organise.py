@@ -10,8 +10,8 @@ from eventapp.feeds import queries
 from eventapp.feeds.service import addresses
 from eventapp.journal.models import Entry
 from eventapp.kernel.db import db
+from eventapp.mail.delivering import without_secrets
 from eventapp.mail.models import Message
-from eventapp.mail.service import without_secrets
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.plans import PartPlan

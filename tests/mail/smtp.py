@@ -1,5 +1,7 @@
 """A real SMTP server for tests, which answers what a test wants."""
 
+import os
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,19 @@ from urllib.parse import quote
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope
+
+from eventapp.mail.delivering import HandOver, Send
+from eventapp.mail.models import Message
+
+
+@contextmanager
+def takes_all() -> Iterator[Send]:
+    """A conversation with a server that takes everything, and keeps nothing."""
+
+    def send(_message: Message, hand_over: HandOver) -> None:
+        hand_over()
+
+    yield send
 
 
 class Postbox:
@@ -22,6 +37,20 @@ class Postbox:
         self.answers: list[str] = []  # to the next letters; then 250
         self.refused: dict[str, str] = {}  # receivers, and what they are told
         self.url = ""
+        self.connections = 0
+        self.kills: int | None = None  # whoever sent the next letter, unanswered
+
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's word
+        self,
+        _server: Any,
+        session: Any,
+        _envelope: Envelope,
+        name: str,
+        answers: list[str],
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = name
+        return answers
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's word
         self,
@@ -48,6 +77,9 @@ class Postbox:
             self.mails.append(mail)
             self.receivers.extend(envelope.rcpt_tos)
             self.senders.append(envelope.mail_from or "")
+            if self.kills is not None:
+                os.kill(self.kills, signal.SIGKILL)
+                self.kills = None
         return answer
 
 

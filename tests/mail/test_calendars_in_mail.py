@@ -6,9 +6,10 @@ from flask import Flask
 
 from eventapp.kernel.db import db
 from eventapp.kernel.tokens import new_token
+from eventapp.mail.delivering import deliver
 from eventapp.mail.hypertext import html_of
 from eventapp.mail.models import CalendarMethod, Message, MessageStatus
-from eventapp.mail.service import deliver, put
+from eventapp.mail.service import put
 from eventapp.mail.transport import compose
 from tests.mail.smtp import smtp_server
 from tests.mail.test_delivery import to

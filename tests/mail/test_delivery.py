@@ -1,14 +1,12 @@
-"""Delivery to a real SMTP server: once, later, never, and after a killed worker."""
+"""Delivery to a real SMTP server: once, later, or never."""
 
-import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -17,20 +15,33 @@ from sqlalchemy import select
 from eventapp.config import current
 from eventapp.kernel.db import db, may_write
 from eventapp.kernel.tokens import new_token
-from eventapp.mail import service
-from eventapp.mail.models import Message, MessageStatus
-from eventapp.mail.service import MessageNotFailed, deliver, put, send_again
+from eventapp.mail.barring import unsubscribe
+from eventapp.mail.delivering import (
+    MOST_ATTEMPTS,
+    HandOver,
+    Send,
+    Transport,
+    deliver,
+)
+from eventapp.mail.models import Bar, MailKind, Message, MessageStatus
+from eventapp.mail.service import (
+    MessageNotFailed,
+    MessageNotWaiting,
+    put,
+    send_again,
+    withdraw,
+    withdraw_all,
+    withdraw_these,
+)
 from eventapp.mail.transport import smtp_transport
 from tests.conftest import StoppedClock
 from tests.mail.smtp import Postbox, free_port, smtp_server
-
-Transport = Callable[[Message], None]
 
 DIES_WITH_THE_MESSAGE_SENT = """
 import os, signal, sys
 from eventapp.app import create_app
 from eventapp.config import current
-from eventapp.mail.service import deliver
+from eventapp.mail.delivering import deliver
 from eventapp.mail.transport import smtp_transport
 
 app = create_app()
@@ -105,6 +116,95 @@ def test_a_message_is_sent_once(app: Flask, postbox: Postbox) -> None:
     assert len(postbox.mails) == 1
 
 
+def test_many_messages_go_over_one_connection_the_essential_ones_first(
+    app: Flask, postbox: Postbox
+) -> None:
+    assert app
+    for n in range(3):
+        make_message(subject=f"News {n}", kind=MailKind.NEWS)
+    make_message(subject="Code")
+
+    assert deliver(to(postbox.url)) == 4
+
+    assert postbox.connections == 1
+    assert postbox.mails[0]["Subject"] == "Code"
+
+
+def test_a_message_waits_for_its_hour_and_can_be_withdrawn_until_then(
+    time: StoppedClock, postbox: Postbox
+) -> None:
+    later = time.now + timedelta(minutes=5)
+    one, two, three = (make_message(not_before=later) for _n in range(3))
+    assert deliver(to(postbox.url)) == 0
+
+    withdraw(one)
+    assert withdraw_these([two.id, one.id]) == {two.id}
+    assert one.status is two.status is MessageStatus.WITHDRAWN
+    with pytest.raises(MessageNotWaiting):
+        withdraw(one)
+    db.session.commit()
+    time.advance(minutes=5)
+
+    assert deliver(to(postbox.url)) == 1
+    assert kept(three).status is MessageStatus.SENT
+    assert withdraw_all(Message.id == three.id) == 0
+
+
+def test_what_is_withdrawn_while_the_server_hears_it_is_not_sent(
+    app: Flask, postbox: Postbox
+) -> None:
+    assert app
+    message, other = make_message(subject="Mistake"), make_message(subject="Right")
+    message.due_at -= timedelta(seconds=1)
+    db.session.commit()
+    transport = to(postbox.url)
+
+    @contextmanager
+    def slowly() -> Iterator[Send]:
+        with transport() as send:
+
+            def send_slowly(one: Message, hand_over: HandOver) -> None:
+                def withdraw_and_hand_over() -> None:
+                    if one.id == message.id:
+                        withdraw(kept(message))
+                        db.session.commit()
+                    hand_over()
+
+                send(one, withdraw_and_hand_over)
+
+            yield send_slowly
+
+    assert deliver(slowly) == 1
+
+    assert [mail["Subject"] for mail in postbox.mails] == ["Right"]
+    assert kept(message).status is MessageStatus.WITHDRAWN
+    assert kept(other).status is MessageStatus.SENT
+
+
+def test_dead_and_unwilling_receivers_are_left_out_and_it_says_why(
+    app: Flask, postbox: Postbox
+) -> None:
+    assert app
+    week = uuid4()
+    postbox.refused = {"nobody@guest.example": "550 5.1.1 No such user"}
+    first = make_message(to_address="nobody@guest.example")
+    deliver(to(postbox.url))
+    assert kept(first).status is MessageStatus.FAILED
+    again = make_message(to_address="Nobody@guest.example")
+    unsubscribe("li@guest.example", week, MailKind.NEWS)
+    news = make_message(to_address="li@guest.example", week_id=week, kind=MailKind.NEWS)
+    place = make_message(to_address="li@guest.example", week_id=week)
+
+    assert deliver(to(postbox.url)) == 1
+
+    assert (kept(again).status, kept(again).bar) == (
+        MessageStatus.WITHDRAWN,
+        Bar.BOUNCED,
+    )
+    assert kept(news).bar is Bar.UNSUBSCRIBED
+    assert kept(place).status is MessageStatus.SENT
+
+
 def test_a_server_that_says_later_is_asked_again_after_longer_and_longer_pauses(
     time: StoppedClock, postbox: Postbox
 ) -> None:
@@ -177,9 +277,9 @@ def test_after_eight_tries_a_message_is_given_up_and_can_be_sent_again(
     time: StoppedClock, postbox: Postbox
 ) -> None:
     message = make_message()
-    postbox.answers = ["451 Later"] * service.MOST_ATTEMPTS
+    postbox.answers = ["451 Later"] * MOST_ATTEMPTS
 
-    for _n in range(service.MOST_ATTEMPTS):
+    for _n in range(MOST_ATTEMPTS):
         deliver(to(postbox.url))
         time.advance(days=1)
     row = kept(message)
@@ -284,44 +384,17 @@ def test_two_workers_never_send_a_message_twice(app: Flask, postbox: Postbox) ->
     assert subjects == sorted(f"Message {n}" for n in range(24))
 
 
-def test_a_killed_worker_loses_nothing_and_the_others_go_on(
-    time: StoppedClock, database_url: str, tmp_path: Path, postbox: Postbox
-) -> None:
-    first, second = make_message(subject="First"), make_message(subject="Second")
-    time.advance(seconds=1)
-    second.due_at = time.now
-    db.session.commit()
-    ahead = int((time.now - datetime.now(UTC)).total_seconds()) + 1
-    killed = subprocess.run(
-        [sys.executable, "-c", DIES_WITH_THE_MESSAGE_SENT],
-        env={
-            "EVENTAPP_SECRET_KEY": "a secret of the tests, long enough to count",
-            "EVENTAPP_DATA": str(tmp_path),
-            "EVENTAPP_DATABASE": database_url.replace("+psycopg", ""),
-            "EVENTAPP_SMTP": postbox.url,
-            "EVENTAPP_CLOCK_SHIFT": str(ahead),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-        },
-        check=False,
-        capture_output=True,
-    )
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
-
-    assert kept(first).status is MessageStatus.QUEUED
-    assert deliver(to(postbox.url)) == 1
-    assert kept(second).status is MessageStatus.SENT
-    time.advance(minutes=10)
-    assert deliver(to(postbox.url)) == 1
-    assert kept(first).status is MessageStatus.SENT
-
-
 def test_a_message_that_kills_every_worker_is_given_up(time: StoppedClock) -> None:
     message = make_message()
 
-    def die(_message: Message) -> None:
-        raise KeyboardInterrupt
+    @contextmanager
+    def die() -> Iterator[Send]:
+        def send(_message: Message, _hand_over: HandOver) -> None:
+            raise KeyboardInterrupt
 
-    for _n in range(service.MOST_ATTEMPTS):
+        yield send
+
+    for _n in range(MOST_ATTEMPTS):
         with pytest.raises(KeyboardInterrupt):
             deliver(die)
         time.advance(minutes=10)

@@ -13,8 +13,8 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.personal import Purpose
 from eventapp.kernel.space import release_space
+from eventapp.mail.delivering import deliver
 from eventapp.mail.models import Message, MessageStatus
-from eventapp.mail.service import deliver
 from eventapp.privacy.errors import ErasedAlready, WeekNotOver
 from eventapp.privacy.models import Erasure, Purge
 from eventapp.privacy.queries import terms_of
@@ -35,6 +35,7 @@ from tests.builders import (
     republish,
 )
 from tests.conftest import StoppedClock
+from tests.mail.smtp import takes_all
 from tests.privacy.everything import WORDS, everything, found_words
 
 AFTER = timedelta(days=40)
@@ -56,7 +57,7 @@ def test_nothing_is_found_of_a_person_who_was_erased(
 
     report = erasing.erase(one, ErasureReason.ASKED_HERE)
     db.session.commit()
-    deliver(lambda _message: None)
+    deliver(takes_all)
     upkeep.keep_house()
 
     assert found_words() == set()
@@ -279,7 +280,7 @@ def test_our_last_word_is_forgotten_once_it_has_left(time: StoppedClock) -> None
 
     upkeep.keep_house()
     assert [message.status for message in _messages()] == [MessageStatus.QUEUED]
-    deliver(lambda _message: None)
+    deliver(takes_all)
     upkeep.keep_house()
 
     assert _messages() == []
