@@ -1,4 +1,4 @@
-"""Taking messages to the mail server: each at most once (docs/decisions/0050)."""
+"""Taking messages to the mail server: each at most once (docs/decisions/0051)."""
 
 import logging
 import re
