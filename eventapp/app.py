@@ -54,6 +54,8 @@ from eventapp.letters import reactions as letter_reactions
 from eventapp.letters import views as letters
 from eventapp.letters import working as letters_working
 from eventapp.letters.service import forgetting
+from eventapp.mailings.service import reminding as mailings_reminding
+from eventapp.mailings.service import sending as mailings_sending
 from eventapp.planning import views as planning
 from eventapp.privacy import queries as privacy_queries
 from eventapp.privacy import reactions as privacy_reactions
@@ -76,6 +78,7 @@ from eventapp.scheduling import organise as calendar_mails
 from eventapp.scheduling import reactions as scheduling_reactions
 from eventapp.scheduling import reading
 from eventapp.scheduling.service import sending
+from eventapp.selection import working as selection_working
 from eventapp.vault import purging
 from eventapp.web import (
     assets,
@@ -113,11 +116,14 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     (working.KIND, working.forget_old_rows, jobs.USUALLY),
     (taking_in.KIND, taking_in.forget_old_lists, jobs.USUALLY),
     (letters_working.KIND, forgetting.purge, jobs.USUALLY),
+    (selection_working.DO, selection_working.tidy, jobs.USUALLY),
     ("badges.cards", cards.issue_missing, jobs.USUALLY),
     ("alerts", alerting.escalate, 30),
     ("places", waiting_lines.keep_moving, 30),
     ("calendars", sending.keep_told, 10),
     ("answers", reading.read_mailbox, 60),
+    ("mailings", mailings_sending.keep_sending, 5),
+    ("reminders", mailings_reminding.keep_reminding, 60),
     ("vault", purging.purge, jobs.USUALLY),
     ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),
     ("journal", journal.forget_origins, DAILY),
@@ -238,6 +244,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     jobs.register(working.KIND, working.import_rows)
     jobs.register(taking_in.KIND, taking_in.import_people)
     jobs.register(letters_working.KIND, letters_working.issue_letters)
+    jobs.register(selection_working.DO, selection_working.do_deed)
+    jobs.register(selection_working.UNDO, selection_working.undo_deed)
     return app
 
 

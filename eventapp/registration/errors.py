@@ -252,3 +252,15 @@ class ReasonNeeded(Refusal):
 
     status = 422
     message = lazy_gettext("Write why this person is registered now.")
+
+
+class RegisteredAgain(Refusal):
+    """Nobody has two registrations for one week."""
+
+    message = lazy_gettext("This person has registered again since.")
+
+
+class HeadMeanwhile(Refusal):
+    """A delegation has one head."""
+
+    message = lazy_gettext("The delegation has another head since.")

@@ -1,0 +1,1 @@
+"""Decisions about many registrations at once: tags, views, deeds and their undoing."""
