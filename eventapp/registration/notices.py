@@ -199,7 +199,7 @@ def write(
     if not registration.address:
         return None
     week = registration.week
-    to_name, greeted, about = _receiver(registration)
+    to_name, greeted, about = receiver(registration)
     parts = [about, *paragraphs] if about else [*paragraphs]
     if has_link:
         if about:
@@ -262,14 +262,14 @@ def new_link(registration: Registration) -> str:
     return f"{current().address}/me/enter/{token}"
 
 
-def _receiver(registration: Registration) -> tuple[str, str, str]:
+def receiver(registration: Registration) -> tuple[str, str, str]:
     """Who gets the mails of somebody, how we greet them, and whom a mail is about."""
     name = (
         str(registration.name) or registration.to_be_named or _("a person to be named")
     )
     if registration.accompanies_id is not None:
         delegate = db.session.get_one(Registration, registration.accompanies_id)
-        to_name, greeted, is_spoken_for = _receiver(delegate)
+        to_name, greeted, is_spoken_for = receiver(delegate)
         about = _("This is about %(name)s, who accompanies you.", name=name)
         if is_spoken_for:
             about = _(

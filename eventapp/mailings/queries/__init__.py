@@ -1,0 +1,1 @@
+"""Questions about mailings and their receivers."""

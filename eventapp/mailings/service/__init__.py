@@ -1,0 +1,1 @@
+"""What the office and the worker do with mailings."""
