@@ -46,7 +46,7 @@ from eventapp.invitations import views as invitations
 from eventapp.invitations.service import sending as invitations_sending
 from eventapp.jobs import service as jobs
 from eventapp.journal import service as journal
-from eventapp.kernel import asking, clock
+from eventapp.kernel import asking, clock, logs
 from eventapp.kernel.db import db, make_sqlite_safe
 from eventapp.kernel.pool import ask_rested
 from eventapp.letters import organise as letter_office
@@ -56,6 +56,8 @@ from eventapp.letters import working as letters_working
 from eventapp.letters.service import forgetting
 from eventapp.mailings.service import reminding as mailings_reminding
 from eventapp.mailings.service import sending as mailings_sending
+from eventapp.operation import beating
+from eventapp.operation import views as operation
 from eventapp.planning import views as planning
 from eventapp.privacy import queries as privacy_queries
 from eventapp.privacy import reactions as privacy_reactions
@@ -88,6 +90,7 @@ from eventapp.web import (
     headers,
     json_bodies,
     language,
+    measures,
     origin,
     page_cache,
     sessions,
@@ -111,6 +114,7 @@ WORDS = (
 )
 
 UPKEEP = (  # what the worker does by itself, and after how many seconds again
+    ("beat", beating.beat, beating.EVERY_SECONDS),
     ("answers.files", upkeep.forget_waiting_files, jobs.USUALLY),
     ("invitations", invitations_sending.remind_by_itself, jobs.USUALLY),
     (working.KIND, working.forget_old_rows, jobs.USUALLY),
@@ -152,6 +156,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """
     settings = settings or config.Settings.from_environment(os.environ)
     config.use(settings)
+    if settings.log is not None:
+        logs.init(logs.Shape(settings.log))
     app = Site("eventapp", template_folder=tree("templates"), static_folder=None)
     app.static_folder = str(tree("static"))
     app.config.update(_flask_settings(settings))
@@ -168,6 +174,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     sessions.init_app(app)
     shortcut.init_app(app)
     for part in (
+        measures,
         json_bodies,
         language,
         origin,
@@ -214,6 +221,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         delegations,
         delegation,
         calendar_mails,
+        operation,
         dashboard,
     ):
         app.register_blueprint(room.bp)

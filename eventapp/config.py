@@ -20,6 +20,8 @@ NAMES = (
     "WORKERS",
     "VAULT_KEY",
     "CALENDAR_HOSTS",
+    "LOG",
+    "METRICS_TOKEN",
     "MAILBOX",
     "MAILBOX_ADDRESS",
 )
@@ -62,6 +64,8 @@ class Settings:
     vault_keys: tuple[str, ...] = ()  # the first seals; none: from the secret key
     mailbox: Mailbox | None = None  # None: nobody reads answers
     calendar_hosts: tuple[str, ...] = ()  # inner ones that organisers may ask
+    log: str | None = None  # text or json; None: whoever starts us says how
+    metrics_token: str | None = None  # None: nobody asks for figures
 
     @property
     def is_secure(self) -> bool:
@@ -94,6 +98,8 @@ class Settings:
             workers=_count("EVENTAPP_WORKERS", environment),
             vault_keys=_vault_keys(environment.get("EVENTAPP_VAULT_KEY", "")),
             calendar_hosts=_hosts(environment.get("EVENTAPP_CALENDAR_HOSTS", "")),
+            log=_log(environment.get("EVENTAPP_LOG", "")),
+            metrics_token=_token(environment.get("EVENTAPP_METRICS_TOKEN", "")),
             mailbox=_mailbox(
                 environment.get("EVENTAPP_MAILBOX", ""),
                 environment.get("EVENTAPP_MAILBOX_ADDRESS", ""),
@@ -164,6 +170,23 @@ def _hosts(value: str) -> tuple[str, ...]:
         )
         raise ConfigurationError(message)
     return hosts
+
+
+def _log(value: str) -> str:
+    if (value or "text") not in {"text", "json"}:
+        message = "EVENTAPP_LOG must be text, for people, or json, for programs."
+        raise ConfigurationError(message)
+    return value or "text"
+
+
+def _token(value: str) -> str | None:
+    if value and len(value) < SECRET_LENGTH:
+        message = (
+            "EVENTAPP_METRICS_TOKEN is too short. It needs at least"
+            f" {SECRET_LENGTH} random characters."
+        )
+        raise ConfigurationError(message)
+    return value or None
 
 
 def _database(value: str, data: Path) -> str:

@@ -2,12 +2,14 @@
 
 import logging
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -42,6 +44,7 @@ def check_port(port: int, host: str = "127.0.0.1") -> None:
 
 def serve(host: str, port: int, settings: Settings) -> None:
     """Serve until told to stop; a worker that dies is started again."""
+    _count_together(settings.data / "metrics")
     ended = threading.Event()
     worker = threading.Thread(target=_keep_working, args=(ended,), daemon=True)
     worker.start()
@@ -89,6 +92,13 @@ def work_until_stopped(settings: Settings) -> None:
             stopped.wait(PAUSE_SECONDS)
         db.session.remove()
         stopped.wait(REST_SECONDS)
+
+
+def _count_together(folder: Path) -> None:
+    """Let all processes of this site count into one folder, begun anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)  # read when they start
 
 
 def _keep_working(ended: threading.Event) -> None:

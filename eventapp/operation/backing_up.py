@@ -12,6 +12,7 @@ from eventapp.kernel import clock
 from eventapp.kernel.db import db, reading
 from eventapp.kernel.tokens import digest
 from eventapp.operation.archive import Promise, Reader, opened, written
+from eventapp.operation.beating import note_backup
 from eventapp.operation.errors import CopyError
 from eventapp.operation.tables import lines_of, revision_of, tables_of
 
@@ -52,6 +53,7 @@ def back_up(path: Path | None = None, *, why: str = "") -> tuple[Path, Promise]:
             writer.keep(table, lines_of(connection, table))
         promise = Promise(revision, at, version("eventapp"), fingerprint(), writer.kept)
         writer.promise(promise)
+    note_backup(path, at)
     return path, promise
 
 

@@ -77,7 +77,7 @@ def restore(file: Path, *, replace: bool) -> None:
 def upgrade() -> None:
     """Bring the database to this version; a backup is made first."""
     with backing_up.snapshot() as connection:
-        present, latest = revision_of(connection), revisions.head(connection)
+        present, latest = revision_of(connection), revisions.head()
     if present == latest:
         click.echo(f"The database is at {latest} already. Nothing was done.")
         return

@@ -1,5 +1,7 @@
 """Revisions of the tables: which one is the latest, and how to get there."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -9,13 +11,16 @@ from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection
 
+from eventapp.kernel.db import db
 from eventapp.operation.errors import CopyError
 
 
-def head(connection: Connection) -> str:
+@cache
+def head() -> str:
     """The latest revision that this version of the application knows."""
     # Scripts name constraints when they are loaded, which wants a context.
-    with Operations.context(MigrationContext.configure(connection)):
+    dialect = db.engine.dialect.name
+    with Operations.context(MigrationContext.configure(dialect_name=dialect)):
         return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 

@@ -42,8 +42,10 @@ def revision_of(connection: Connection) -> str | None:
     """At which revision the database is; None: it has no tables yet."""
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    version = sa.select(sa.column("version_num")).select_from(sa.table(VERSION_TABLE))
-    found = connection.scalar(version)
+    number: sa.Select[Any] = sa.select(sa.column("version_num")).select_from(
+        sa.table(VERSION_TABLE)
+    )
+    found = connection.scalar(number)
     return str(found) if found else None
 
 

@@ -16,7 +16,7 @@ from flask import Flask, Response, g, request
 from werkzeug.http import parse_cookie
 
 from eventapp.kernel import i18n
-from eventapp.web import page_cache
+from eventapp.web import measures, page_cache
 from eventapp.web.kept_answer import KeptAnswer, keep
 from eventapp.web.language import heard, theme, theme_in
 from eventapp.web.page_cache import Offer, OwnOffer
@@ -74,6 +74,7 @@ class Shortcut:
         if sent is None:
             passed_on: Iterable[bytes] = self.application(environ, start_response)
             return passed_on
+        measures.figures().kept.inc()
         status, headers, body = sent
         start_response(status, headers)
         return body
