@@ -12,19 +12,16 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine, make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from eventapp import config
+from eventapp import config, works
 from eventapp.accounts import access
 from eventapp.accounts import views as accounts
 from eventapp.arrivals import reactions as arrivals_reactions
 from eventapp.arrivals import together as arrivals_together
 from eventapp.arrivals import views as arrivals
-from eventapp.badges import cards
 from eventapp.badges import reactions as badge_reactions
 from eventapp.badges import views as badges
-from eventapp.badges import working as badge_printing
 from eventapp.checkin import awaited, hosts
 from eventapp.checkin import views as checkin
-from eventapp.checkin.service import alerting
 from eventapp.coaches import reactions as coach_reactions
 from eventapp.coaches import views as coaches
 from eventapp.dashboard import views as dashboard
@@ -34,35 +31,24 @@ from eventapp.delegations import reactions as delegation_reactions
 from eventapp.delegations import views as delegation
 from eventapp.exchange import organise as exchange
 from eventapp.exchange import views as schedule
-from eventapp.exchange import working
 from eventapp.feeds import organise as feed_office
 from eventapp.feeds import own_views as private_feeds
 from eventapp.feeds import reactions as feed_reactions
 from eventapp.feeds import subscribing
 from eventapp.feeds import views as feeds
 from eventapp.intake import organise as intake
-from eventapp.intake import working as taking_in
 from eventapp.invitations import views as invitations
-from eventapp.invitations.service import sending as invitations_sending
-from eventapp.jobs import service as jobs
-from eventapp.journal import service as journal
 from eventapp.kernel import asking, clock, logs
 from eventapp.kernel.db import db, make_sqlite_safe
 from eventapp.kernel.pool import ask_rested
 from eventapp.letters import organise as letter_office
 from eventapp.letters import reactions as letter_reactions
 from eventapp.letters import views as letters
-from eventapp.letters import working as letters_working
-from eventapp.letters.service import forgetting
-from eventapp.mailings.service import reminding as mailings_reminding
-from eventapp.mailings.service import sending as mailings_sending
-from eventapp.operation import beating
 from eventapp.operation import views as operation
 from eventapp.planning import views as planning
 from eventapp.privacy import queries as privacy_queries
 from eventapp.privacy import reactions as privacy_reactions
 from eventapp.privacy import views as privacy
-from eventapp.privacy.service import upkeep as privacy_upkeep
 from eventapp.programme import views as programme
 from eventapp.programme import words
 from eventapp.programme.standing import teller
@@ -70,18 +56,12 @@ from eventapp.questions import showing as questions
 from eventapp.registration import access as registration_access
 from eventapp.registration import queries as registration_queries
 from eventapp.registration import reactions as registration_reactions
-from eventapp.registration import upkeep
 from eventapp.registration import views as registration
-from eventapp.registration.service import lines as waiting_lines
 from eventapp.run_of_show import organise as run_of_show
 from eventapp.run_of_show import views as run
 from eventapp.scheduling import mine as own_calendar
 from eventapp.scheduling import organise as calendar_mails
 from eventapp.scheduling import reactions as scheduling_reactions
-from eventapp.scheduling import reading
-from eventapp.scheduling.service import sending
-from eventapp.selection import working as selection_working
-from eventapp.vault import purging
 from eventapp.web import (
     assets,
     context,
@@ -102,7 +82,6 @@ from eventapp.web import views as web
 HERE = Path(__file__).parent
 LARGEST_REQUEST = 1_000_000  # bytes; no form of ours is larger
 LARGEST_FIELD = 200_000
-DAILY = 86_400.0  # seconds
 # Mails with codes and links are among the parameters; errors are logged.
 SECRETIVE = {"hide_parameters": True}
 WORDS = (
@@ -111,26 +90,6 @@ WORDS = (
     words.mode_word,
     words.sign_up_word,
     words.part_word,
-)
-
-UPKEEP = (  # what the worker does by itself, and after how many seconds again
-    ("beat", beating.beat, beating.EVERY_SECONDS),
-    ("answers.files", upkeep.forget_waiting_files, jobs.USUALLY),
-    ("invitations", invitations_sending.remind_by_itself, jobs.USUALLY),
-    (working.KIND, working.forget_old_rows, jobs.USUALLY),
-    (taking_in.KIND, taking_in.forget_old_lists, jobs.USUALLY),
-    (letters_working.KIND, forgetting.purge, jobs.USUALLY),
-    (selection_working.DO, selection_working.tidy, jobs.USUALLY),
-    ("badges.cards", cards.issue_missing, jobs.USUALLY),
-    ("alerts", alerting.escalate, 30),
-    ("places", waiting_lines.keep_moving, 30),
-    ("calendars", sending.keep_told, 10),
-    ("answers", reading.read_mailbox, 60),
-    ("mailings", mailings_sending.keep_sending, 5),
-    ("reminders", mailings_reminding.keep_reminding, 60),
-    ("vault", purging.purge, jobs.USUALLY),
-    ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),
-    ("journal", journal.forget_origins, DAILY),
 )
 
 
@@ -233,8 +192,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     teller.may_join = registration_access.may_join
     teller.keep_stars = registration_access.keep_stars
     arrivals_together.door.own_delegation = delegation_access.own_delegation
-    for name, keep, seconds in UPKEEP:
-        jobs.register_upkeep(name, keep, every=seconds)
+    works.register_all()
     questions.keeping.days = privacy_queries.days_kept
     for reactions in (
         registration_reactions,
@@ -248,12 +206,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         scheduling_reactions,
     ):
         reactions.connect()
-    jobs.register("badges.sheets", badge_printing.print_sheets)
-    jobs.register(working.KIND, working.import_rows)
-    jobs.register(taking_in.KIND, taking_in.import_people)
-    jobs.register(letters_working.KIND, letters_working.issue_letters)
-    jobs.register(selection_working.DO, selection_working.do_deed)
-    jobs.register(selection_working.UNDO, selection_working.undo_deed)
     return app
 
 
