@@ -13,15 +13,27 @@ from eventapp.kernel.codes import show_number
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import day_in_words, speaking
 from eventapp.kernel.tokens import digest, new_token
+from eventapp.mail import occasions
 from eventapp.mail.models import Message
+from eventapp.mail.occasions import Occasion, Wording
 from eventapp.mail.service import put
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import own, signals
 from eventapp.registration.models.approvals import Inquiry, PendingChange
-from eventapp.registration.models.entering import Confirmation, PrivateLink
+from eventapp.registration.models.entering import PrivateLink
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.on_registering import (
+    ASKED_BACK,
+    CANCELLED,
+    CHANGED,
+    CONFIRMED,
+    DECLINED,
+    LINK_ASKED,
+    RECEIVED,
+)
 from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.registration.wording import frame_of
 
 LINK_LASTS = timedelta(days=180)
 
@@ -35,37 +47,10 @@ class Told:
     event_id: UUID
 
 
-def send_code(confirmation: Confirmation, week: Week, code: str, link: str) -> None:
-    """The six digits, and a link that does the same."""
-    with speaking(confirmation.language):
-        address = f"{current().address}/weeks/{week.slug}/register/confirm/{link}"
-        put(
-            "registration.code",
-            to_address=confirmation.address,
-            to_name="",
-            language=confirmation.language,
-            reply_to=week.contact_address,
-            subject=_("%(code)s is your code for %(week)s", code=code, week=week.name),
-            text=_text(
-                _("Your code is:"),
-                f"    {code}",
-                _("Type it on the page where you asked for it. It ends in 60 minutes."),
-                _("Or open this link and press the button there:") + f"\n{address}",
-                _("If you did not ask for it, you need not do anything."),
-            ),
-            week_id=week.id,
-        )
-
-
 def send_link(registration: Registration) -> None:
     """A new private link, asked for by its owner."""
     with speaking(registration.language):
-        write(
-            registration,
-            "registration.link",
-            _("Your link for %(week)s", week=registration.week.name),
-            _("You asked for the link to your registration."),
-        )
+        tell(registration, LINK_ASKED)
 
 
 def tell_status(registration: Registration, places: list[str]) -> None:
@@ -88,89 +73,68 @@ def tell_status(registration: Registration, places: list[str]) -> None:
 
 def tell_received(registration: Registration, _places: list[str]) -> None:
     """The answers have arrived; the office will decide."""
-    write(
-        registration,
-        "registration.received",
-        _("We have your registration for %(week)s", week=registration.week.name),
-        _("Thank you. We have your registration."),
-        _("The organisers will check it. We write to you when it is confirmed."),
-    )
+    tell(registration, RECEIVED)
 
 
 def tell_confirmed(registration: Registration, places: list[str]) -> None:
     """The delegate is expected: number, events, badge."""
-    chosen = [_("Your events:") + "\n" + "\n".join(places)] if places else []
-    if beside := own.companions_of(registration):
-        names = [str(one.name) or one.to_be_named or "" for one in beside]
-        chosen.append(_("With you:") + "\n" + "\n".join(filter(None, names)))
-    if registration.delegation_id and "check" not in registration.steps_done:
-        chosen.append(
-            _("Your delegation told us that you come. We need some answers from you.")
-        )
-    write(
+    beside = [
+        str(one.name) or one.to_be_named or ""
+        for one in own.companions_of(registration)
+    ]
+    is_asked = registration.delegation_id and "check" not in registration.steps_done
+    tell(
         registration,
-        "registration.confirmed",
-        _("You are registered for %(week)s", week=registration.week.name),
-        _("You are registered for %(week)s.", week=registration.week.name),
-        _("Your badge number is %(number)s.", number=show_number(registration.number)),
-        *chosen,
-        _("Show the code on your badge page when you arrive."),
+        CONFIRMED,
+        number=show_number(registration.number),
+        events="\n".join([_("Your events:"), *places]) if places else "",
+        companions="\n".join([_("With you:"), *filter(None, beside)]) if beside else "",
+        missing=_(
+            "Your delegation told us that you come. We need some answers from you."
+        )
+        if is_asked
+        else "",
     )
 
 
 def tell_declined(registration: Registration, _places: list[str]) -> None:
     """The office said no, with its reason."""
-    reason = registration.decision_note
-    write(
-        registration,
-        "registration.declined",
-        _("Your registration for %(week)s", week=registration.week.name),
-        _("We are sorry. We cannot confirm your registration."),
-        *([_("Reason: %(reason)s", reason=reason)] if reason else []),
-        has_link=False,
-    )
+    tell(registration, DECLINED, reason=reason_in_words(registration.decision_note))
 
 
 def tell_cancelled(registration: Registration, _places: list[str]) -> None:
     """The registration was cancelled, its places given back."""
-    write(
-        registration,
-        "registration.cancelled",
-        _("Your registration for %(week)s is cancelled", week=registration.week.name),
-        _("Your registration is cancelled. Your places were released."),
-        has_link=False,
-    )
+    tell(registration, CANCELLED)
 
 
 def tell_change(
     registration: Registration, change: PendingChange, answers: Sequence[str]
 ) -> None:
     """What became of `answers` that a confirmed delegate wanted to change."""
+    stays = ""
     if change.is_accepted:
-        said = [_("The organisers accepted the change of your answers:")]
+        decision = _("The organisers accepted the change of your answers:")
     else:
-        said = [_("The organisers did not accept the change of your answers:")]
-    said.append("\n".join(f"- {word}" for word in answers))
-    if not change.is_accepted:
-        said.append(_("What was confirmed before stays as it is."))
-    if change.reason:
-        said.append(_("Reason: %(reason)s", reason=change.reason))
-    subject = _("Your change for %(week)s", week=registration.week.name)
-    write(registration, "registration.change_decided", subject, *said)
+        decision = _("The organisers did not accept the change of your answers:")
+        stays = _("What was confirmed before stays as it is.")
+    tell(
+        registration,
+        CHANGED,
+        decision=decision,
+        answers="\n".join(f"- {word}" for word in answers),
+        stays=stays,
+        reason=reason_in_words(change.reason),
+    )
 
 
 def tell_inquiry(registration: Registration, inquiry: Inquiry) -> None:
     """The office needs something, by a day."""
     with speaking(registration.language):
-        write(
+        tell(
             registration,
-            "registration.asked_back",
-            _("We need something from you for %(week)s", week=registration.week.name),
-            _("The organisers need something from you:"),
-            inquiry.sentence,
-            _("Please answer by %(day)s.", day=day_in_words(inquiry.due_on))
-            + " "
-            + _("Open your registration, change your answers and save them."),
+            ASKED_BACK,
+            question=inquiry.sentence,
+            day=day_in_words(inquiry.due_on),
         )
 
 
@@ -180,6 +144,29 @@ def line_of(event: Event, week: Week, *, waits: bool) -> str:
     if waits:
         line = _("%(event)s (waiting list)", event=line)
     return f"- {line}"
+
+
+def tell(
+    registration: Registration,
+    occasion: Occasion,
+    *,
+    event: Event | None = None,
+    **values: str,
+) -> Message | None:
+    """Write to a delegate on an occasion: the office's words, else ours.
+
+    To whom it goes, and what `event` is, `write` says.
+    """
+    if not registration.address:
+        return None
+    week = registration.week
+    to_name, greeted, about = receiver(registration)
+    wording = occasions.wording_of(occasion, week.id, registration.language)
+    if "link" in wording.names and "link" not in values:
+        values["link"] = _link_in_words(registration, is_about=bool(about))
+    frame = {**frame_of(week, greeted), "about": about, "name": str(registration.name)}
+    said = occasions.fill(wording, frame | values)
+    return _put(registration, occasion.key, to_name, said, event)
 
 
 def write(
@@ -202,21 +189,37 @@ def write(
     to_name, greeted, about = receiver(registration)
     parts = [about, *paragraphs] if about else [*paragraphs]
     if has_link:
-        if about:
-            words = _("The registration of this person (keep this link private):")
-        elif registration.status is RegistrationStatus.DRAFT:
-            words = _("Continue your registration (keep this link private):")
-        else:
-            words = _("Your registration and your badge (keep this link private):")
-        parts.append(f"{words}\n{new_link(registration)}")
+        parts.append(_link_in_words(registration, is_about=bool(about)))
+    said = Wording(subject, letter(week, greeted, *parts))
+    return _put(registration, occasion, to_name, said, event)
+
+
+def _link_in_words(registration: Registration, *, is_about: bool) -> str:
+    if is_about:
+        words = _("The registration of this person (keep this link private):")
+    elif registration.status is RegistrationStatus.DRAFT:
+        words = _("Continue your registration (keep this link private):")
+    else:
+        words = _("Your registration and your badge (keep this link private):")
+    return f"{words}\n{new_link(registration)}"
+
+
+def _put(
+    registration: Registration,
+    occasion: str,
+    to_name: str,
+    said: Wording,
+    event: Event | None,
+) -> Message:
+    week = registration.week
     message = put(
         occasion,
         to_address=registration.address,
         to_name=to_name,
         language=registration.language,
         reply_to=week.contact_address,
-        subject=subject,
-        text=letter(week, greeted, *parts),
+        subject=said.subject,
+        text=said.text,
         about_id=registration.id,
         week_id=week.id,
     )
@@ -224,6 +227,11 @@ def write(
         told = [Told(message, registration, event.id)]
         signals.events_told.send(week, told=told)
     return message
+
+
+def reason_in_words(reason: str | None) -> str:
+    """A reason, if somebody gave one."""
+    return _("Reason: %(reason)s", reason=reason) if reason else ""
 
 
 def letter(week: Week, name: str | None, *paragraphs: str) -> str:

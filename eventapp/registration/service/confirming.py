@@ -11,7 +11,7 @@ from eventapp.kernel.db import add, db, lock, reading, writing
 from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest, new_number_code, new_token, same
 from eventapp.programme.models.weeks import Week
-from eventapp.registration import keys, notices, queries
+from eventapp.registration import keys, queries
 from eventapp.registration.errors import (
     CodeEnded,
     CodeSentJustNow,
@@ -21,6 +21,7 @@ from eventapp.registration.errors import (
 )
 from eventapp.registration.models.entering import Confirmation, Invitation
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.notices_of_codes import send_code
 from eventapp.registration.service.applying import make_findable
 from eventapp.registration.service.inviting import fitting_invitation, use_invitation
 from eventapp.registration.vocabulary import RegistrationStatus
@@ -71,7 +72,7 @@ def ask_to_confirm(
             invitation_id=invitation.id if invitation else None,
         )
     )
-    notices.send_code(confirmation, week, digits, link)
+    send_code(confirmation, week, digits, link)
     return confirmation
 
 
