@@ -68,7 +68,7 @@ FIRST_DAY = date(2027, 3, 8)
 MORNING = datetime(2027, 3, 8, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 
 
-def make_account(role: Role = Role.ORGANISER, **changes: Any) -> Account:
+def make_account(role: Role | None = Role.ORGANISER, **changes: Any) -> Account:
     number = next(_numbers)
     values: dict[str, Any] = {
         "address": f"account{number}@host.example",

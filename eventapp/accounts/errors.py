@@ -50,3 +50,19 @@ class NotYours(Refusal):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class OwnRights(Refusal):
+    """Nobody gives themselves a right, or takes away the one that would undo it."""
+
+    message = lazy_gettext(
+        "You cannot change your own rights. Ask another administrator."
+    )
+
+
+class LastAdministrator(Refusal):
+    """Without an administrator nobody could give rights any more."""
+
+    message = lazy_gettext(
+        "This is the last administrator. Make somebody else one first."
+    )

@@ -1,10 +1,22 @@
 """Accounts, and attempts against limits."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, String, Uuid, bindparam, column, func, select, table
+from sqlalchemy import (
+    RowMapping,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 
 from eventapp.accounts.models import Account, Appointment, Attempt
 from eventapp.accounts.vocabulary import Role, Standing
@@ -64,6 +76,52 @@ def _standing(everywhere: Role | None, rows: Sequence[RowMapping]) -> Standing:
 def accounts() -> Sequence[Account]:
     """All accounts, by name."""
     return db.session.scalars(select(Account).order_by(Account.name)).all()
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """An account, with what it is in one week and in all of them."""
+
+    account: Account
+    role: Role | None  # in this week alone
+
+    @property
+    def roles(self) -> list[Role]:
+        """What it is there, by any way."""
+        return [one for one in (self.account.role, self.role) if one is not None]
+
+
+def colleagues_in(week_id: UUID) -> list[Colleague]:
+    """Who has a role in a week, or in all of them, by name."""
+    rows = (
+        select(Account, Appointment.role)
+        .outerjoin(
+            Appointment,
+            and_(Appointment.account_id == Account.id, Appointment.week_id == week_id),
+        )
+        .where(or_(Account.role.is_not(None), Appointment.role.is_not(None)))
+        .order_by(Account.name, Account.id)
+    )
+    return [Colleague(*row) for row in db.session.execute(rows)]
+
+
+def appointments() -> dict[UUID, list[Appointment]]:
+    """What each account is in single weeks."""
+    found: dict[UUID, list[Appointment]] = {}
+    for one in db.session.scalars(select(Appointment)):
+        found.setdefault(one.account_id, []).append(one)
+    return found
+
+
+def appointments_of(account: Account) -> Sequence[Appointment]:
+    """What an account is in single weeks."""
+    rows = select(Appointment).where(Appointment.account_id == account.id)
+    return db.session.scalars(rows).all()
+
+
+def appointment(account_id: UUID, week_id: UUID) -> Appointment | None:
+    """What an account is in a week."""
+    return db.session.get(Appointment, (account_id, week_id))
 
 
 def attempts_since(purpose: str, subject: bytes, since: datetime) -> int:

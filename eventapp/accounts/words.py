@@ -14,6 +14,32 @@ ROLES = {
     Role.READER: lazy_gettext("Reader"),
 }
 
+# What each role may do, for whoever gives it.
+DEEDS = {
+    Role.ADMINISTRATOR: lazy_gettext(
+        "Everything, and who may do what: accounts, roles and the site itself."
+    ),
+    Role.ORGANISER: lazy_gettext(
+        "Everything in the office and at desks, but no accounts and no roles."
+    ),
+    Role.EDITOR: lazy_gettext(
+        "Plans and publishes the programme. Sees no registrations and no letters."
+    ),
+    Role.SUPERVISOR: lazy_gettext(
+        "Sets up desks and devices, settles conflicts, and does what a steward does."
+    ),
+    Role.STEWARD: lazy_gettext("Checks people in at a desk, and finds them by name."),
+    Role.INTERPRETER: lazy_gettext(
+        "Sees the events at which they interpret: hours, speakers, texts, run of show."
+    ),
+    Role.DRIVER: lazy_gettext(
+        "Sees their cars of the day: when, where, and whom they meet."
+    ),
+    Role.READER: lazy_gettext(
+        "Looks at the figures and the programme. Sees no names of delegates."
+    ),
+}
+
 
 def role_word(role: Role) -> str:
     """What we call this role."""
@@ -50,3 +76,8 @@ REFUSED = {
 def right_sentence(right: Right) -> str:
     """Who may do what somebody was refused."""
     return str(REFUSED[right])
+
+
+def role_deeds(role: Role) -> str:
+    """What this role may do."""
+    return str(DEEDS[role])

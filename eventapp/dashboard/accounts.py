@@ -1,29 +1,44 @@
-"""Accounts: who may sign in, for administrators."""
+"""Accounts: who may sign in, as what; for administrators."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts import queries
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.errors import AddressTaken, PasswordTooShort
-from eventapp.accounts.models import Account
+from eventapp.accounts.models import Account, Appointment
 from eventapp.accounts.service import accounts as service
-from eventapp.accounts.vocabulary import Right
+from eventapp.accounts.vocabulary import Right, Role
 from eventapp.dashboard.forms.people import AccountForm
+from eventapp.dashboard.forms.staff import AccountFilter
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.service import keep
+from eventapp.kernel.names import searchable
+from eventapp.programme.models.weeks import Week
+from eventapp.programme.queries import weeks
 from eventapp.web.lookup import get_or_404
 
 
 @bp.get("/accounts")
 @requires(Right.ADMINISTER)
 def accounts() -> ResponseReturnValue:
-    """Who may sign in, and as what."""
+    """Who may sign in, and as what, in all weeks and in each."""
+    known = weeks(public_only=False)
+    form = AccountFilter(request.args).offer(known)
+    everywhere, appointed = queries.accounts(), queries.appointments()
+    rows = [(one, appointed.get(one.id, [])) for one in everywhere]
     return render_template(
-        "dashboard/accounts.html", accounts=queries.accounts(), own=signed_in()
+        "dashboard/accounts.html",
+        rows=[row for row in rows if _fits(*row, form, known)],
+        total=len(rows),
+        weeks={one.id: one for one in known},
+        filter=form,
+        roles=list(Role),
+        own=signed_in(),
     )
 
 
@@ -84,3 +99,22 @@ def end_account_sessions(account_id: UUID) -> ResponseReturnValue:
     keep(signed_in(), "account.sessions_ended", account.name, account)
     flash(_("%(name)s is signed out everywhere.", name=account.name))
     return redirect(url_for(".accounts"))
+
+
+def _fits(
+    account: Account,
+    appointed: Sequence[Appointment],
+    form: AccountFilter,
+    known: Sequence[Week],
+) -> bool:
+    """Whether somebody looks for this account."""
+    words = searchable(form.q.data or "").split()
+    text = searchable(account.name, account.address)
+    chosen = {one.id for one in known if one.slug == form.week.data}
+    there = [one for one in appointed if not chosen or one.week_id in chosen]
+    roles = {account.role, *(one.role for one in there)} - {None}
+    return (
+        all(word in text for word in words)
+        and (not chosen or bool(roles))
+        and (not form.role.data or form.role.data in roles)
+    )

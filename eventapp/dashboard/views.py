@@ -1,13 +1,12 @@
 """The organisers' pages, all of them: importing this registers every branch."""
 
-from eventapp.accounts.words import role_word
+from eventapp.accounts.words import role_deeds, role_word
 from eventapp.dashboard import (
     accounts,
     answers,
     approving,
     badges,
     beginning,
-    bulk,
     decisions,
     desks,
     form,
@@ -19,10 +18,10 @@ from eventapp.dashboard import (
     overview,
     people,
     records,
-    registrations,
     screens,
     settings,
     signs,
+    staff,
     venues,
 )
 from eventapp.dashboard.field_words import field_word
@@ -47,10 +46,8 @@ __all__ = ["BRANCHES", "bp"]
 BRANCHES = (
     answers,
     overview,
-    registrations,
     decisions,
     approving,
-    bulk,
     people,
     form,
     form_answers,
@@ -67,6 +64,7 @@ BRANCHES = (
     records,
     settings,
     accounts,
+    staff,
 )
 
 for _say in (
@@ -81,6 +79,7 @@ for _say in (
     look_word,
     message_word,
     registration_mode_word,
+    role_deeds,
     role_word,
     status_word,
     venue_word,

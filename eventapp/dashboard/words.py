@@ -3,6 +3,9 @@
 from eventapp.kernel.i18n import lazy_gettext
 
 ACTIONS = {
+    "account.appointed": lazy_gettext("Gave a role in this week"),
+    "account.appointment_ended": lazy_gettext("Took back a role in this week"),
+    "account.role_changed": lazy_gettext("Changed a role in all weeks"),
     "account.created": lazy_gettext("Made an account"),
     "account.disabled": lazy_gettext("Disabled an account"),
     "account.enabled": lazy_gettext("Enabled an account"),
@@ -169,6 +172,8 @@ ACTIONS = {
     "registration.institution_assigned": lazy_gettext("Assigned an institution"),
     "registration.submitted": lazy_gettext("Sent a registration"),
     "registration.walked_in": lazy_gettext("Registered somebody at a desk"),
+    "list.taken": lazy_gettext("Took a list"),
+    "report.frozen": lazy_gettext("Kept the numbers of a report"),
     "registrations.exported": lazy_gettext("Exported registrations"),
     "rooms.given": lazy_gettext("Gave rooms in a hotel"),
     "run.cleared": lazy_gettext("Cleared the real times of a run of show"),

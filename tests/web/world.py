@@ -161,6 +161,8 @@ def make_world(**texts: Any) -> World:
         week_id=week.id,
     )
     message.status = MessageStatus.FAILED
+    steward = make_account(Role.STEWARD)
+    make_appointment(steward, week, Role.STEWARD)
     job = add(_job(week.id))
     add(
         JobResult(
@@ -287,7 +289,7 @@ def make_world(**texts: Any) -> World:
             "deed": "restore",
             "place": "0",
             "order": "end",
-            "account_id": make_account(Role.STEWARD).id,
+            "account_id": steward.id,
             "code": "PL",
             "token": agenda_token(confirmed),
             "tag": "en",
