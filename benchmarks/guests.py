@@ -61,7 +61,7 @@ def main() -> None:
                 create_account(ADDRESS, "Organiser", Role.ADMINISTRATOR, PASSWORD)
         few = _measure(app)
         with app.app_context():
-            _multiply()
+            multiply()
         many = _measure(app)
         _tell(few, many)
         with app.app_context():
@@ -137,7 +137,7 @@ def _counted() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", note)
 
 
-def _multiply() -> None:
+def multiply() -> None:
     """Copy every registration with all rows that hang on it alone."""
     tables = Model.metadata.tables
     registration = tables["registration"]
