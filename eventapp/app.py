@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from eventapp import config, works
 from eventapp.accounts import access
 from eventapp.accounts import views as accounts
+from eventapp.accounts.service import stepping
 from eventapp.arrivals import reactions as arrivals_reactions
 from eventapp.arrivals import together as arrivals_together
 from eventapp.arrivals import views as arrivals

@@ -17,6 +17,7 @@ from flask_migrate import downgrade, migrate, upgrade
 
 from eventapp import processes
 from eventapp.accounts.service import accounts
+from eventapp.accounts.service.stepping import seal_anew
 from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.config import ConfigurationError, Settings
@@ -190,7 +191,7 @@ def vault() -> None:
 def vault_rotate() -> None:
     """Seal everything anew with the first key of EVENTAPP_VAULT_KEY."""
     with writing():
-        turned, shut = rotate()
+        turned, shut = (sum(pair) for pair in zip(rotate(), seal_anew(), strict=True))
     click.echo(f"{turned} sealed anew. {shut} could not be opened with any key.")
 
 

@@ -13,6 +13,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _shift
 
 
+def outside() -> datetime:
+    """The instant that other machines have, phones above all, demonstration or not."""
+    return now() if _stopped_at is not None else now() - _shift
+
+
 def shift(by: timedelta) -> None:
     """Let this process live `by` earlier or later than the machine's clock."""
     global _shift  # noqa: PLW0603 - one process has one clock

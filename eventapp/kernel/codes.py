@@ -103,10 +103,15 @@ def show_number(number: int | None) -> str:
 
 def parse_reference(text: str) -> str | None:
     """The reference that somebody typed, or None if it cannot be one."""
-    reference = re.sub(r"[\s\-\u2010-\u2015]", "", _folded(text))
+    reference = plain_code(text)
     if len(reference) != REFERENCE_LENGTH or set(reference) - set(ALPHABET):
         return None
     return reference
+
+
+def plain_code(text: str) -> str:
+    """The signs of a code that somebody typed, without blanks and dashes."""
+    return re.sub(r"[\s\-\u2010-\u2015]", "", _folded(text))
 
 
 def _folded(text: str) -> str:

@@ -229,6 +229,13 @@ FIELDS = {
     "account.name": lazy_gettext("Accounts of the office and the desks"),
     "account.password_hash": lazy_gettext("Accounts of the office and the desks"),
     "account.session_mark": lazy_gettext("Accounts of the office and the desks"),
+    "authenticator.name": lazy_gettext("What proves an account beside its password"),
+    "authenticator.secret": lazy_gettext("What proves an account beside its password"),
+    "passkey.name": lazy_gettext("What proves an account beside its password"),
+    "passkey.credential_id": lazy_gettext("What proves an account beside its password"),
+    "passkey.public_key": lazy_gettext("What proves an account beside its password"),
+    "recovery_code.digest": lazy_gettext("What proves an account beside its password"),
+    "sign_on_link.subject": lazy_gettext("What proves an account beside its password"),
 }
 HEADINGS = {
     "registration": lazy_gettext("Your answers"),

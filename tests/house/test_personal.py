@@ -70,6 +70,9 @@ HARMLESS = {
     "it goes with its row": {
         "account": {"role", "is_enabled"},
         "appointment": {"role"},
+        "authenticator": {"used_step"},
+        "passkey": {"uses", "transports", "is_synced"},
+        "sign_on_link": {"provider", "has_made_account"},
         "admission": {"entries"},
         "calendar_answer": {"sequence"},
         "calendar_way": {"way", "takes_back"},
