@@ -15,7 +15,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from eventapp import config, works
 from eventapp.accounts import access
 from eventapp.accounts import views as accounts
-from eventapp.accounts.service import stepping
 from eventapp.arrivals import reactions as arrivals_reactions
 from eventapp.arrivals import together as arrivals_together
 from eventapp.arrivals import views as arrivals
@@ -25,6 +24,7 @@ from eventapp.checkin import awaited, hosts
 from eventapp.checkin import views as checkin
 from eventapp.coaches import reactions as coach_reactions
 from eventapp.coaches import views as coaches
+from eventapp.correspondence import unsubscribing
 from eventapp.dashboard import views as dashboard
 from eventapp.delegations import access as delegation_access
 from eventapp.delegations import organise as delegations
@@ -45,6 +45,8 @@ from eventapp.kernel.pool import ask_rested
 from eventapp.letters import organise as letter_office
 from eventapp.letters import reactions as letter_reactions
 from eventapp.letters import views as letters
+from eventapp.lists import views as lists
+from eventapp.mailings import organise as mailings
 from eventapp.operation import views as operation
 from eventapp.planning import views as planning
 from eventapp.privacy import queries as privacy_queries
@@ -63,6 +65,7 @@ from eventapp.run_of_show import views as run
 from eventapp.scheduling import mine as own_calendar
 from eventapp.scheduling import organise as calendar_mails
 from eventapp.scheduling import reactions as scheduling_reactions
+from eventapp.selection import organise as selection
 from eventapp.web import (
     assets,
     context,
@@ -171,6 +174,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         invitations,
         letters,
         letter_office,
+        unsubscribing,
+        mailings,
         planning,
         exchange,
         intake,
@@ -182,6 +187,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         delegation,
         calendar_mails,
         operation,
+        lists,
+        selection,
         dashboard,
     ):
         app.register_blueprint(room.bp)

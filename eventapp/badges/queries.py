@@ -26,6 +26,7 @@ class Selection:
     delegation_id: UUID | None = None
     first: int | None = None  # number
     last: int | None = None
+    keys: tuple[UUID, ...] = ()  # of registrations; empty: all
 
 
 EVERYBODY = Selection()
@@ -54,6 +55,8 @@ def badges_of_week(week_id: UUID, selection: Selection = EVERYBODY) -> Sequence[
         rows = rows.where(Registration.number >= selection.first)
     if selection.last is not None:
         rows = rows.where(Registration.number <= selection.last)
+    if selection.keys:
+        rows = rows.where(Registration.id.in_(selection.keys))
     return db.session.scalars(rows.order_by(Registration.number)).all()
 
 

@@ -38,6 +38,7 @@ class Printing:
             "delegation": str(chosen.delegation_id) if chosen.delegation_id else None,
             "first": chosen.first,
             "last": chosen.last,
+            "keys": [str(key) for key in chosen.keys],
             "wanted": str(self.wanted),
             "order": str(self.order),
             "format": str(self.format),
@@ -132,6 +133,7 @@ def _printing(arguments: dict[str, Any]) -> Printing:
         delegation_id=UUID(delegation) if delegation else None,
         first=arguments.get("first"),
         last=arguments.get("last"),
+        keys=tuple(UUID(key) for key in arguments.get("keys", ())),
     )
     return Printing(
         selection,

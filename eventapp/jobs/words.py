@@ -14,7 +14,10 @@ KINDS = {
     "badges.sheets": lazy_gettext("Badges in print"),
     "letters.issue": lazy_gettext("Invitation letters"),
     "exchange.rows": lazy_gettext("Import of a programme"),
+    "lists.file": lazy_gettext("A list as a file"),
     "people.rows": lazy_gettext("Import of people"),
+    "selection.deed": lazy_gettext("A bulk change"),
+    "selection.undo": lazy_gettext("Undoing a bulk change"),
 }
 
 

@@ -96,7 +96,7 @@ def erase_registration(slug: str, registration_id: UUID) -> ResponseReturnValue:
         reason = ErasureReason(form.reason.data or "")
         erasing.erase(found, reason, actor=signed_in().name)
         flash(_("The data of this person is erased."))
-        return redirect(url_for("dashboard.registrations", slug=slug))
+        return redirect(url_for("selection.registrations", slug=slug))
     page = render_template(
         "privacy/erase_registration.html", week=week, registration=found, form=form
     )

@@ -70,6 +70,7 @@ from tests.builders import (
 from tests.conftest import Client, empty
 from tests.files.octets import pdf
 from tests.run_of_show.ceremony import make_run
+from tests.selection.tagged import make_tagged
 from tests.web.guests import make_guests
 
 LINK, CONFIRMING, CODE = "a-private-link", "a-confirming-link", "123456"
@@ -254,6 +255,7 @@ def make_world(**texts: Any) -> World:
     guests = make_guests(confirmed, submitted, delegation)
     run = make_run("Welcome", event=event)
     linking.open_link(run, may_press=True, by=organiser)
+    tagged = make_tagged(confirmed, organiser, told)
     db.session.commit()
     return World(
         {
@@ -283,6 +285,7 @@ def make_world(**texts: Any) -> World:
             "question_id": question.id,
             "answer_file_id": handed_in.id,
             "awaited_id": awaited.id,
+            **tagged,
             "what": "questions",
             "key": question.id,
             "way": "up",

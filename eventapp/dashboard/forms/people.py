@@ -22,8 +22,6 @@ from eventapp.institutions.service import InstitutionEntry
 from eventapp.institutions.words import TYPES
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.words import STATUSES as MESSAGE_STATUSES
-from eventapp.registration.vocabulary import RegistrationStatus
-from eventapp.registration.words import STATUSES
 from eventapp.web.fields import (
     Pick,
     fill,
@@ -157,31 +155,6 @@ class AccountForm(Form):
     def chosen_role(self) -> Role:
         """The role that was chosen."""
         return Role(self.role.data)
-
-
-class DelegateFilter(PlainForm):
-    """Which registrations to show; it changes nothing and needs no CSRF token."""
-
-    q = SearchField(_("Name, institution or number"))
-    status = Pick(_("Status"))
-    territory = Pick(_("Country or region"))
-
-    def offer(self, territories: Iterable[Territory]) -> "DelegateFilter":
-        """Offer statuses and places."""
-        self.status.offer(words_of(STATUSES), str(_("Any status")))
-        self.territory.offer(
-            [(one.code, str(one.label)) for one in territories],
-            str(_("All countries and regions")),
-        )
-        return self
-
-    @property
-    def chosen_status(self) -> RegistrationStatus | None:
-        """The status that was chosen, if it is one."""
-        known = {one.value for one in RegistrationStatus}
-        return (
-            RegistrationStatus(self.status.data) if self.status.data in known else None
-        )
 
 
 class MessageFilter(PlainForm):

@@ -1,0 +1,101 @@
+"""Recent bulk deeds: what was done to whom, and taking it back."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.vocabulary import Right
+from eventapp.jobs import service as jobs
+from eventapp.kernel.db import db
+from eventapp.programme.access import week_at
+from eventapp.programme.models.weeks import Week
+from eventapp.selection import working
+from eventapp.selection.choosing import Choice
+from eventapp.selection.forms import UndoForm
+from eventapp.selection.models import Deed
+from eventapp.selection.office import bp
+from eventapp.selection.queries.counting import registrations_of
+from eventapp.selection.queries.deeds import deeds_of, keys_in
+from eventapp.selection.service import undoing
+from eventapp.selection.words import was_done
+from eventapp.selection.working import AT_ONCE
+
+SHOWN = 50
+
+
+@bp.get("/<slug>/deeds")
+@requires(Right.MANAGE)
+def deeds(slug: str) -> ResponseReturnValue:
+    """What was done to many registrations at once, the latest first."""
+    week = week_at(slug)
+    return render_template(
+        "selection/deeds.html", week=week, deeds=deeds_of(week), was_done=was_done
+    )
+
+
+@bp.get("/<slug>/deeds/<uuid:deed_id>")
+@requires(Right.MANAGE)
+def deed(slug: str, deed_id: UUID) -> ResponseReturnValue:
+    """One of them: to whom it was done, and what undoing it would do."""
+    week = week_at(slug)
+    found = _deed_at(week, deed_id)
+    is_open = found.ended_at is not None and found.undone_at is None
+    keys, undone = keys_in(found, SHOWN)
+    return render_template(
+        "selection/deed.html",
+        week=week,
+        deed=found,
+        title=was_done(found.kind, found.count, found.about),
+        people=registrations_of(week, Choice(keys=tuple(keys))) if keys else [],
+        undone=undone,
+        more=found.count - SHOWN,
+        prospect=undoing.prospect(found) if is_open else None,
+        form=UndoForm(formdata=None),
+    )
+
+
+@bp.post("/<slug>/deeds/<uuid:deed_id>/undo")
+@requires(Right.MANAGE)
+def undo(slug: str, deed_id: UUID) -> ResponseReturnValue:
+    """Put everybody back who did not change since."""
+    week = week_at(slug)
+    found = _deed_at(week, deed_id)
+    by, form = signed_in(), UndoForm()
+    undoing.begin_undoing(found, by=by)
+    if found.count > AT_ONCE:
+        arguments = {
+            "deed": str(found.id),
+            "by": str(by.id),
+            "tells": bool(form.tells.data),
+        }
+        job = jobs.ask(working.UNDO, arguments, asked_by_id=by.id, week_id=week.id)
+        return redirect(url_for("dashboard.job", slug=slug, job_id=job.id))
+    rows = undoing.rows_left(found, AT_ONCE * 2)
+    left = undoing.undo_rows(found, rows, tells=bool(form.tells.data), by=by)
+    number = len(rows) - len(left)
+    flash(
+        ngettext(
+            "Undone for %(num)d registration.",
+            "Undone for %(num)d registrations.",
+            number,
+        )
+    )
+    if left:
+        flash(
+            ngettext(
+                "%(num)d registration has changed since, and stays as it is.",
+                "%(num)d registrations have changed since, and stay as they are.",
+                len(left),
+            )
+        )
+    return redirect(url_for(".deed", slug=slug, deed_id=found.id))
+
+
+def _deed_at(week: Week, key: UUID) -> Deed:
+    found = db.session.get(Deed, key)
+    if found is None or found.week_id != week.id:
+        abort(404)
+    return found
