@@ -1,5 +1,6 @@
 """What the worker does: by itself again and again, and when somebody asks."""
 
+from eventapp.accounts.service import stepping
 from eventapp.badges import cards
 from eventapp.badges import working as badge_printing
 from eventapp.checkin.service import alerting
@@ -38,6 +39,7 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     ("mailings", mailings_sending.keep_sending, 5),
     ("reminders", mailings_reminding.keep_reminding, 60),
     ("vault", purging.purge, jobs.USUALLY),
+    ("accounts.apps", stepping.forget_unfinished, jobs.USUALLY),
     ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),
     ("journal", journal.forget_origins, DAILY),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pyotp
@@ -287,7 +288,7 @@ def test_a_passkey_proves_its_owner_alone_and_beside_a_password(anna: Account) -
 @pytest.mark.usefixtures("secure")
 @pytest.mark.parametrize("changes", AGAINST.values(), ids=AGAINST)
 def test_an_answer_that_was_made_for_something_else_proves_nobody(
-    anna: Account, changes: dict[str, str]
+    anna: Account, changes: dict[str, Any]
 ) -> None:
     device = SoftPasskey()
     options = passkeys.creation_options(anna)
