@@ -7,7 +7,18 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.institutions.models import Institution
@@ -93,6 +104,18 @@ def live_delegations(address: str) -> Sequence[Delegation]:
         )
     )
     return db.session.scalars(rows.order_by(Delegation.created_at.desc())).all()
+
+
+def counted(week: Week, choice: Choice) -> ScalarSelect[int]:
+    """How many are meant, as a part of other questions."""
+    counts = _counts(week)
+    found = (
+        select(func.count(Delegation.id))
+        .join(Delegation.institution)
+        .outerjoin(counts, counts.c.delegation_id == Delegation.id)
+        .where(Delegation.week_id == week.id, *_conditions(choice, counts))
+    )
+    return found.scalar_subquery()
 
 
 def page_of(

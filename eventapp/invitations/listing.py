@@ -21,7 +21,6 @@ from eventapp.invitations.lists import (
     table_of_rows,
 )
 from eventapp.invitations.office import bp
-from eventapp.invitations.queries import Choice
 from eventapp.invitations.service import writing
 from eventapp.invitations.words import state_word
 from eventapp.kernel import clock
@@ -73,7 +72,7 @@ def export(slug: str) -> ResponseReturnValue:
     """The same list as a file for a spreadsheet; the journal keeps who took it."""
     week, by, now = week_at(slug), signed_in(), clock.now()
     form = FilterForm(request.args).offer()
-    choice = Choice(searched(), form.chosen_state)
+    choice = form.choice(searched())
     rows, _total = queries.page_of(week, choice, now, most=queries.EXPORTED)
     cells = [_cells(one, week) for one in rows]
     name = f"invitations-{week.slug}.csv"

@@ -41,7 +41,7 @@ def invitations(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     now, page = clock.now(), page_number()
     form = FilterForm(request.args).offer()
-    choice = Choice(searched(), form.chosen_state)
+    choice = form.choice(searched())
     rows, total = queries.page_of(week, choice, now, page)
     return render_template(
         "invitations/invitations.html",
@@ -159,7 +159,7 @@ def preview(slug: str) -> ResponseReturnValue:
     deed = _deed(request.form.get("do"))
     if request.form.get("all"):
         form = FilterForm(request.form).offer()
-        choice = Choice(searched(), form.chosen_state)
+        choice = form.choice(searched())
         keys = queries.chosen_keys(week, choice, clock.now(), MOST_AT_ONCE)
     else:
         keys = _keys()
@@ -241,4 +241,7 @@ def _chosen(choice: Choice) -> list[dict[str, str]]:
     if choice.state:
         words = state_word(choice.state)
         chosen.append({"text": words, "href": here(state=None, page=None)})
+    if choice.ends_soon:
+        words = _("Ends in the next 7 days")
+        chosen.append({"text": words, "href": here(ends=None, page=None)})
     return chosen

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import contains_eager
 
 from eventapp.institutions.models import Alias, Institution, Territory
@@ -18,6 +18,7 @@ from eventapp.registration.vocabulary import InvitationState
 
 PAGE = 50
 EXPORTED = 20_000
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Choice:
 
     words: str = ""
     state: InvitationState | None = None
+    ends_soon: bool = False  # sent, not answered, and the last day is near
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,17 @@ def state_at(at: datetime) -> ColumnElement[str]:
         (Invitation.opened_at.is_not(None), literal(InvitationState.OPENED.value)),
         (Invitation.sent_at.is_not(None), literal(InvitationState.SENT.value)),
         else_=literal(InvitationState.PREPARED.value),
+    )
+
+
+def ends_soon(at: datetime) -> ColumnElement[bool]:
+    """Whether an invitation that nobody has answered ends within a week."""
+    return and_(
+        Invitation.sent_at.is_not(None),
+        Invitation.answered_at.is_(None),
+        Invitation.declined_at.is_(None),
+        Invitation.expires_at > at,
+        Invitation.expires_at <= at + SOON,
     )
 
 
@@ -197,6 +210,8 @@ def _chosen(week: Week, choice: Choice, at: datetime) -> Select[Invitation]:
         found = found.where(Invitation.search_text.contains(word, autoescape=True))
     if choice.state is not None:
         found = found.where(state_at(at) == choice.state.value)
+    if choice.ends_soon:
+        found = found.where(ends_soon(at))
     return found
 
 

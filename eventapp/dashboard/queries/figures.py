@@ -1,25 +1,33 @@
-"""The figures of a week: who registered when and whence, who came, what waits."""
+"""The figures of a week: who registered when and whence, who came, who is on the way.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+Each figure has the choice of registrations that it counts; its page shows the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, not_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
+from eventapp.arrivals.models.pickups import Pickup
 from eventapp.checkin.models.scans import Admission
-from eventapp.institutions.models import Territory
-from eventapp.jobs.models import Job, JobStatus
+from eventapp.institutions.models import Institution, Territory
 from eventapp.kernel.db import db
+from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import alphabetic
 from eventapp.kernel.wall import midnight
-from eventapp.mail.models import Message, MessageStatus
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.selection.choosing import NOWHERE, Choice
+from eventapp.selection.queries.conditions import conditions_of
 from eventapp.selection.queries.counting import territory_code
+from eventapp.selection.vocabulary import Lack, Presence
 
+EXPECTED = (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
 # Those who accompany somebody represent nobody, and are counted apart.
+DELEGATES = Choice(statuses=EXPECTED, accompanies=False)
 IS_DELEGATE = Registration.accompanies_id.is_(None)
 
 
@@ -30,24 +38,35 @@ class Arrivals:
     by_event: Sequence[tuple[Event, int]]
     today: int  # persons admitted somewhere today
     ever: int  # persons admitted anywhere in this week
-    expected: int  # confirmed registrations
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of registrations, and which they are."""
+
+    count: int
+    choice: Choice
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many registrations come from one country or region."""
+    """How many delegates come from one country or region, or institution."""
 
-    territory: Territory | None
+    name: Localised | None  # nobody knows
     count: int
+    choice: Choice
 
 
 @dataclass(frozen=True)
-class Needs:
-    """What waits for an organiser."""
+class Standing:
+    """How a week stands."""
 
-    failed_mails: int
-    proposals: int
-    failed_jobs: int
+    statuses: Mapping[RegistrationStatus, Figure]  # of delegates
+    accompanying: Figure
+    confirmed: Figure  # with those who accompany them
+    here: Figure
+    awaited: Figure  # confirmed, and not here yet
+    arriving: Figure  # on this day, as they said
 
 
 def submitted_by_day(week: Week, most: int) -> dict[date, int]:
@@ -67,40 +86,68 @@ def submitted_by_day(week: Week, most: int) -> dict[date, int]:
     last = last_at.astimezone(zone).date()
     begin = max(first_at.astimezone(zone).date(), last - timedelta(days=most - 1))
     days = [begin + timedelta(days=n) for n in range((last - begin).days + 1)]
-    counts = db.session.execute(select(*(_sent_on(day, week) for day in days))).one()
+    sent_by_day = [_count(*conditions_of(week, sent_on(day))) for day in days]
+    counts = db.session.execute(select(*sent_by_day)).one()
     return dict(zip(days, counts, strict=True))
 
 
-def shares(week: Week) -> list[Share]:
-    """Sent registrations by country or region of the institution, most first."""
+def standing(week: Week, today: date) -> Standing:
+    """The numbers of all registrations, in one statement."""
+    statuses = {
+        one: Choice(statuses=(one,), accompanies=False) for one in RegistrationStatus
+    }
+    choices = (
+        *statuses.values(),
+        Choice(statuses=EXPECTED, accompanies=True),
+        Choice(statuses=(RegistrationStatus.CONFIRMED,)),
+        Choice(presence=(Presence.HERE,)),
+        Choice(presence=(Presence.NOT_YET,)),
+        Choice(statuses=EXPECTED, arrives=(today,)),
+    )
+    counts = [_count(*conditions_of(week, choice)) for choice in choices]
+    row = db.session.execute(select(*counts)).one()
+    found = [Figure(*pair) for pair in zip(row, choices, strict=True)]
+    others = found[len(statuses) :]
+    return Standing(dict(zip(statuses, found, strict=False)), *others)
+
+
+def by_territory(week: Week) -> list[Share]:
+    """Delegates by country or region of their institution, most first."""
     rows = db.session.execute(
-        select(territory_code, Territory, func.count())
+        select(territory_code, Territory.label, func.count())
         .select_from(Registration)
         .outerjoin(Registration.institution)
         .outerjoin(Territory, Territory.code == territory_code)
-        .where(
-            Registration.week_id == week.id,
-            Registration.status.in_(
-                (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
-            ),
-            IS_DELEGATE,
-        )
+        .where(*conditions_of(week, DELEGATES))
         .group_by(territory_code, Territory.code)
     )
-    found = [Share(territory, count) for _code, territory, count in rows]
-    return sorted(found, key=lambda one: (-one.count, _label(one.territory)))
+    found = [
+        Share(label, count, replace(DELEGATES, territories=(code or NOWHERE,)))
+        for code, label, count in rows
+    ]
+    return _ranked(found)
 
 
-def accompanying(week: Week) -> int:
-    """How many persons come with a delegate, waiting for the office or expected."""
-    rows = select(func.count()).where(
-        Registration.week_id == week.id,
-        Registration.status.in_(
-            (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
-        ),
-        not_(IS_DELEGATE),
+def by_institution(week: Week) -> list[Share]:
+    """Delegates by institution of the directory, most first."""
+    rows = db.session.execute(
+        select(Registration.institution_id, Institution.name, func.count())
+        .select_from(Registration)
+        .outerjoin(Registration.institution)
+        .where(*conditions_of(week, DELEGATES))
+        .group_by(Registration.institution_id, Institution.id)
     )
-    return db.session.scalar(rows) or 0
+    found = [
+        Share(
+            name,
+            count,
+            replace(DELEGATES, institutions=(key,))
+            if key
+            else replace(DELEGATES, lacks=(Lack.INSTITUTION,)),
+        )
+        for key, name, count in rows
+    ]
+    return _ranked(found)
 
 
 def arrivals(week: Week, at: datetime) -> Arrivals:
@@ -124,57 +171,32 @@ def arrivals(week: Week, at: datetime) -> Arrivals:
         .join(Event, Event.id == Admission.event_id)
         .where(standing)
     ).one()
-    expected = db.session.scalar(
-        select(func.count()).where(
-            Registration.week_id == week.id,
-            Registration.status == RegistrationStatus.CONFIRMED,
-        )
-    )
     by_event = [(event, count) for event, count in today]
-    return Arrivals(by_event, came, ever, expected or 0)
+    return Arrivals(by_event, came, ever)
 
 
-def needs(week: Week) -> Needs:
-    """What waits for an organiser, in one statement."""
-    row = db.session.execute(
-        select(
-            _count(
-                Message,
-                Message.week_id == week.id,
-                Message.status == MessageStatus.FAILED,
-            ),
-            _count(
-                Registration,
-                Registration.week_id == week.id,
-                Registration.institution_id.is_(None),
-                Registration.proposed_institution.is_not(None),
-                Registration.status.in_(
-                    (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
-                ),
-            ),
-            _count(Job, Job.week_id == week.id, Job.status == JobStatus.FAILED),
-        )
-    ).one()
-    return Needs(*row)
-
-
-def _sent_on(day: date, week: Week) -> ColumnElement[int]:
+def pickups_on(week: Week, day: date) -> int:
+    """How many cars meet somebody on a day."""
     begins = midnight(day, week.tzinfo)
     ends = midnight(day + timedelta(days=1), week.tzinfo)
-    return _count(
-        Registration,
-        Registration.week_id == week.id,
-        Registration.submitted_at >= begins,
-        Registration.submitted_at < ends,
-        IS_DELEGATE,
+    rows = select(func.count(Pickup.id)).where(
+        Pickup.week_id == week.id, Pickup.starts_at >= begins, Pickup.starts_at < ends
     )
+    return db.session.scalar(rows) or 0
 
 
-def _count(
-    kind: type[Registration | Message | Job], *conditions: ColumnElement[bool]
-) -> ColumnElement[int]:
-    return select(func.count(kind.id)).where(*conditions).scalar_subquery()
+def sent_on(day: date) -> Choice:
+    """The delegates whose registrations were sent on a day."""
+    return Choice(days=(day,), accompanies=False)
 
 
-def _label(territory: Territory | None) -> tuple[bool, tuple[str, bytes]]:
-    return territory is None, alphabetic(str(territory.label) if territory else "")
+def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count(Registration.id)).where(*conditions).scalar_subquery()
+
+
+def _ranked(shares: list[Share]) -> list[Share]:
+    return sorted(shares, key=lambda one: (-one.count, _label(one.name)))
+
+
+def _label(name: Localised | None) -> tuple[bool, tuple[str, bytes]]:
+    return name is None, alphabetic(str(name) if name else "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -40,16 +39,6 @@ class Queue:
     inquiries_total: int
 
 
-@dataclass(frozen=True)
-class Counts:
-    """How much waits of each sort."""
-
-    to_check: int
-    to_decide: int
-    changes: int
-    overdue: int  # asked back, and the day has passed
-
-
 def queue(week: Week) -> Queue:
     """What waits in a week; in a fixed number of statements."""
     in_two_steps = week.approval_steps > 1
@@ -69,32 +58,6 @@ def queue(week: Week) -> Queue:
         inquiries=db.session.scalars(inquiries.limit(SHOWN)).all(),
         inquiries_total=_total(_of_inquiries(week)),
     )
-
-
-def counts(week: Week, today: date) -> Counts:
-    """How much waits, in one statement."""
-    in_two_steps = week.approval_steps > 1
-    reviewed = Review.id.is_not(None)
-    submitted = (
-        select(func.count(Registration.id))
-        .outerjoin(Review, Review.registration_id == Registration.id)
-        .where(
-            Registration.week_id == week.id,
-            Registration.status == RegistrationStatus.SUBMITTED,
-        )
-    )
-    row = db.session.execute(
-        select(
-            submitted.where(~reviewed).scalar_subquery(),
-            submitted.where(reviewed).scalar_subquery(),
-            _counted(_of_changes(week)),
-            _counted(_of_inquiries(week).where(Inquiry.due_on < today)),
-        )
-    ).one()
-    unchecked, checked, changes, overdue = row
-    if in_two_steps:
-        return Counts(unchecked, checked, changes, overdue)
-    return Counts(0, unchecked + checked, changes, overdue)
 
 
 def reviews(keys: Sequence[UUID]) -> dict[UUID, Review]:

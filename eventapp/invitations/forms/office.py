@@ -19,6 +19,7 @@ from wtforms import Form as PlainForm
 from wtforms.validators import Optional
 
 from eventapp.institutions.models import Institution
+from eventapp.invitations.queries import Choice
 from eventapp.invitations.service.writing import InvitationEntry
 from eventapp.invitations.words import STATES
 from eventapp.kernel import clock
@@ -34,6 +35,7 @@ from eventapp.web.forms import Fits, Form, Mailable
 from eventapp.web.texts import language_choices
 
 LATEST = time(23, 59)
+SOON = "soon"
 
 
 class InvitationForm(Form):
@@ -196,17 +198,19 @@ class FilterForm(PlainForm):
 
     q = SearchField(lazy_gettext("Name, institution or e-mail"))
     state = Pick(lazy_gettext("State"))
+    ends = Pick(lazy_gettext("Last day"))
 
     def offer(self) -> "FilterForm":
         """Offer the states."""
         self.state.offer(words_of(STATES), str(_("Any state")))
+        self.ends.offer([(SOON, str(_("In the next 7 days")))], str(_("Any day")))
         return self
 
-    @property
-    def chosen_state(self) -> InvitationState | None:
-        """The state that was chosen, if it is one."""
+    def choice(self, words: str) -> Choice:
+        """Which invitations are meant; a state that is none leaves none out."""
         known = {one.value for one in InvitationState}
-        return InvitationState(self.state.data) if self.state.data in known else None
+        state = InvitationState(self.state.data) if self.state.data in known else None
+        return Choice(words, state, self.ends.data == SOON)
 
 
 def ends_at(field: Field, week: Week) -> datetime | None:
