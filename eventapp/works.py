@@ -11,6 +11,7 @@ from eventapp.jobs import service as jobs
 from eventapp.journal import service as journal
 from eventapp.letters import working as letters_working
 from eventapp.letters.service import forgetting
+from eventapp.lists import working as list_files
 from eventapp.mailings.service import reminding as mailings_reminding
 from eventapp.mailings.service import sending as mailings_sending
 from eventapp.operation import beating
@@ -34,6 +35,7 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     ("badges.cards", cards.issue_missing, jobs.USUALLY),
     ("alerts", alerting.escalate, 30),
     ("places", waiting_lines.keep_moving, 30),
+    (list_files.KIND, list_files.forget_old_files, jobs.USUALLY),
     ("calendars", sending.keep_told, 10),
     ("answers", reading.read_mailbox, 60),
     ("mailings", mailings_sending.keep_sending, 5),
@@ -49,6 +51,7 @@ WORKS = (  # long work that somebody asked for
     (working.KIND, working.import_rows),
     (taking_in.KIND, taking_in.import_people),
     (letters_working.KIND, letters_working.issue_letters),
+    (list_files.KIND, list_files.make_file),
     (selection_working.DO, selection_working.do_deed),
     (selection_working.UNDO, selection_working.undo_deed),
 )

@@ -1,6 +1,8 @@
 """Tables out of workbooks (XLSX), without trusting them; workbooks out of tables."""
 
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -11,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from eventapp.spreadsheets.errors import (
     BrokenWorkbook,
@@ -29,7 +32,11 @@ MOST_EMPTY = 200  # rows without words, one after the other: nothing follows
 WIDEST = 110  # cells of a row that are looked at
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # others unpack without limit
 CHUNK = 100_000
-FORMATS = {date: "yyyy-mm-dd", time: "hh:mm"}
+FORMATS = {date: "yyyy-mm-dd", time: "hh:mm", datetime: "yyyy-mm-dd hh:mm"}
+NARROWEST, BROADEST = 8, 60  # of a column, in letters
+A4 = 9  # as the format numbers papers
+HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+HAN_FONT = "Microsoft YaHei"  # else programs may draw Chinese in Japanese shapes
 
 
 def tables_of_workbook(
@@ -59,25 +66,50 @@ def tables_of_workbook(
 def workbook(
     sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]],
 ) -> bytes:
-    """A workbook with these sheets: name, head, rows; days and hours are real ones."""
+    """A workbook with these sheets: name, head, rows; days and hours are real ones.
+
+    The head stays in sight and is a filter; a print repeats it, on landscape pages.
+    """
     book = Workbook(write_only=True)
     for name, head, rows in sheets:
         sheet = book.create_sheet(name)
+        cells = [list(row) for row in rows]
         sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         for number, column in enumerate(head, start=1):
             letter = get_column_letter(number)
-            sheet.column_dimensions[letter].width = max(12, len(column) + 4)
+            sheet.column_dimensions[letter].width = _width(column, number - 1, cells)
+        if head:
+            last = get_column_letter(len(head))
+            sheet.auto_filter.ref = f"A1:{last}{len(cells) + 1}"
         sheet.append([_head_cell(sheet, word) for word in head])
-        for row in rows:
+        for row in cells:
             sheet.append([_cell(sheet, value) for value in row])
     octets = io.BytesIO()
     book.save(octets)
     return octets.getvalue()
 
 
+def _width(head: str, place: int, rows: Sequence[Sequence[Any]]) -> int:
+    """As wide as the widest cell, within reason; a Han character is two letters."""
+    widest = max((_letters(row[place]) for row in rows if place < len(row)), default=0)
+    return min(max(_letters(head) + 4, widest + 2, NARROWEST), BROADEST)
+
+
+def _letters(value: Any) -> int:  # noqa: ANN401 - whatever a cell holds
+    text = "" if value is None else str(value)
+    if text.isascii():
+        return len(text)
+    return sum(1 + (unicodedata.east_asian_width(one) in "WF") for one in text)
+
+
 def _head_cell(sheet: Any, word: str) -> Any:  # noqa: ANN401 - of openpyxl
     cell = WriteOnlyCell(sheet, word)
-    cell.font = Font(bold=True)
+    cell.font = Font(bold=True, name=HAN_FONT) if HAN.search(word) else Font(bold=True)
     return cell
 
 
@@ -87,7 +119,10 @@ def _cell(sheet: Any, value: Any) -> Any:  # noqa: ANN401 - of openpyxl
     if isinstance(value, str):
         cell.value = _writable(value)
         cell.data_type = "s"
-        cell.quotePrefix = is_risky(value)
+        if HAN.search(value):
+            cell.font = Font(name=HAN_FONT)
+        if is_risky(value):
+            cell.quotePrefix = True
         return cell
     cell.value = value
     if type(value) in FORMATS:

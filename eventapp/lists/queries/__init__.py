@@ -1,0 +1,1 @@
+"""Questions that lists and reports ask: who eats, who interprets, what is counted."""
