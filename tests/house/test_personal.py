@@ -90,6 +90,7 @@ HARMLESS = {
     },
     "about the programme, a file or a deed, and not about a guest": {
         "saved_view": {"name", "is_shared", "columns"},
+        "list_layout": {"kind", "columns"},
         "answer": {"is_asked"},
         "assignment": {"part", "position", "office", "from_language", "into_language"},
         "awaited": {"escalate_minutes"},
