@@ -1,4 +1,4 @@
-"""What happened by itself: the outbox, the journal, long work."""
+"""What happened by itself: the outbox, long work."""
 
 from uuid import UUID
 
@@ -17,16 +17,15 @@ from eventapp.jobs import service as jobs_service
 from eventapp.jobs.models import Job, JobStatus
 from eventapp.jobs.queries import has_result, jobs_of, result_of
 from eventapp.jobs.words import job_kind_word
-from eventapp.journal.queries import Wanted as Looked
-from eventapp.journal.queries import entries_of
+from eventapp.mail import barring
 from eventapp.mail import queries as mail
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.mail.service import send_again as queue_again
+from eventapp.mail.words import bar_word
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.web.addresses import here, neighbours, page_number, searched
 from eventapp.web.conditional import fragment
-from eventapp.web.fields import SearchForm
 from eventapp.web.lookup import get_or_404
 
 
@@ -64,7 +63,9 @@ def message(slug: str, message_id: UUID) -> ResponseReturnValue:
     return render_template(
         "dashboard/message.html",
         week=week,
-        message=_message(week, message_id),
+        message=(found := _message(week, message_id)),
+        is_dead=barring.is_dead(found.to_address),
+        bar=bar_word(found.bar) if found.bar else None,
         statuses=MessageStatus,
         has_server=current().smtp is not None,
     )
@@ -80,24 +81,6 @@ def send_again(slug: str, message_id: UUID) -> ResponseReturnValue:
     service.keep(signed_in(), "message.queued_again", found.subject, found)
     flash(_("The message will be sent again."))
     return redirect(url_for(".message", slug=slug, message_id=found.id))
-
-
-@bp.get("/<slug>/journal")
-@requires(Right.MANAGE)
-def journal(slug: str) -> ResponseReturnValue:
-    """Who did what, when."""
-    week = week_at(slug)
-    page = page_number()
-    rows, has_more = entries_of(week.id, Looked(words=searched()), page=page)
-    return render_template(
-        "dashboard/journal.html",
-        week=week,
-        rows=rows,
-        page=page,
-        pages=neighbours(page, has_more=has_more),
-        search=SearchForm(request.args),
-        words=searched(),
-    )
 
 
 @bp.get("/<slug>/jobs")

@@ -15,6 +15,7 @@ from eventapp.dashboard import (
     form_preview,
     form_usual,
     institutions,
+    journaling,
     overview,
     people,
     records,
@@ -26,6 +27,7 @@ from eventapp.dashboard import (
 )
 from eventapp.dashboard.field_words import field_word
 from eventapp.dashboard.office import bp
+from eventapp.dashboard.value_words import value_word
 from eventapp.dashboard.words import action_word, look_word
 from eventapp.jobs.words import job_kind_word, job_word
 from eventapp.mail.words import message_word
@@ -62,6 +64,7 @@ BRANCHES = (
     desks,
     institutions,
     records,
+    journaling,
     settings,
     accounts,
     staff,
@@ -82,6 +85,7 @@ for _say in (
     role_deeds,
     role_word,
     status_word,
+    value_word,
     venue_word,
 ):
     bp.add_app_template_filter(_say)

@@ -103,6 +103,7 @@ ACTIONS = {
     "hotel.list_sent": lazy_gettext("Sent a rooming list"),
     "hotel.removed": lazy_gettext("Removed a hotel"),
     "hotel.saved": lazy_gettext("Saved a hotel"),
+    "journal.exported": lazy_gettext("Took the journal as a file"),
     "institution.changed": lazy_gettext("Changed an institution"),
     "institution.entered": lazy_gettext("Entered an institution"),
     "invitation.changed": lazy_gettext("Changed an invitation"),
