@@ -60,6 +60,7 @@ from eventapp.registration import access as registration_access
 from eventapp.registration import queries as registration_queries
 from eventapp.registration import reactions as registration_reactions
 from eventapp.registration import views as registration
+from eventapp.run_of_show import interpreting
 from eventapp.run_of_show import organise as run_of_show
 from eventapp.run_of_show import views as run
 from eventapp.scheduling import mine as own_calendar
@@ -182,6 +183,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         schedule,
         run_of_show,
         run,
+        interpreting,
         privacy,
         delegations,
         delegation,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, object_session
 
 from eventapp.accounts import queries
 from eventapp.accounts.errors import NotYours
+from eventapp.accounts.homes import Home, homes_of
 from eventapp.accounts.models import Account, Appointment
 from eventapp.accounts.vocabulary import Right, Standing
 from eventapp.accounts.ways import Entrance, asked_at
@@ -22,6 +23,7 @@ from eventapp.web.audience import for_audience
 from eventapp.web.errors import wants_json
 
 KNOWN_SECONDS = 1.0
+NOWHERE = "programme.weeks"  # for whoever has no role yet
 MOST_KNOWN = 1000
 TOUCHED = "accounts"  # in the session's notes: an account was written
 
@@ -57,7 +59,7 @@ def init_app(app: Flask) -> None:
     app.login_manager = manager  # type: ignore[attr-defined]  # where flask-login looks
     manager.session_protection = None  # a phone changes its network all day
     manager.user_loader(_load)
-    app.jinja_env.globals["may_go"] = may_go
+    app.jinja_env.globals |= {"may_go": may_go, "own_homes": own_homes}
 
 
 def requires(
@@ -121,6 +123,17 @@ def may(right: Right, week_id: UUID | None = None) -> bool:
     """Whether whoever is signed in has `right` in this week; None: in all of them."""
     standing = current_standing()
     return standing is not None and standing.may(right, week_id)
+
+
+def own_homes() -> list[Home]:
+    """The pages at which whoever is signed in works."""
+    return homes_of(current_standing())
+
+
+def home() -> str:
+    """The endpoint at which whoever has signed in begins."""
+    found = own_homes()
+    return found[0].endpoint if found else NOWHERE
 
 
 def may_somewhere(right: Right) -> bool:

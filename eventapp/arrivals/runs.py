@@ -81,6 +81,28 @@ def runs_on(week: Week, day: date, flagged: Collection[UUID]) -> list[Run]:
     ]
 
 
+def runs_between(
+    weeks: Collection[UUID] | None, since: datetime, until: datetime
+) -> list[Run]:
+    """The pick-ups of these weeks within a time, in its order; None: of all weeks."""
+    taken = (
+        select(func.count())
+        .where(Passenger.pickup_id == Pickup.id, Passenger.left_at.is_(None))
+        .correlate(Pickup)
+        .scalar_subquery()
+    )
+    rows = select(Pickup, taken).where(
+        Pickup.starts_at >= since, Pickup.starts_at < until
+    )
+    if weeks is not None:
+        rows = rows.where(Pickup.week_id.in_(weeks))
+    rows = rows.options(*boarding.WITH).order_by(Pickup.starts_at, Pickup.id)
+    return [
+        Run(pickup, count, is_flagged=False)
+        for pickup, count in db.session.execute(rows)
+    ]
+
+
 def late_in(week: Week) -> Late:
     """Those of all days about whom the office has to decide; see `Seat.is_changed`."""
     rows = _late(week).order_by(

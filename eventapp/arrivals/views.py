@@ -9,6 +9,7 @@ from eventapp.arrivals import (
     mine,
     office,
     places,
+    shift,
     together,
 )
 from eventapp.arrivals.words import (
@@ -25,7 +26,7 @@ from eventapp.arrivals.words import (
 __all__ = ["BLUEPRINTS", "BRANCHES"]
 
 BRANCHES = (listing, places, cars, acting, hotels)
-BLUEPRINTS = (office.bp, mine.bp, together.bp, driving.bp)
+BLUEPRINTS = (office.bp, mine.bp, together.bp, driving.bp, shift.bp)
 
 for _say in (
     finding_tag,
