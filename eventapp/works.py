@@ -12,8 +12,7 @@ from eventapp.journal import service as journal
 from eventapp.letters import working as letters_working
 from eventapp.letters.service import forgetting
 from eventapp.lists import working as list_files
-from eventapp.mailings.service import reminding as mailings_reminding
-from eventapp.mailings.service import sending as mailings_sending
+from eventapp.mailings.service import posting, reminding
 from eventapp.operation import beating
 from eventapp.privacy.service import upkeep as privacy_upkeep
 from eventapp.registration import upkeep
@@ -38,8 +37,8 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     (list_files.KIND, list_files.forget_old_files, jobs.USUALLY),
     ("calendars", sending.keep_told, 10),
     ("answers", reading.read_mailbox, 60),
-    ("mailings", mailings_sending.keep_sending, 5),
-    ("reminders", mailings_reminding.keep_reminding, 60),
+    ("mailings", posting.keep_sending, 5),
+    ("reminders", reminding.keep_reminding, 60),
     ("vault", purging.purge, jobs.USUALLY),
     ("accounts.apps", stepping.forget_unfinished, jobs.USUALLY),
     ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),

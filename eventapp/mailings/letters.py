@@ -134,11 +134,12 @@ class _Desk:
 
     def _of_week(self, tag: str) -> Mapping[str, str]:
         if tag not in self.shared:
-            self.shared[tag] = _week_values(self.mailing)
+            self.shared[tag] = week_values(self.mailing)
         return self.shared[tag]
 
 
-def _week_values(mailing: Mailing) -> dict[str, str]:
+def week_values(mailing: Mailing) -> dict[str, str]:
+    """What is the same for all, in the language that is spoken."""
     week = mailing.week
     values = {
         "week": str(week.name),

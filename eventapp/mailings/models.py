@@ -63,16 +63,18 @@ class Mailing(Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     audience: Mapped[Audience] = mapped_column(choice(Audience))
-    chosen: Mapped[dict[str, Any]] = mapped_column(
-        default=dict, info=personal(Purpose.WORKING)
-    )  # a kept choice; what was looked for may be a name
+    chosen: Mapped[dict[str, Any] | None] = mapped_column(
+        info=personal(Purpose.TAKING_PART)
+    )  # a kept choice; what was looked for may be a name. None: nobody any more
     subject: Mapped[Localised]
     text: Mapped[Localised]
     is_essential: Mapped[bool] = mapped_column(default=False)  # of use to all
     status: Mapped[MailingStatus] = mapped_column(choice(MailingStatus))
     rounds: Mapped[int] = mapped_column(default=0)  # how often its group was fixed
     moment: Mapped[str | None] = mapped_column(String(60))  # of its rule: "7"
-    written_by: Mapped[str] = mapped_column(String(200))  # a name, or the worker
+    written_by: Mapped[str] = mapped_column(
+        String(200), info=personal(Purpose.WORKING)
+    )  # an account's name, or the worker
     written_by_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

@@ -195,6 +195,8 @@ FIELDS = {
     "rooming_line.shares_with_id": lazy_gettext("Hotel nights"),
     "stay.wishes": lazy_gettext("Wishes about the hotel"),
     "rooming_line.wishes": lazy_gettext("Wishes about the hotel"),
+    "mailing.chosen": lazy_gettext("What the group of a mailing was looked for by"),
+    "mailing.written_by": lazy_gettext("Who wrote a mailing"),
     "message.to_address": lazy_gettext("Messages"),
     "message.to_name": lazy_gettext("Messages"),
     "message.subject": lazy_gettext("Messages"),

@@ -55,7 +55,7 @@ def upgrade() -> None:
         "mailing",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("audience", sa.String(24), nullable=False),
-        sa.Column("chosen", JSON, nullable=False),
+        sa.Column("chosen", JSON, nullable=True),
         sa.Column("subject", JSON, nullable=False),
         sa.Column("text", JSON, nullable=False),
         sa.Column("is_essential", sa.Boolean(), nullable=False),

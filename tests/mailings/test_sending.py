@@ -24,7 +24,7 @@ from eventapp.mailings.errors import (
 )
 from eventapp.mailings.models import Mailing, Receipt
 from eventapp.mailings.queries.mailings import Tally, reasons, tallies
-from eventapp.mailings.service import sending
+from eventapp.mailings.service import posting, sending
 from eventapp.mailings.service.writing import (
     MailingTexts,
     begin_mailing,
@@ -89,7 +89,7 @@ def send(mailing: Mailing, by: Account, time: StoppedClock) -> None:
     sending.send_mailing(mailing, None, by=by)
     db.session.commit()
     time.advance(minutes=2)
-    sending.keep_sending()
+    posting.keep_sending()
 
 
 def outbox() -> list[tuple[str, str, str]]:
@@ -204,8 +204,8 @@ def test_a_worker_that_dies_anywhere_writes_no_letter_twice_and_forgets_none(
 
     for statement in range(1, 16):
         with dying_at(statement):
-            sending.keep_sending()
-    sending.keep_sending()
+            posting.keep_sending()
+    posting.keep_sending()
 
     assert [to for to, _subject, _text in outbox()] == everybody
     assert tally(mailing) == Tally(waiting=5)
@@ -246,7 +246,7 @@ def test_what_was_paused_goes_on_and_reaches_each_once(time: StoppedClock) -> No
 
     sending.resume_mailing(mailing, by=by)
     db.session.commit()
-    sending.keep_sending()
+    posting.keep_sending()
     server.gives_up_after = 99
     deliver(server.transport)
 
@@ -281,7 +281,7 @@ def test_new_ones_get_it_and_nobody_else(time: StoppedClock) -> None:
     sending.write_to_new(mailing, by=by)
     db.session.commit()
     time.advance(minutes=2)
-    sending.keep_sending()
+    posting.keep_sending()
 
     assert [to for to, _subject, _text in outbox()] == [
         "ada@x.example",
@@ -300,12 +300,12 @@ def test_it_leaves_at_its_time_and_can_be_taken_back_before(time: StoppedClock) 
     sending.send_mailing(mailing, time.now + timedelta(hours=3), by=by)
     db.session.commit()
     time.advance(hours=2)
-    sending.keep_sending()
+    posting.keep_sending()
     assert outbox() == []
     sending.take_back(mailing, by=by)
     db.session.commit()
     time.advance(hours=2)
-    sending.keep_sending()
+    posting.keep_sending()
 
     assert outbox() == []
     assert mailing.is_draft
@@ -392,7 +392,7 @@ def test_three_hundred_letters_take_a_fixed_number_of_statements(
         db.session.commit()
         time.advance(minutes=2)
         with statements() as counted:
-            sending.keep_sending()
+            posting.keep_sending()
         counts.append(len(counted))
 
     assert counts[1] <= counts[0] + 2

@@ -71,6 +71,7 @@ from tests.builders import (
 )
 from tests.conftest import Client, empty
 from tests.files.octets import pdf
+from tests.mailings.sent import make_mailings
 from tests.run_of_show.ceremony import make_run
 from tests.selection.tagged import make_tagged
 from tests.web.guests import make_guests
@@ -291,6 +292,7 @@ def make_world(**texts: Any) -> World:
             "answer_file_id": handed_in.id,
             "awaited_id": awaited.id,
             **tagged,
+            **make_mailings(week, organiser, told),
             "what": "questions",
             "key": question.id,
             "way": "up",

@@ -6,7 +6,6 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from wtforms import BooleanField, RadioField, ValidationError
-from wtforms.validators import Optional
 
 from eventapp.kernel.wall import NoSuchHour, instant_of
 from eventapp.mail.placeholders import Placeholder, problems_in
@@ -81,20 +80,14 @@ class TextsForm(Form):
 class SendForm(Form):
     """Now, or at a time on the week's clock."""
 
-    when = RadioField(
-        lazy_gettext("When"),
-        choices=[
-            ("now", lazy_gettext("Now")),
-            ("at", lazy_gettext("At a time")),
-        ],
-        default="now",
-    )
-    day = Day(lazy_gettext("Day"), [Optional()])
-    hour = Hour(lazy_gettext("Time"), [Optional()])
+    when = RadioField(lazy_gettext("When"), default="now")
+    day = Day(lazy_gettext("Day"))
+    hour = Hour(lazy_gettext("Time"))
 
     def offer(self, week: Week) -> "SendForm":
         """By the clock of this week."""
         self.week = week
+        self.when.choices = [("now", _("Now")), ("at", _("At a time"))]
         return self
 
     @property

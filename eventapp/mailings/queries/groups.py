@@ -44,9 +44,11 @@ class Receiver:
 
 
 def group_of(
-    week: Week, audience: Audience, choice: Mapping[str, Any], at: datetime
+    week: Week, audience: Audience, choice: Mapping[str, Any] | None, at: datetime
 ) -> list[Receiver]:
     """All who are meant now, each once, in a fixed number of statements."""
+    if choice is None:
+        return []
     return _GROUPS[audience](week, choice, at)
 
 

@@ -29,7 +29,7 @@ NOTHING = MailingTexts(Localised(), Localised())
 def begin_mailing(
     week: Week,
     audience: Audience,
-    choice: dict[str, Any],
+    choice: dict[str, Any] | None,
     *,
     by: Account,
     texts: MailingTexts = NOTHING,
