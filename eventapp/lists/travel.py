@@ -110,13 +110,15 @@ def _hour(hour: int) -> str:
 
 def _by_night(staying: list[Line]) -> Part:
     """People and rooms of each night."""
-    people: Counter[date] = Counter()
+    guests: Counter[date] = Counter()
+    people: Counter[date] = Counter()  # with those who accompany them
     halves: Counter[tuple[date, RoomType]] = Counter()
     for line in staying:
         guest = line.more.stays[line.key]
         stay, mate = guest.stay, guest.stay.shares_with_id
         other = line.more.stays.get(mate) if mate else None
         for night in stay.nights:
+            guests[night] += 1
             people[night] += guest.people
             if stay.room:
                 is_shared = other is not None and night in other.stay.nights
@@ -125,6 +127,7 @@ def _by_night(staying: list[Line]) -> Part:
         _("Nights"),
         [
             Column("night", _("Night"), lambda row: row, 2),
+            Column("guests", _("Delegates"), lambda row: guests[row], 1),
             Column("people", _("People"), lambda row: people[row], 1),
             *(
                 Column(room, room_word(room), _rooms(halves, room), 1)

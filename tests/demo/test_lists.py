@@ -29,7 +29,7 @@ EXPECTED: dict[str, Any] = json.loads(
 TRAVEL: dict[str, Any] = json.loads(
     (HERE.parents[1] / "arrivals/data/expected.json").read_text("utf-8")
 )
-COMPANIONS, INSTITUTIONS = 32, 42
+COMPANIONS, INSTITUTIONS = 12, 42  # who accompanies, as the demonstration has them
 
 
 @pytest.fixture

@@ -254,8 +254,8 @@ def test_a_night_counts_people_and_rooms() -> None:
     nights_, placed, waiting = sheet(week, ListKind.HOTELS).parts
 
     assert [tuple(row) for row in nights_.rows] == [
-        (FIRST_DAY, 2, 1, 1),
-        (FIRST_DAY + timedelta(days=1), 2, 1, 1),
+        (FIRST_DAY, 2, 2, 1, 1),
+        (FIRST_DAY + timedelta(days=1), 2, 2, 1, 1),
     ]
     assert (names_in(placed), names_in(waiting)) == (["Guest"], ["Homeless"])
 
