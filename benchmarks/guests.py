@@ -22,7 +22,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import Table, event, insert, select, text
 
-from eventapp.accounts import access
+from eventapp.accounts import visitors
 from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
@@ -112,7 +112,7 @@ def _ask(app: Flask, client: FlaskClient, path: str) -> tuple[float, int]:
     spent, counts = [], []
     for _ in range(TIMES + 1):
         with app.app_context(), _counted() as ran:
-            access.forget()
+            visitors.forget()
             before = time.process_time()
             answer = client.get(path, follow_redirects=True)
             spent.append(1000 * (time.process_time() - before))

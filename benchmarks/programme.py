@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import event as listening
 
-from eventapp.accounts import access
+from eventapp.accounts import visitors
 from eventapp.accounts.models import Account
 from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.vocabulary import Role
@@ -160,7 +160,7 @@ def _call(words: str, work: Callable[[], object]) -> None:
     for _ in range(TIMES):
         db.session.rollback()
         db.session.expire_all()
-        access.forget()
+        visitors.forget()
         with _counted() as ran:
             before = time.process_time()
             work()

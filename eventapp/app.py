@@ -13,7 +13,7 @@ from sqlalchemy import Engine, make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventapp import config, works
-from eventapp.accounts import access
+from eventapp.accounts import access, own, recovering
 from eventapp.accounts import views as accounts
 from eventapp.arrivals import reactions as arrivals_reactions
 from eventapp.arrivals import together as arrivals_together
@@ -70,6 +70,7 @@ from eventapp.selection import organise as selection
 from eventapp.web import (
     assets,
     context,
+    cookies,
     errors,
     filters,
     headers,
@@ -162,6 +163,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     for room in (
         web,
         accounts,
+        own,
+        recovering,
         programme,
         checkin,
         awaited,
@@ -225,7 +228,8 @@ def _flask_settings(settings: config.Settings) -> dict[str, object]:
         "SQLALCHEMY_DATABASE_URI": settings.database,
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(settings),
         "TRANSLATIONS": str(HERE / "translations"),
-        "SESSION_COOKIE_NAME": "session",
+        "SESSION_COOKIE_NAME": cookies.name_of("session"),
+        "TRUSTED_HOSTS": sorted(settings.own_hosts),
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SECURE": settings.is_secure,

@@ -16,15 +16,13 @@ from flask_migrate import current as show_current
 from flask_migrate import downgrade, migrate, upgrade
 
 from eventapp import processes
-from eventapp.accounts.service import accounts
+from eventapp.accounts import commands as accounts
 from eventapp.accounts.service.stepping import seal_anew
-from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.config import ConfigurationError, Settings
 from eventapp.demo import week as demonstration
 from eventapp.kernel import clock
 from eventapp.kernel.db import may_write, writing
-from eventapp.kernel.errors import Refusal
 from eventapp.mail.delivering import deliver
 from eventapp.mail.transport import smtp_transport
 from eventapp.operation import commands as running
@@ -161,27 +159,6 @@ def mail_deliver() -> None:
 
 
 @main.group()
-def account() -> None:
-    """Accounts of the office and the desks."""
-
-
-@account.command("create")
-@click.argument("address")
-@click.option("--name", required=True, help="As colleagues know the person.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
-@with_app
-def account_create(address: str, name: str, role: str) -> None:
-    """Make an account for ADDRESS; its password is asked for."""
-    password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    try:
-        with writing():
-            accounts.create_account(address, name, Role(role), password)
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal)) from None
-    click.echo(f"{address} may sign in.")
-
-
-@main.group()
 def vault() -> None:
     """What is kept sealed, and its keys."""
 
@@ -205,6 +182,9 @@ for _command in (
 ):
     _command.callback = with_app(cast("Callable[..., Any]", _command.callback))
     main.add_command(_command)
+for _command in accounts.group.commands.values():
+    _command.callback = with_app(cast("Callable[..., Any]", _command.callback))
+main.add_command(accounts.group)
 
 
 def _settings() -> Settings:

@@ -13,6 +13,7 @@ NAMES = (
     "DATA",
     "DATABASE",
     "ADDRESS",
+    "HOSTS",
     "SMTP",
     "MAIL_FROM",
     "CLOCK_SHIFT",
@@ -26,6 +27,7 @@ NAMES = (
     "MAILBOX_ADDRESS",
 )
 SECRET_LENGTH = 32
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MAILBOX_ADDRESS = re.compile(r"[^@+\s]{1,30}@[^@\s]+")  # a token of 27 signs is added
 HOST = re.compile(r"[a-z0-9._-]{1,253}(?::\d{1,5})?")
 DATABASES = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
@@ -66,11 +68,18 @@ class Settings:
     calendar_hosts: tuple[str, ...] = ()  # inner ones that organisers may ask
     log: str | None = None  # text or json; None: whoever starts us says how
     metrics_token: str | None = None  # None: nobody asks for figures
+    hosts: tuple[str, ...] = ()  # more names by which we are asked, as by a monitor
 
     @property
     def is_secure(self) -> bool:
         """Whether people reach us over HTTPS."""
         return self.address.startswith("https://")
+
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        """The hosts that a request may name: ours, and this machine to itself."""
+        ours = urlsplit(self.address).hostname or ""
+        return frozenset({ours, *self.hosts, *LOOPBACK})
 
     @property
     def uses_sqlite(self) -> bool:
@@ -97,7 +106,10 @@ class Settings:
             proxies=_count("EVENTAPP_PROXIES", environment) or 0,
             workers=_count("EVENTAPP_WORKERS", environment),
             vault_keys=_vault_keys(environment.get("EVENTAPP_VAULT_KEY", "")),
-            calendar_hosts=_hosts(environment.get("EVENTAPP_CALENDAR_HOSTS", "")),
+            calendar_hosts=_hosts(
+                "CALENDAR_HOSTS", environment, "calendar.campus.example,10.1.2.3:8443"
+            ),
+            hosts=_own_hosts(environment),
             log=_log(environment.get("EVENTAPP_LOG", "")),
             metrics_token=_token(environment.get("EVENTAPP_METRICS_TOKEN", "")),
             mailbox=_mailbox(
@@ -160,16 +172,23 @@ def _vault_keys(value: str) -> tuple[str, ...]:
     return keys
 
 
-def _hosts(value: str) -> tuple[str, ...]:
+def _hosts(name: str, environment: Mapping[str, str], example: str) -> tuple[str, ...]:
     """Names or numbers of hosts, each perhaps with a port."""
+    value = environment.get(f"{PREFIX}{name}", "")
     hosts = tuple(part.strip().lower() for part in value.split(",") if part.strip())
     if any(not HOST.fullmatch(host) for host in hosts):
         message = (
-            "EVENTAPP_CALENDAR_HOSTS must name hosts with commas between them,"
-            " for example calendar.campus.example,10.1.2.3:8443."
+            f"{PREFIX}{name} must name hosts with commas between them,"
+            f" for example {example}."
         )
         raise ConfigurationError(message)
     return hosts
+
+
+def _own_hosts(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """More names of ours; at which port they are asked says nothing."""
+    hosts = _hosts("HOSTS", environment, "monitor.campus.example,10.1.2.3")
+    return tuple(host.partition(":")[0] for host in hosts)
 
 
 def _log(value: str) -> str:

@@ -1,5 +1,6 @@
 """What the worker does: by itself again and again, and when somebody asks."""
 
+from eventapp.accounts.service import sessions as account_sessions
 from eventapp.accounts.service import stepping
 from eventapp.badges import cards
 from eventapp.badges import working as badge_printing
@@ -39,6 +40,7 @@ UPKEEP = (  # what the worker does by itself, and after how many seconds again
     ("answers", reading.read_mailbox, 60),
     ("mailings", posting.keep_sending, 5),
     ("reminders", reminding.keep_reminding, 60),
+    ("accounts", account_sessions.keep_house, jobs.USUALLY),
     ("vault", purging.purge, jobs.USUALLY),
     ("accounts.apps", stepping.forget_unfinished, jobs.USUALLY),
     ("privacy", privacy_upkeep.keep_house, jobs.USUALLY),

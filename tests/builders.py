@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
-from eventapp.accounts.models import Account, Appointment
-from eventapp.accounts.vocabulary import Role
+from eventapp.accounts.models import Account, AccountSession, Appointment
+from eventapp.accounts.vocabulary import Means, Role
 from eventapp.arrivals.entries import JourneyEntry, PointEntry, StayEntry
 from eventapp.arrivals.models.journeys import Journey, Point
 from eventapp.arrivals.models.stays import Hotel, Stay
@@ -27,6 +27,7 @@ from eventapp.kernel.dates import DatePrecision, KnownDate
 from eventapp.kernel.db import add, db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import NameOrder, PersonName, searchable
+from eventapp.kernel.tokens import digest, new_token
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.releases import Release
@@ -75,7 +76,6 @@ def make_account(role: Role | None = Role.ORGANISER, **changes: Any) -> Account:
         "name": f"Account {number}",
         "role": role,
         "password_hash": "no password fits",
-        "session_mark": f"mark-{number}",
         "is_enabled": True,
         "created_at": clock.now(),
     }
@@ -87,6 +87,24 @@ def make_appointment(account: Account, week: Week, role: Role) -> Appointment:
         account_id=account.id, week_id=week.id, role=role, appointed_at=clock.now()
     )
     return add(row)
+
+
+def make_session(account: Account, **changes: Any) -> str:
+    """A session of an account; the answer is what its cookie carries."""
+    token, now = new_token(), clock.now()
+    values: dict[str, Any] = {
+        "account_id": account.id,
+        "digest": digest(token),
+        "means": Means.PASSWORD,
+        "is_strong": True,
+        "device": "Firefox, Windows",
+        "whence": "192.0.2.1",
+        "began_at": now,
+        "seen_at": now,
+        "proved_at": now,
+    }
+    add(AccountSession(**(values | changes)))
+    return token
 
 
 def make_territory(code: str = "PL", en: str = "Poland", zh: str = "波兰") -> Territory:

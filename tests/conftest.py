@@ -15,7 +15,7 @@ from flask_migrate import upgrade
 from sqlalchemy import delete, event
 from werkzeug.test import TestResponse
 
-from eventapp.accounts import access
+from eventapp.accounts import visitors
 from eventapp.accounts.models import Account
 from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
@@ -24,7 +24,7 @@ from eventapp.feeds import keeping
 from eventapp.kernel import clock, i18n
 from eventapp.kernel.db import Model, db, may_write
 from eventapp.web import page_cache
-from tests.builders import make_account
+from tests.builders import make_account, make_session
 from tests.postgres import postgres_server
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
@@ -68,11 +68,15 @@ class Client(FlaskClient):
     def sign_in(self, role: Role = Role.ORGANISER) -> Account:
         """Act for a new account with this role."""
         account = make_account(role=role)
+        self.act_for(account)
+        return account
+
+    def act_for(self, account: Account) -> None:
+        """Be the browser in which this account signed in just now."""
+        token = make_session(account)
         db.session.commit()
         with self.session_transaction() as session:
-            session["_user_id"] = f"{account.id}.{account.session_mark}"
-            session["_fresh"] = True
-        return account
+            session["_user_id"] = token
 
 
 @pytest.fixture(scope="session", params=DATABASES)
@@ -194,7 +198,7 @@ def statements(app: Flask) -> Callable[[], Any]:
                 ran.append(statement)
 
         engine = db.engine
-        access.forget()  # the most that a block may cost
+        visitors.forget()  # the most that a block may cost
         event.listen(engine, "before_cursor_execute", note)
         try:
             yield ran

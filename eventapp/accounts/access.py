@@ -1,64 +1,35 @@
 """Who is signed in, and which views are open to them."""
 
-import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any, NoReturn, TypeVar, cast
 from uuid import UUID
 
 from flask import Flask, abort, redirect, request, url_for
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import event
-from sqlalchemy.orm import Session, object_session
 
-from eventapp.accounts import queries
+from eventapp.accounts import visitors
 from eventapp.accounts.errors import NotYours
 from eventapp.accounts.homes import Home, homes_of
-from eventapp.accounts.models import Account, Appointment
+from eventapp.accounts.models import Account, AccountSession
+from eventapp.accounts.service import sessions
+from eventapp.accounts.visitors import let_out, present_visitor
 from eventapp.accounts.vocabulary import Right, Standing
 from eventapp.accounts.ways import Entrance, asked_at
 from eventapp.accounts.words import right_sentence
-from eventapp.kernel.db import db
+from eventapp.kernel import clock
 from eventapp.web.audience import for_audience
-from eventapp.web.errors import wants_json
+from eventapp.web.errors import came_from_page, wants_json
 
-KNOWN_SECONDS = 1.0
+FRESH = timedelta(minutes=15)
 NOWHERE = "programme.weeks"  # for whoever has no role yet
-MOST_KNOWN = 1000
-TOUCHED = "accounts"  # in the session's notes: an account was written
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Visitor(UserMixin):
-    """An account as flask-login knows it: its key, and the mark of its sessions."""
-
-    def __init__(self, account: Account, standing: Standing) -> None:
-        """Stand for `account` in the session."""
-        self.account = account
-        self.standing = standing
-
-    def get_id(self) -> str:
-        """What the signed cookie carries; a new mark ends every session."""
-        return f"{self.account.id}.{self.account.session_mark}"
-
-
-_known: dict[str, tuple[Visitor, float]] = {}
-
-
 def init_app(app: Flask) -> None:
     """Let flask-login find our accounts, and templates ask what is open to them."""
-    forget()
-    for written in ("after_insert", "after_update", "after_delete"):
-        for kind in (Account, Appointment):
-            event.listen(kind, written, _note)
-    event.listen(db.session, "after_commit", _settle)
-    manager = LoginManager()
-    # Not init_app: it would read the session on every answer, feeds included, for a
-    # "remember me" cookie which we do not have.
-    app.login_manager = manager  # type: ignore[attr-defined]  # where flask-login looks
-    manager.session_protection = None  # a phone changes its network all day
-    manager.user_loader(_load)
+    visitors.init_app(app)
     app.jinja_env.globals |= {"may_go": may_go, "own_homes": own_homes}
 
 
@@ -109,14 +80,14 @@ def may_go(address: str, method: str = "GET") -> bool:
 
 def current_account() -> Account | None:
     """The account that is signed in, if any."""
-    visitor = current_user._get_current_object()  # noqa: SLF001 - flask's own advice
-    return visitor.account if isinstance(visitor, Visitor) else None
+    visitor = present_visitor()
+    return None if visitor is None else visitor.account
 
 
 def current_standing() -> Standing | None:
     """Which rights the account that is signed in has, if any is."""
-    visitor = current_user._get_current_object()  # noqa: SLF001 - flask's own advice
-    return visitor.standing if isinstance(visitor, Visitor) else None
+    visitor = present_visitor()
+    return None if visitor is None else visitor.standing
 
 
 def may(right: Right, week_id: UUID | None = None) -> bool:
@@ -156,59 +127,63 @@ def signed_in() -> Account:
     return account
 
 
-def begin_session(account: Account) -> None:
-    """Let this browser act for `account`."""
-    login_user(Visitor(account, queries.standing_of(account)))
+def requires_account(view: View) -> View:
+    """Everybody who is signed in may see the view, whatever their role."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any view
+        if present_visitor() is None:
+            return _ask_to_sign_in()
+        return view(*args, **kwargs)
+
+    return for_audience(cast("View", guarded), "account")
+
+
+def requires_fresh(view: View) -> View:
+    """Only who proved within a quarter of an hour who they are may see the view.
+
+    It stands below `requires`. A form is not sent again by itself: whoever proved it
+    comes back to the page with the button.
+    """
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any view
+        if is_fresh():
+            return view(*args, **kwargs)
+        if wants_json():
+            abort(401)
+        if request.method in {"GET", "HEAD"}:
+            return redirect(url_for("accounts.prove", next=request.full_path))
+        return redirect(url_for("accounts.prove", next=came_from_page(), again=1))
+
+    return cast("View", guarded)
+
+
+def is_fresh() -> bool:
+    """Whether whoever is signed in proved lately who they are."""
+    visitor = present_visitor()
+    return visitor is not None and visitor.session.is_fresh(clock.now(), FRESH)
+
+
+def note_proved() -> None:
+    """Whoever is signed in gave a password or a key just now."""
+    visitor = present_visitor()
+    if visitor is not None:
+        sessions.prove(visitor.token)
+        visitors.forget()
+
+
+def signed_in_session() -> AccountSession:
+    """The session of this request; only for views that require an account."""
+    visitor = present_visitor()
+    if visitor is None:
+        abort(401)
+    return visitor.session
 
 
 def end_session() -> None:
     """Let this browser act for nobody."""
-    logout_user()
-
-
-def forget() -> None:
-    """Ask the database again who may act."""
-    _known.clear()
-
-
-def _load(mark: str) -> Visitor | None:
-    """Whom a session stands for, as it was known at most a second ago.
-
-    A change that this process commits is seen by its next request. Where another
-    process disables an account or ends its sessions, this one knows within a second.
-    """
-    present = time.monotonic()
-    known = _known.get(mark)
-    if known is not None and present - known[1] < KNOWN_SECONDS:
-        return known[0]
-    visitor = _ask(mark)
-    if visitor is not None:
-        if len(_known) >= MOST_KNOWN:
-            _known.clear()
-        _known[mark] = (visitor, present)
-    return visitor
-
-
-def _note(_mapper: object, _connection: object, row: object) -> None:
-    session = object_session(row)
-    if session is not None:
-        session.info[TOUCHED] = True
-
-
-def _settle(session: Session) -> None:
-    if session.info.pop(TOUCHED, False):
-        forget()
-
-
-def _ask(mark: str) -> Visitor | None:
-    key, _dot, session_mark = mark.partition(".")
-    try:
-        found = queries.account_and_standing(UUID(key))
-    except ValueError:
-        return None
-    if found is None or not found[0].is_enabled:
-        return None
-    return Visitor(*found) if found[0].session_mark == session_mark else None
+    let_out()
 
 
 def _ask_to_sign_in() -> Any:  # noqa: ANN401 - a response of flask

@@ -25,6 +25,56 @@ class PasswordTooShort(Refusal):
     message = lazy_gettext("Use a password of at least 12 characters.")
 
 
+class PasswordCommon(Refusal):
+    """A password that was stolen somewhere and stands in lists."""
+
+    status = 422
+    message = lazy_gettext(
+        "This password stands in lists of stolen passwords, which are tried first."
+        " Choose another one."
+    )
+
+
+class PasswordOwnWords(Refusal):
+    """A password made of names that everybody knows."""
+
+    status = 422
+    message = lazy_gettext(
+        "This password is made of your name, your address or the name of this site."
+        " Choose words that have nothing to do with you."
+    )
+
+
+class PasswordGuessed(Refusal):
+    """A password that a program finds soon."""
+
+    status = 422
+    message = lazy_gettext(
+        "This password is guessed too easily."
+        " Three or four words that do not belong together are good."
+    )
+
+
+class LinkEnded(Refusal):
+    """A link from a mail that was used, taken back or has expired."""
+
+    status = 410
+    message = lazy_gettext("This link was used already or has ended.")
+
+
+class WrongPassword(Refusal):
+    """Whoever changes something must know the present password."""
+
+    status = 422
+    message = lazy_gettext("This is not your present password.")
+
+
+class AlreadyCome(Refusal):
+    """Whoever has accepted an invitation is not invited again."""
+
+    message = lazy_gettext("This person has already accepted the invitation.")
+
+
 class AddressTaken(Refusal):
     """Two accounts never share an address."""
 

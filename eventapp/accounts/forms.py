@@ -1,9 +1,13 @@
-"""The form to sign in."""
+"""The forms to sign in, to choose a password, and about oneself."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, PasswordField, SelectField, StringField
 
+from eventapp.accounts.models import Account
+from eventapp.kernel import i18n
 from eventapp.web.forms import Fits, Form, Needed
+
+LONGEST = 1000  # a sentence may be a password; a book may not
 
 
 class SignInForm(Form):
@@ -16,6 +20,81 @@ class SignInForm(Form):
     )
     password = PasswordField(
         _("Password"),
-        [Needed(_("Enter your password.")), Fits(1000)],
+        [Needed(_("Enter your password.")), Fits(LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
+
+
+class ForgottenForm(Form):
+    """To which address a link to another password shall go."""
+
+    address = EmailField(
+        _("E-mail"),
+        [Needed(_("Enter your e-mail address.")), Fits(254)],
+        render_kw={"autocomplete": "username"},
+    )
+
+
+class ProofForm(Form):
+    """The own password once more."""
+
+    password = PasswordField(
+        _("Password"),
+        [Needed(_("Enter your password.")), Fits(LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class NewPasswordForm(Form):
+    """A password that nobody has yet."""
+
+    password = PasswordField(
+        _("New password"),
+        [Needed(_("Choose a password.")), Fits(LONGEST)],
+        description=_(
+            "At least 12 characters."
+            " Three or four words that do not belong together are good."
+        ),
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class WelcomeForm(NewPasswordForm):
+    """Who comes, and by which password from now on."""
+
+    name = StringField(
+        _("Your name"),
+        [Needed(_("Enter your name.")), Fits(200)],
+        description=_("As your colleagues know you."),
+        render_kw={"autocomplete": "name"},
+    )
+
+
+class OwnPasswordForm(NewPasswordForm):
+    """The present password, and another."""
+
+    present = PasswordField(
+        _("Present password"),
+        [Needed(_("Enter your password.")), Fits(LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class OwnForm(Form):
+    """Name and language of whoever is signed in."""
+
+    name = StringField(
+        _("Your name"),
+        [Needed(_("Enter your name.")), Fits(200)],
+        render_kw={"autocomplete": "name"},
+    )
+    language = SelectField(
+        _("Language of our e-mails"),
+        choices=[(one.tag, one.name) for one in i18n.LANGUAGES],
+    )
+
+    @classmethod
+    def about(cls, account: Account) -> "OwnForm":
+        """The form with what is so now."""
+        language = account.language or i18n.spoken().tag
+        return cls(data={"name": account.name, "language": language})

@@ -1,12 +1,12 @@
-"""Accounts, their roles in weeks, and attempts to sign in."""
+"""Accounts, their roles, sessions, devices and links; attempts to sign in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from eventapp.accounts.vocabulary import Role
+from eventapp.accounts.vocabulary import LinkPurpose, Means, Role, Term
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.personal import Purpose, personal
 
@@ -24,15 +24,18 @@ class Account(Model):
     role: Mapped[Role | None] = mapped_column(
         choice(Role)
     )  # in all weeks; None: only where it was appointed
-    password_hash: Mapped[str] = mapped_column(
+    password_hash: Mapped[str | None] = mapped_column(
         String(200), info=personal(Purpose.WORKING)
-    )
-    session_mark: Mapped[str] = mapped_column(
-        String(40), info=personal(Purpose.WORKING)
-    )  # changed: signed out everywhere
+    )  # None: invited and not yet come, or another house vouches for it
+    language: Mapped[str | None] = mapped_column(String(16))  # of its mails
     is_enabled: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     signed_in_at: Mapped[datetime | None]
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether nobody has come in yet, by whatever way."""
+        return self.password_hash is None and self.signed_in_at is None
 
 
 class Appointment(Model):
@@ -47,6 +50,66 @@ class Appointment(Model):
     week_id: Mapped[UUID] = mapped_column(primary_key=True)
     role: Mapped[Role] = mapped_column(choice(Role))
     appointed_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship()
+
+
+class AccountSession(Model):
+    """One browser that acts for an account."""
+
+    __tablename__ = "account_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
+    digest: Mapped[bytes] = mapped_column(
+        LargeBinary(32), unique=True
+    )  # of the token in the cookie
+    means: Mapped[Means] = mapped_column(choice(Means))
+    is_strong: Mapped[bool]  # a second factor was given
+    device: Mapped[str] = mapped_column(String(80), info=personal(Purpose.WORKING))
+    whence: Mapped[str] = mapped_column(String(45), info=personal(Purpose.WORKING))
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]  # to within minutes
+    proved_at: Mapped[datetime]  # a password or a key was given
+
+    account: Mapped[Account] = relationship()
+
+    def is_over(self, at: datetime, term: Term) -> bool:
+        """Whether it has ended by itself."""
+        return at >= min(self.seen_at + term.idle, self.began_at + term.whole)
+
+    def is_fresh(self, at: datetime, within: timedelta) -> bool:
+        """Whether the person proved lately who they are."""
+        return at - self.proved_at < within
+
+
+class KnownDevice(Model):
+    """A browser from which an account signed in before."""
+
+    __tablename__ = "known_device"
+
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    digest: Mapped[bytes] = mapped_column(
+        LargeBinary(32), primary_key=True
+    )  # of the token in its cookie
+    seen_at: Mapped[datetime]
+
+
+class AccountLink(Model):
+    """A link that was mailed: good once, for a while."""
+
+    __tablename__ = "account_link"
+
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    purpose: Mapped[LinkPurpose] = mapped_column(choice(LinkPurpose))
+    ends_at: Mapped[datetime]
+    account_id: Mapped[UUID] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), index=True
+    )
 
     account: Mapped[Account] = relationship()
 

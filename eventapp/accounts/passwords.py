@@ -15,6 +15,11 @@ def hashed(password: str) -> str:
 def fits(kept: str | None, password: str) -> bool:
     """Whether `password` belongs to the hash; as slow without a hash as with one."""
     try:
-        return _hasher.verify(kept or _decoy, password) and kept is not None
+        return _hasher.verify(kept or _decoy, password) and bool(kept)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def renewed(kept: str | None, password: str) -> str | None:
+    """The hash by the parameters of today; None where `kept` is one already."""
+    return hashed(password) if kept and _hasher.check_needs_rehash(kept) else None

@@ -1,11 +1,13 @@
-"""Accounts, and attempts against limits."""
+"""Accounts, their sessions and links, and attempts against limits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ColumnElement,
     RowMapping,
     String,
     Uuid,
@@ -18,26 +20,55 @@ from sqlalchemy import (
     table,
 )
 
-from eventapp.accounts.models import Account, Appointment, Attempt
-from eventapp.accounts.vocabulary import Role, Standing
+from eventapp.accounts.models import (
+    Account,
+    AccountLink,
+    AccountSession,
+    Appointment,
+    Attempt,
+    KnownDevice,
+)
+from eventapp.accounts.vocabulary import LinkPurpose, Role, Standing
 from eventapp.kernel.db import db
+from eventapp.kernel.tokens import digest
 
 # Weeks lie on a floor above; only their addresses are read here.
 _week = table("week", column("id", Uuid()), column("slug", String()))
 
+_ACCOUNT = tuple(Account.__table__.columns)
+_SESSION = tuple(AccountSession.__table__.columns)
+_APPOINTED = (
+    Appointment.week_id.label("appointed_week"),
+    Appointment.role.label("appointed_role"),
+    _week.c.slug.label("appointed_slug"),
+)
+
 # Built once, of columns alone: whoever signed in asks it every second.
-_BY_KEY = (
+_BY_TOKEN = (
     select(
-        Account.__table__,
-        Appointment.week_id.label("appointed_week"),
-        Appointment.role.label("appointed_role"),
-        _week.c.slug.label("appointed_slug"),
+        *(column.label(f"account_{column.name}") for column in _ACCOUNT),
+        *(column.label(f"session_{column.name}") for column in _SESSION),
+        *_APPOINTED,
     )
+    .join(AccountSession, AccountSession.account_id == Account.id)
     .outerjoin(Appointment, Appointment.account_id == Account.id)
     .outerjoin(_week, _week.c.id == Appointment.week_id)
-    .where(Account.id == bindparam("key"))
+    .where(AccountSession.digest == bindparam("digest"))
 )
-_OF_ACCOUNT = ("appointed_week", "appointed_role", "appointed_slug")
+_OF_ACCOUNT = (
+    select(*_APPOINTED)
+    .join(_week, _week.c.id == Appointment.week_id)
+    .where(Appointment.account_id == bindparam("key"))
+)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """Who is in: copies of an account and its session, and where it may do what."""
+
+    account: Account
+    session: AccountSession
+    standing: Standing
 
 
 def account_by_address(address: str) -> Account | None:
@@ -46,22 +77,27 @@ def account_by_address(address: str) -> Account | None:
     return db.session.scalar(wanted)
 
 
-def account_and_standing(key: UUID) -> tuple[Account, Standing] | None:
-    """A copy of an account, apart from the session, and where it may do what."""
-    rows = db.session.connection().execute(_BY_KEY, {"key": key}).mappings().all()
+def entered_by(token: str) -> Entered | None:
+    """Who acts in the session with this token."""
+    asked = db.session.connection().execute(_BY_TOKEN, {"digest": digest(token)})
+    rows = asked.mappings().all()
     if not rows:
         return None
-    of_account = {
-        name: value for name, value in rows[0].items() if name not in _OF_ACCOUNT
-    }
-    account = Account(**of_account)
-    return account, _standing(account.role, rows)
+    account = Account(**_values(rows[0], "account", _ACCOUNT))
+    session = AccountSession(**_values(rows[0], "session", _SESSION))
+    return Entered(account, session, _standing(account.role, rows))
 
 
 def standing_of(account: Account) -> Standing:
     """Where an account may do what."""
-    rows = db.session.connection().execute(_BY_KEY, {"key": account.id})
+    rows = db.session.connection().execute(_OF_ACCOUNT, {"key": account.id})
     return _standing(account.role, rows.mappings().all())
+
+
+def _values(
+    row: RowMapping, prefix: str, columns: Sequence[ColumnElement[Any]]
+) -> dict[str, Any]:
+    return {column.name: row[f"{prefix}_{column.name}"] for column in columns}
 
 
 def _standing(everywhere: Role | None, rows: Sequence[RowMapping]) -> Standing:
@@ -130,3 +166,44 @@ def attempts_since(purpose: str, subject: bytes, since: datetime) -> int:
         Attempt.purpose == purpose, Attempt.subject == subject, Attempt.at >= since
     )
     return db.session.scalar(counted) or 0
+
+
+def session_of(token: str) -> AccountSession | None:
+    """The session with this token."""
+    wanted = select(AccountSession).where(AccountSession.digest == digest(token))
+    return db.session.scalar(wanted)
+
+
+def sessions_of(account: Account) -> Sequence[AccountSession]:
+    """Where an account is signed in, the latest first."""
+    theirs = select(AccountSession).where(AccountSession.account_id == account.id)
+    latest_first = theirs.order_by(AccountSession.seen_at.desc(), AccountSession.id)
+    return db.session.scalars(latest_first).all()
+
+
+def known_device(account_id: UUID, token: str) -> KnownDevice | None:
+    """The browser with this token, if the account signed in from it before."""
+    if not token:
+        return None
+    return db.session.get(KnownDevice, (account_id, digest(token)))
+
+
+def link_of(token: str, purpose: LinkPurpose, at: datetime) -> AccountLink | None:
+    """The link with this token that is good at that instant."""
+    found = db.session.get(AccountLink, digest(token))
+    fits = found is not None and found.purpose is purpose and at < found.ends_at
+    return found if fits else None
+
+
+def open_invitations(keys: Collection[UUID], at: datetime) -> Mapping[UUID, datetime]:
+    """Until when those of these accounts are invited who have not come yet."""
+    wanted = (
+        select(AccountLink.account_id, func.max(AccountLink.ends_at))
+        .where(
+            AccountLink.purpose == LinkPurpose.INVITATION,
+            AccountLink.ends_at > at,
+            AccountLink.account_id.in_(keys),
+        )
+        .group_by(AccountLink.account_id)
+    )
+    return dict(db.session.execute(wanted).tuples().all())

@@ -1,13 +1,16 @@
-"""Signing in and out."""
+"""Signing in and out, and proving once more who one is."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.accounts import access, queries
-from eventapp.accounts.errors import TooManyAttempts, WrongCredentials
-from eventapp.accounts.forms import SignInForm
+from eventapp.accounts import access
+from eventapp.accounts.entering import device_token, enter, home_of
+from eventapp.accounts.errors import TooManyAttempts, WrongCredentials, WrongPassword
+from eventapp.accounts.forms import ProofForm, SignInForm
+from eventapp.accounts.models import Account
 from eventapp.accounts.service import signing_in
-from eventapp.accounts.vocabulary import OFFICE
+from eventapp.accounts.vocabulary import Means
+from eventapp.kernel.db import db
 from eventapp.web.audience import public
 from eventapp.web.language import safe_next
 
@@ -25,20 +28,14 @@ def sign_in() -> ResponseReturnValue:
             account = signing_in.sign_in(
                 form.address.data or "",
                 form.password.data or "",
-                from_address=request.remote_addr or "",
+                device_token=device_token(),
             )
         except (WrongCredentials, TooManyAttempts) as refusal:
             form.address.errors = [str(refusal)]
-            return _page(form), refusal.status
+            return _sign_in_page(form, onward), refusal.status
         else:
-            session.clear()  # a session from before is not carried over
-            access.begin_session(account)
-            standing = queries.standing_of(account)
-            home = (
-                "dashboard.weeks" if standing.may_somewhere(OFFICE) else "checkin.desks"
-            )
-            return redirect(onward or url_for(home))
-    return _page(form), form.status
+            return enter(account, Means.PASSWORD, onward=onward)
+    return _sign_in_page(form, onward), form.status
 
 
 @bp.post("/sign-out")
@@ -49,5 +46,34 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("programme.weeks"))
 
 
-def _page(form: SignInForm) -> str:
-    return render_template("accounts/sign_in.html", form=form)
+@bp.route("/prove", methods=["GET", "POST"])
+@access.requires_account
+def prove() -> ResponseReturnValue:
+    """Ask for the password once more, before something dangerous."""
+    form, account = ProofForm(), access.signed_in()
+    onward = safe_next(request.args.get("next"), "")
+    if form.validate_on_submit():
+        try:
+            is_right = signing_in.is_own_password(account, form.password.data or "")
+        except TooManyAttempts as refusal:
+            form.password.errors = [str(refusal)]
+            return _proof_page(form, onward), refusal.status
+        if is_right:
+            access.note_proved()
+            return redirect(onward or home_of(account))
+        form.password.errors = [str(WrongPassword())]
+    return _proof_page(form, onward), form.status
+
+
+def _sign_in_page(form: SignInForm, onward: str) -> str:
+    return render_template("accounts/sign_in.html", form=form, onward=onward)
+
+
+def _proof_page(form: ProofForm, onward: str) -> str:
+    return render_template(
+        "accounts/prove.html",
+        form=form,
+        onward=onward,
+        is_again="again" in request.args,
+        account=db.session.get_one(Account, access.signed_in().id),
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
@@ -89,3 +90,37 @@ class Standing:
         if self.may(right):
             return None
         return frozenset(key for key, one in self.in_weeks.items() if one.may(right))
+
+
+class Means(StrEnum):
+    """By what somebody came in."""
+
+    PASSWORD = "password"  # noqa: S105 - a word for it
+    PASSKEY = "passkey"
+    SIGN_ON = "sign_on"  # another house vouched for them
+    LINK = "link"  # from a mail: a first password, or a new one
+
+
+class LinkPurpose(StrEnum):
+    """What a link in a mail is for."""
+
+    INVITATION = "invitation"
+    RECOVERY = "recovery"
+
+
+@dataclass(frozen=True)
+class Term:
+    """How long a session lasts."""
+
+    idle: timedelta  # unused
+    whole: timedelta  # however much it is used
+
+
+# Who sees registrations and people signs in each day; a phone at a desk does not.
+OFFICE_TERM = Term(idle=timedelta(hours=12), whole=timedelta(days=7))
+USUAL_TERM = Term(idle=timedelta(days=3), whole=timedelta(days=31))
+
+
+def term_of(standing: Standing) -> Term:
+    """How long the sessions of an account that stands so may last."""
+    return OFFICE_TERM if standing.may_somewhere(Right.MANAGE) else USUAL_TERM

@@ -39,6 +39,7 @@ from eventapp.kernel.tokens import digest
 from eventapp.programme.access import week_at
 from eventapp.programme.models.events import Event
 from eventapp.web.audience import for_audience
+from eventapp.web.cookies import name_of
 from eventapp.web.errors import wants_json
 
 COOKIE = "desk"
@@ -141,7 +142,7 @@ def present_duty() -> Duty | None:
     """Who is on duty in this request, if anybody."""
     if "duty" not in g:
         account = current_account()
-        token = request.cookies.get(COOKIE)
+        token = request.cookies.get(name_of(COOKIE))
         if account is not None and may_somewhere(Right.CHECK_IN):
             g.duty = _of_account(account)
         elif token:
@@ -160,7 +161,7 @@ def on_duty() -> Duty:
 def keep_credential(response: Response, token: str, seconds: int) -> None:
     """Let this browser act as the device of `token` for so long."""
     response.set_cookie(
-        COOKIE,
+        name_of(COOKIE),
         token,
         max_age=seconds,
         secure=current().is_secure,
@@ -171,7 +172,9 @@ def keep_credential(response: Response, token: str, seconds: int) -> None:
 
 def drop_credential(response: Response) -> None:
     """Let this browser be no device any more."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+    response.delete_cookie(
+        name_of(COOKIE), secure=current().is_secure, httponly=True, samesite="Lax"
+    )
 
 
 def forget() -> None:
@@ -181,7 +184,7 @@ def forget() -> None:
 
 
 def _device() -> Device | None:
-    token = request.cookies.get(COOKIE)
+    token = request.cookies.get(name_of(COOKIE))
     device = device_by_credential(digest(token)) if token else None
     return device if device and device.set_up_at else None
 

@@ -7,11 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts import queries
+from eventapp.accounts import queries, strength
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.errors import AddressTaken, PasswordTooShort
+from eventapp.accounts.errors import AddressTaken
 from eventapp.accounts.models import Account, Appointment
 from eventapp.accounts.service import accounts as service
+from eventapp.accounts.service import sessions
 from eventapp.accounts.vocabulary import Right, Role
 from eventapp.dashboard.forms.people import AccountForm
 from eventapp.dashboard.forms.staff import AccountFilter
@@ -55,7 +56,7 @@ def create_account() -> ResponseReturnValue:
                 form.chosen_role,
                 form.password.data or "",
             )
-        except PasswordTooShort as refusal:
+        except strength.REFUSALS as refusal:
             form.password.errors = [str(refusal)]
         except AddressTaken as refusal:
             form.address.errors = [str(refusal)]
@@ -95,7 +96,7 @@ def enable_account(account_id: UUID) -> ResponseReturnValue:
 def end_account_sessions(account_id: UUID) -> ResponseReturnValue:
     """Sign an account out on all its devices."""
     account = get_or_404(Account, account_id)
-    service.end_sessions(account)
+    sessions.end_sessions(account)
     keep(signed_in(), "account.sessions_ended", account.name, account)
     flash(_("%(name)s is signed out everywhere.", name=account.name))
     return redirect(url_for(".accounts"))

@@ -230,7 +230,6 @@ FIELDS = {
     "account.address": lazy_gettext("Accounts of the office and the desks"),
     "account.name": lazy_gettext("Accounts of the office and the desks"),
     "account.password_hash": lazy_gettext("Accounts of the office and the desks"),
-    "account.session_mark": lazy_gettext("Accounts of the office and the desks"),
     "authenticator.name": lazy_gettext("What proves an account beside its password"),
     "authenticator.secret": lazy_gettext("What proves an account beside its password"),
     "passkey.name": lazy_gettext("What proves an account beside its password"),
@@ -238,6 +237,8 @@ FIELDS = {
     "passkey.public_key": lazy_gettext("What proves an account beside its password"),
     "recovery_code.digest": lazy_gettext("What proves an account beside its password"),
     "sign_on_link.subject": lazy_gettext("What proves an account beside its password"),
+    "account_session.device": lazy_gettext("Where accounts are signed in"),
+    "account_session.whence": lazy_gettext("Where accounts are signed in"),
 }
 HEADINGS = {
     "registration": lazy_gettext("Your answers"),

@@ -123,12 +123,12 @@ def answer(code: int, sentence: str | None = None, reference: str = "") -> Respo
         heading=heading,
         sentence=said,
         reference=reference,
-        back=_came_from(),
+        back=came_from_page(),
     )
     return Response(page, status=code, content_type="text/html; charset=utf-8")
 
 
-def _came_from() -> str:
+def came_from_page() -> str:
     """The page of ours whose form was refused: read again, it shows what is so now."""
     if request.method in {"GET", "HEAD"}:
         return ""

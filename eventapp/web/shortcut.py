@@ -58,6 +58,7 @@ class OwnEntry:
 _entries: Shelf[Key, Entry] = Shelf(ENTRIES, page_cache.MEMORY)
 _own: Shelf[Key, OwnEntry] = Shelf(OWN_ENTRIES, OWN_MEMORY)
 _questions: dict[str, VersionOf] = {}
+_hosts: set[str] = set()
 
 
 class Shortcut:
@@ -83,6 +84,8 @@ class Shortcut:
 def init_app(app: Flask) -> None:
     """Stand before `app`; to be called first, so that we see its whole answers."""
     forget_all()
+    _hosts.clear()
+    _hosts.update(app.config["TRUSTED_HOSTS"])
     app.after_request(_remember)
     # Flask's own place for what stands before it; a method to mypy.
     app.wsgi_app = Shortcut(app.wsgi_app)  # type: ignore[method-assign]
@@ -106,6 +109,8 @@ def forget_all() -> None:
 def _known(environ: dict[str, Any]) -> KeptAnswer | None:
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
         return None
+    if environ.get("HTTP_HOST", "").partition(":")[0] not in _hosts:
+        return None  # Flask knows whether somebody else's proxy stands between
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     place, _slash, name = path.rpartition("/")
     if version_of := _questions.get(f"{place}/"):

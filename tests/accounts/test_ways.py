@@ -5,13 +5,12 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask, render_template_string
-from flask_login import login_user
 
-from eventapp.accounts.access import Visitor, may_go
-from eventapp.accounts.queries import standing_of
+from eventapp.accounts.access import may_go
+from eventapp.accounts.visitors import let_in
 from eventapp.accounts.vocabulary import Right, Role, Standing
 from eventapp.accounts.ways import Entrance
-from tests.builders import make_week
+from tests.builders import make_session, make_week
 from tests.conftest import Client
 from tests.web.world import act_in
 
@@ -70,7 +69,7 @@ def test_a_page_offers_no_button_that_only_refuses(app: Flask, client: Client) -
     for role in (Role.READER, Role.EDITOR, Role.ORGANISER):
         account = act_in(client, week, role)
         with app.test_request_context():
-            login_user(Visitor(account, standing_of(account)))
+            let_in(make_session(account))
             page = render_template_string(drawn)
             words = ("Events", "Journal", "Elsewhere", "Publish")
             offered[role] = [word for word in words if word in page]

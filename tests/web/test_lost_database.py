@@ -18,7 +18,7 @@ from psycopg import sql
 from sqlalchemy import event, func, select
 
 from eventapp import config
-from eventapp.accounts import access
+from eventapp.accounts import visitors
 from eventapp.accounts.vocabulary import Role
 from eventapp.app import create_app
 from eventapp.checkin.models.desks import Desk
@@ -259,7 +259,7 @@ def test_pages_of_people_who_signed_in_do_without_the_database(
 
     with file_taken_away():
         page_cache.forget_all()
-        access.forget()
+        visitors.forget()
         lost = [
             site.get(address, headers={"Accept-Language": language})
             for address in addresses

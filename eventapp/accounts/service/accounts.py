@@ -1,25 +1,38 @@
-"""Accounts: made, and let in or not."""
+"""Accounts: made, changed, and let in or not."""
 
-from eventapp.accounts import passwords, queries
-from eventapp.accounts.errors import AddressTaken, OwnAccount, PasswordTooShort
-from eventapp.accounts.models import Account
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from eventapp.accounts import notices, passwords, queries
+from eventapp.accounts.errors import AddressTaken, OwnAccount, WrongPassword
+from eventapp.accounts.models import Account, AccountLink
+from eventapp.accounts.service.sessions import end_sessions
+from eventapp.accounts.service.signing_in import is_own_password
+from eventapp.accounts.strength import check_password
 from eventapp.accounts.vocabulary import Role
+from eventapp.journal.service import note
 from eventapp.kernel import clock
-from eventapp.kernel.db import add
-from eventapp.kernel.tokens import new_token
-
-SHORTEST_PASSWORD = 12
+from eventapp.kernel.db import add, db
+from eventapp.kernel.origin import came_from
 
 
-def create_account(address: str, name: str, role: Role, password: str) -> Account:
-    """Make an account.
+def create_account(
+    address: str,
+    name: str,
+    role: Role | None = None,
+    password: str | None = None,
+    *,
+    language: str | None = None,
+) -> Account:
+    """Make an account; nobody signs in with a password before it has one.
 
     Raises:
-        PasswordTooShort: fewer than twelve characters.
+        PasswordTooShort, PasswordCommon, PasswordOwnWords, PasswordGuessed: it is weak.
         AddressTaken: somebody else has this address.
     """
-    if len(password) < SHORTEST_PASSWORD:
-        raise PasswordTooShort
+    if password is not None:
+        check_password(password, own=(address, name, notices.site()))
     if queries.account_by_address(address) is not None:
         raise AddressTaken
     return add(
@@ -27,8 +40,8 @@ def create_account(address: str, name: str, role: Role, password: str) -> Accoun
             address=address.strip().casefold(),
             name=name,
             role=role,
-            password_hash=passwords.hashed(password),
-            session_mark=new_token(),
+            password_hash=None if password is None else passwords.hashed(password),
+            language=language,
             is_enabled=True,
             created_at=clock.now(),
         )
@@ -44,6 +57,7 @@ def disable(account: Account, *, by: Account) -> None:
     if account.id == by.id:
         raise OwnAccount
     account.is_enabled = False
+    forget_links(account)
     end_sessions(account)
 
 
@@ -52,6 +66,54 @@ def enable(account: Account) -> None:
     account.is_enabled = True
 
 
-def end_sessions(account: Account) -> None:
-    """Sign an account out on all its devices."""
-    account.session_mark = new_token()
+def change_own(account: Account, name: str, language: str | None) -> None:
+    """Another name for colleagues to see, and the language of the mails."""
+    before = {"name": account.name, "language": account.language}
+    account.name, account.language = name, language
+    after = {"name": name, "language": language}
+    if before != after:
+        _note(account, "account.changed_own", before=before, after=after)
+
+
+def change_password(account: Account, present: str, new: str, *, here: UUID) -> None:
+    """Another password; all sessions end, save the one in which it was changed.
+
+    Raises:
+        TooManyAttempts: too many wrong ones.
+        WrongPassword: the present one is another.
+        PasswordTooShort, PasswordCommon, PasswordOwnWords, PasswordGuessed: it is weak.
+    """
+    if not is_own_password(account, present):
+        raise WrongPassword
+    set_password(account, new)
+    end_sessions(account, but=here)
+    notices.tell_password_changed(account, came_from(), clock.now())
+    _note(account, "account.password_changed")
+
+
+def set_password(account: Account, new: str) -> None:
+    """Give an account another password; what was mailed before is worth nothing.
+
+    Raises:
+        PasswordTooShort, PasswordCommon, PasswordOwnWords, PasswordGuessed: it is weak.
+    """
+    check_password(new, own=(account.address, account.name, notices.site()))
+    account.password_hash = passwords.hashed(new)
+    forget_links(account)
+
+
+def forget_links(account: Account) -> None:
+    """No link that was mailed to an account is good any more."""
+    theirs = delete(AccountLink).where(AccountLink.account_id == account.id)
+    db.session.execute(theirs)
+
+
+def _note(account: Account, action: str, **details: object) -> None:
+    note(
+        action,
+        actor=account.name,
+        actor_id=account.id,
+        subject=account.name,
+        subject_id=account.id,
+        details=details,
+    )

@@ -32,6 +32,11 @@ def count(purpose: str, subject: bytes) -> None:
     db.session.add(Attempt(purpose=purpose, subject=subject, at=now))
 
 
+def first_try(purpose: str, subject: bytes) -> bool:
+    """Whether `subject` did not try within the last fifteen minutes."""
+    return queries.attempts_since(purpose, subject, clock.now() - WINDOW) == 0
+
+
 def spend(key: str) -> bool:
     """Whether a form with this key is sent for the first time; old keys are forgotten.
 

@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms import Form as PlainForm
 
-from eventapp.accounts.service.accounts import SHORTEST_PASSWORD
+from eventapp.accounts.strength import SHORTEST_PASSWORD
 from eventapp.accounts.vocabulary import Role
 from eventapp.accounts.words import ROLES
 from eventapp.institutions.models import Institution, InstitutionType, Territory
