@@ -25,6 +25,7 @@ from eventapp.checkin import views as checkin
 from eventapp.coaches import reactions as coach_reactions
 from eventapp.coaches import views as coaches
 from eventapp.correspondence import unsubscribing
+from eventapp.correspondence import views as correspondence
 from eventapp.dashboard import views as dashboard
 from eventapp.delegations import access as delegation_access
 from eventapp.delegations import organise as delegations
@@ -179,6 +180,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         letters,
         letter_office,
         unsubscribing,
+        correspondence,
         mailings,
         planning,
         exchange,

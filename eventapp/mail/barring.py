@@ -59,6 +59,11 @@ def note_dead(address: str, code: str) -> None:
     )
 
 
+def is_dead(address: str) -> bool:
+    """Whether mails to this address came back for good."""
+    return db.session.get(DeadAddress, mark_of(address)) is not None
+
+
 def clear(address: str) -> bool:
     """Write to an address again; tells whether it was dead."""
     found = db.session.get(DeadAddress, mark_of(address))

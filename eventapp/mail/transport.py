@@ -7,12 +7,13 @@ from contextlib import contextmanager, suppress
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 from ssl import create_default_context
 from urllib.parse import unquote, urlsplit
 
 from eventapp.config import Settings
+from eventapp.mail import unsubscribing
 from eventapp.mail.delivering import (
     HandOver,
     Send,
@@ -30,8 +31,28 @@ LAST_ANSWER_SECONDS = 180  # a server may look through a message before it takes
 OK, GO_ON = 250, 354
 RECEIVER_TAKEN = frozenset({250, 251})
 CLOSES = "421"  # the server takes leave
+WHOLE = frozenset({"List-Unsubscribe", "Message-ID"})
 DOT = re.compile(rb"^\.", re.MULTILINE)
 ENHANCED = re.compile(r"5\.\d{1,3}\.\d{1,3}\b", re.ASCII)
+
+
+class _Policy(EmailPolicy):
+    """Folds all heads but those that are one long address, which it would encode."""
+
+    def fold(self, name: str, value: str) -> str:
+        """A head as it is written."""
+        if name in WHOLE:
+            return f"{name}: {value}\r\n"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The same in octets."""
+        if name in WHOLE:
+            return f"{name}: {value}\r\n".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+POLICY = _Policy(linesep="\r\n")  # its line ends are those of iCalendar
 
 
 def smtp_transport(settings: Settings) -> Transport | None:
@@ -56,7 +77,7 @@ def compose(message: Message, mail_from: str) -> EmailMessage:
 
     What goes into a calendar goes with it twice, as clients look for it here or there.
     """
-    mail = EmailMessage(SMTP)  # its line ends are those of iCalendar
+    mail = EmailMessage(POLICY)
     name, address = parseaddr(mail_from)
     mail["From"] = Address(name, addr_spec=address)
     user, _at, domain = message.to_address.rpartition("@")
@@ -71,11 +92,22 @@ def compose(message: Message, mail_from: str) -> EmailMessage:
         mail["Reply-To"] = message.reply_to
     if message.organizer and message.organizer.lower() != address.lower():
         mail["Sender"] = message.organizer  # one of them must be in the mail's head
-    mail.set_content(message.text)
+    text = message.text
+    if unsubscribing.may_be_refused(message):
+        text += unsubscribing.footer_of(message)
+        _offer_to_unsubscribe(mail, unsubscribing.address_of(message))
+    mail.set_content(text)
     if message.calendar is not None:
         _enclose(mail, message, message.calendar)
     mail["Content-Language"] = message.language  # after the content, which clears it
     return mail
+
+
+def _offer_to_unsubscribe(mail: EmailMessage, address: str) -> None:
+    """What mail programs show as a button; one press, where it is sealed (RFC 8058)."""
+    mail["List-Unsubscribe"] = f"<{address}/at-once>"
+    if address.startswith("https:"):
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
 def _plain(words: str) -> str:
@@ -163,7 +195,7 @@ def _offer(
             raise UndeliverableError("the mail server knows ASCII addresses alone")
         options.append("SMTPUTF8")
         client.command_encoding = "utf-8"
-    policy = SMTP.clone(utf8=is_international, cte_type="8bit" if is_8bit else "7bit")
+    policy = POLICY.clone(utf8=is_international, cte_type="8bit" if is_8bit else "7bit")
     content = DOT.sub(b"..", mail.as_bytes(policy=policy))
     code, said = client.mail(sender, options)
     if code != OK:  # it is about us, and not about this message

@@ -1,4 +1,4 @@
-"""Reading the mailbox to which calendars answer: a part of the worker's upkeep."""
+"""Reading the mailbox: what calendars answer, and mails that came back."""
 
 import logging
 import time
@@ -10,6 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from eventapp.config import Mailbox, current
 from eventapp.kernel import clock
 from eventapp.kernel.db import DatabaseLost, db, reading, writing
+from eventapp.mail import bounces
+from eventapp.mail.bounces import Bounce
 from eventapp.mail.mailbox import Letter, MailboxAwayError, Place, letters_after
 from eventapp.scheduling.models import MailboxMark
 from eventapp.scheduling.replies import Reply, reply_in
@@ -19,10 +21,11 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 600.0  # after a server did not answer
 NOT_BEFORE = {"at": 0.0}
+CAME_BACK = "a mail that came back"
 
 
 def read_mailbox() -> None:
-    """Take the answers that arrived since; other letters are left as they are."""
+    """Take what arrived since and means us; other letters are left as they are."""
     mailbox = current().mailbox
     if mailbox is None or time.monotonic() < NOT_BEFORE["at"]:
         return
@@ -38,16 +41,18 @@ def read_mailbox() -> None:
     counts = Counter(_take(mailbox, letter) for letter in letters)
     told = {str(one): number for one, number in counts.items() if one is not None}
     if told:
-        log.info("answers of calendars: %s", told)
+        log.info("letters in the mailbox: %s", told)
 
 
-def _take(mailbox: Mailbox, letter: Letter) -> Outcome | None:
+def _take(mailbox: Mailbox, letter: Letter) -> Outcome | str | None:
     """One letter in one transaction, with the note that it was read."""
     try:
-        reply = _understood(letter)
+        found = _understood(letter)
         with writing():
             _note_read(mailbox.address, letter.place)
-            return take(reply) if reply else None
+            if isinstance(found, Bounce):
+                return CAME_BACK if bounces.take(found) else None
+            return take(found) if found else None
     except (SQLAlchemyError, DatabaseLost, TimeoutError):
         raise  # the letter is read again
     except Exception:
@@ -63,7 +68,8 @@ def _note_read(address: str, place: Place) -> None:
     db.session.add(mark)
 
 
-def _understood(letter: Letter) -> Reply | None:
+def _understood(letter: Letter) -> Reply | Bounce | None:
     if letter.content is None:
         return None
-    return reply_in(message_from_bytes(letter.content))
+    read = message_from_bytes(letter.content)
+    return bounces.bounce_in(read) or reply_in(read)

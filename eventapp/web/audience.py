@@ -15,3 +15,17 @@ def for_audience(view: View, audience: str) -> View:
 def public(view: View) -> View:
     """Everybody may see this view."""
     return for_audience(view, "public")
+
+
+def keyed(view: View) -> View:
+    """The secret in its address is all that this view asks for, and no session.
+
+    Programs post there, who have no token of a form; nobody else knows the address.
+    """
+    view.__keyed__ = True  # type: ignore[attr-defined]  # a mark on a function
+    return view
+
+
+def is_keyed(view: object) -> bool:
+    """Whether a view acts by the secret in its address alone."""
+    return getattr(view, "__keyed__", False)

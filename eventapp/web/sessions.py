@@ -6,11 +6,12 @@ when a value is seen first; after that, the same octets are the same answer.
 
 from typing import Any
 
-from flask import Flask, Request, g, request, session
+from flask import Flask, Request, current_app, g, request, session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf import CSRFProtect
 
 from eventapp.kernel.lately import Lately
+from eventapp.web.audience import is_keyed
 
 KEPT_SECONDS = 60.0  # by so much may a session outlive its 31 days
 HEADER = "X-CSRFToken"
@@ -50,7 +51,9 @@ class Tokens(CSRFProtect):
         super().__init__(app)
 
     def protect(self, apply_exemptions: bool = False) -> None:  # noqa: FBT001, FBT002 - of Flask-WTF
-        """Let a request pass that carries a token of its session."""
+        """Let a request pass that carries a token of its session, or needs none."""
+        if is_keyed(current_app.view_functions.get(request.endpoint or "")):
+            return
         if not request.is_json:  # then the token may stand in the form
             super().protect(apply_exemptions=apply_exemptions)
             return

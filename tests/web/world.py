@@ -33,8 +33,9 @@ from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest
 from eventapp.lists.figures import Rule
 from eventapp.lists.service import freeze
-from eventapp.mail.models import MessageStatus
+from eventapp.mail.models import MailKind, MessageStatus
 from eventapp.mail.service import put
+from eventapp.mail.unsubscribing import token_of as token_of_mail
 from eventapp.privacy.service import erasing
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Participation, Week
@@ -277,6 +278,7 @@ def make_world(**texts: Any) -> World:
             "scan_id": uuid4(),
             **_at_the_desk(desk, event, confirmed),
             "message_id": message.id,
+            "occasion": "registration.confirmed",
             "job_id": job.id,
             "import_id": file.id,
             "source_id": make_source(week).id,
@@ -325,11 +327,28 @@ def make_world(**texts: Any) -> World:
             "driver": guests.driver_token,
             "hosts": link_token(awaited.id),
             "privacy": erasing.link_token(confirmed),
+            "unsubscribing": _of_news(week, confirmed),
             "registration.confirm": CONFIRMING,
             "registration.enter": LINK,
             "run": linking.link_token(run) or "",
         },
     )
+
+
+def _of_news(week: Week, guest: Registration) -> str:
+    """The private address of a mail that its receiver may do without."""
+    news = put(
+        "mailing.sent",
+        to_address=guest.address,
+        to_name=guest.name.latin,
+        language="en",
+        subject=f"News for {guest.name}",
+        text=f"Dear {guest.name}",
+        week_id=week.id,
+        kind=MailKind.NEWS,
+    )
+    db.session.commit()
+    return token_of_mail(news)
 
 
 def _at_the_desk(desk: Desk, event: Event, guest: Registration) -> dict[str, Any]:

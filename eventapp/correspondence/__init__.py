@@ -1,0 +1,1 @@
+"""What the office does with mails of the house: its own words, what came of them."""
