@@ -46,6 +46,8 @@ ASKS_FIRST = frozenset({DeedKind.SIGN_UP, DeedKind.TAG, DeedKind.UNTAG})
 def preview(slug: str) -> ResponseReturnValue:
     """Show to whom a press would do what, before it does."""
     week = week_at(slug)
+    if (elsewhere := _elsewhere(slug)) is not None:
+        return redirect(elsewhere, 307)  # the same form, once more
     kind = _kind()
     form = _form(week, kind)
     if kind in ASKS_FIRST and not _has_object(form):
@@ -104,6 +106,18 @@ def _tell(deed: Deed) -> None:
     flash(was_done(deed.kind, deed.count, deed.about))
 
 
+def _elsewhere(slug: str) -> str | None:
+    """The page of others that goes on with the same people."""
+    match request.form.get("do"):
+        case "write":
+            return url_for("mailings.begin", slug=slug)
+        case "badges":
+            return url_for("selection.print_badges", slug=slug)
+        case "export":
+            return url_for("lists.of_list", slug=slug, list_name="delegates")
+    return None
+
+
 def _kind() -> DeedKind:
     text = request.form.get("do")
     known = {one.value for one in DeedKind}
@@ -159,7 +173,7 @@ def _page(
         form=form,
         kind=form.kind,
         kinds=DeedKind,
-        title=TITLES[form.kind],
+        titles=TITLES,
         weighing=weighing,
         chosen_number=len(chosen),
         examples=ready[:EXAMPLES],

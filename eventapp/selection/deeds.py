@@ -48,7 +48,7 @@ def deed(slug: str, deed_id: UUID) -> ResponseReturnValue:
         "selection/deed.html",
         week=week,
         deed=found,
-        title=was_done(found.kind, found.count, found.about),
+        was_done=was_done,
         people=registrations_of(week, Choice(keys=tuple(keys))) if keys else [],
         undone=undone,
         more=found.count - SHOWN,

@@ -36,7 +36,7 @@ LONGEST_TAG = 60
 class FilterForm(PlainForm):
     """Which registrations to show; it changes nothing and needs no CSRF token."""
 
-    q = SearchField(lazy_gettext("Name, institution, number, e-mail or phone"))
+    q = SearchField(lazy_gettext("Name, institution or number"))
     status = Picks(lazy_gettext("Status"))
     territory = Picks(lazy_gettext("Country or region"))
     kind = Picks(lazy_gettext("Role"))

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from werkzeug.datastructures import MultiDict
 
 from eventapp.accounts.access import requires, signed_in
@@ -17,12 +18,14 @@ from eventapp.letters.words import letter_status_word
 from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.vocabulary import RegistrationStatus
+from eventapp.registration.words import status_word
 from eventapp.selection.asked import address_of, asked_choice
 from eventapp.selection.choosing import ORDERS, Choice
 from eventapp.selection.chosen import chosen_words
 from eventapp.selection.forms import FilterForm, ViewForm
 from eventapp.selection.models import SavedView
 from eventapp.selection.office import bp
+from eventapp.selection.queries.counting import counts_by_status
 from eventapp.selection.queries.delegates import PAGE, page_of
 from eventapp.selection.queries.offered import offered
 from eventapp.selection.queries.tags import views_for
@@ -31,6 +34,7 @@ from eventapp.selection.service.tagging import save_view as keep
 from eventapp.selection.vocabulary import Column, DeedKind
 from eventapp.selection.words import COLUMNS, DEEDS
 from eventapp.web.addresses import neighbours, page_number
+from eventapp.web.filters import number as shown
 
 HERE = "selection.registrations"
 USUAL = (
@@ -38,7 +42,6 @@ USUAL = (
     Column.STATUS,
     Column.EVENTS,
     Column.HERE,
-    Column.TAGS,
     Column.NUMBER,
     Column.SUBMITTED,
 )
@@ -56,6 +59,11 @@ NUMBERS = frozenset({Column.NUMBER, Column.EVENTS})
 LATER = frozenset(
     {Column.INSTITUTION, Column.EVENTS, Column.SUBMITTED, Column.TAGS}
 )  # these leave a narrow page first
+OUTWARD = (  # pages of others to which the same people can be handed
+    ("write", lazy_gettext("Write to them")),
+    ("badges", lazy_gettext("Print badges")),
+    ("export", lazy_gettext("Export")),
+)
 HELD_BY_SELECTS = ("institution", "delegation", "event", "arrives")
 
 
@@ -97,7 +105,8 @@ def registrations(slug: str) -> ResponseReturnValue:
         ],
         view_form=ViewForm(formdata=None),
         deeds=_deeds(week),
-        outward=_outward(slug),
+        outward=OUTWARD,
+        states=_states(week, choice, more),
         confirmed=RegistrationStatus.CONFIRMED,
     )
 
@@ -191,10 +200,23 @@ def _deeds(week: Week) -> list[tuple[str, str]]:
     ]
 
 
-def _outward(slug: str) -> list[tuple[str, str]]:
-    """Pages of others to which the same people can be handed."""
+def _states(week: Week, choice: Choice, more: dict[str, Any]) -> list[dict[str, Any]]:
+    """One press for each status that occurs, with how many it shows."""
+    counts = counts_by_status(week, choice)
+    found: list[tuple[str, int, tuple[RegistrationStatus, ...]]]
+    found = [(_("All"), sum(counts.values()), ())]
+    found += [
+        (status_word(status), counts[status], (status,))
+        for status in RegistrationStatus
+        if status in counts
+    ]
     return [
-        (_("Write to them"), url_for("mailings.begin", slug=slug)),
-        (_("Print badges"), url_for("selection.print_badges", slug=slug)),
-        (_("Export"), url_for("lists.of_list", slug=slug, list_name="delegates")),
+        {
+            "text": _("%(status)s (%(number)s)", status=word, number=shown(number)),
+            "href": address_of(
+                HERE, replace(choice, statuses=statuses), slug=week.slug, **more
+            ),
+            "current": choice.statuses == statuses,
+        }
+        for word, number, statuses in found
     ]

@@ -1,11 +1,10 @@
 """The filters of a choice as conditions on registrations; they need no join."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select
 
 from eventapp.badges.models import Badge, BadgePrint
 from eventapp.checkin.models.scans import Admission
@@ -13,15 +12,9 @@ from eventapp.institutions.models import Institution
 from eventapp.kernel import clock
 from eventapp.kernel.names import searchable
 from eventapp.kernel.wall import midnight
-from eventapp.letters.models import LetterRequest
-from eventapp.letters.vocabulary import ENDED, MADE, LetterStatus
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
-from eventapp.questions.models import FormSection, Question, QuestionWording
-from eventapp.questions.vocabulary import QuestionKind
 from eventapp.registration.agreeing import agreed_to
-from eventapp.registration.models.answers import Answer
-from eventapp.registration.models.approvals import Inquiry
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import (
@@ -31,7 +24,8 @@ from eventapp.registration.vocabulary import (
 )
 from eventapp.selection.choosing import NOWHERE, Choice
 from eventapp.selection.models import Tagging
-from eventapp.selection.vocabulary import AtEvent, Lack, LetterState, Presence
+from eventapp.selection.queries.lacking import exists, lacking, stands
+from eventapp.selection.vocabulary import AtEvent, Presence
 
 MOST_WORDS = 8
 LONGEST_NUMBER = 6
@@ -51,7 +45,7 @@ def conditions_of(week: Week, choice: Choice) -> list[Condition]:
 
 def came_to(week: Week) -> Condition:
     """Whether somebody was admitted to an event of the week."""
-    return _exists(
+    return exists(
         select(Admission.id)
         .join(Event, Event.id == Admission.event_id)
         .where(
@@ -64,7 +58,7 @@ def came_to(week: Week) -> Condition:
 
 def has_printed_badge() -> Condition:
     """Whether the badge that holds now was printed."""
-    return _exists(
+    return exists(
         select(Badge.id)
         .join(BadgePrint, BadgePrint.badge_id == Badge.id)
         .where(Badge.registration_id == Registration.id, Badge.revoked_at.is_(None))
@@ -109,12 +103,12 @@ def _about_others(week: Week, choice: Choice) -> list[Condition]:
     if choice.presence:
         found.append(or_(*(_presence(week, one) for one in choice.presence)))
     if choice.letters:
-        found.append(or_(*(_letter(one) for one in choice.letters)))
+        found.append(or_(*(stands(one) for one in choice.letters)))
     if choice.has_badge is not None:
         printed = has_printed_badge()
         found.append(printed if choice.has_badge else ~printed)
     if choice.lacks:
-        found.append(or_(*(_lacking(week, one) for one in choice.lacks)))
+        found.append(or_(*(lacking(week, one) for one in choice.lacks)))
     if choice.tags:
         tagged = select(Tagging.registration_id).where(Tagging.tag_id.in_(choice.tags))
         found.append(Registration.id.in_(tagged))
@@ -195,7 +189,7 @@ def _presence(week: Week, presence: Presence) -> Condition:
     awaited = and_(Registration.status == RegistrationStatus.CONFIRMED, ~came_to(week))
     if presence is Presence.NOT_YET:
         return awaited
-    over = _exists(
+    over = exists(
         select(Place.id)
         .join(Event, Event.id == Place.event_id)
         .where(
@@ -205,100 +199,3 @@ def _presence(week: Week, presence: Presence) -> Condition:
         )
     )
     return and_(awaited, over)
-
-
-def _letter(state: LetterState) -> Condition:
-    statuses: dict[LetterState, Iterable[LetterStatus]] = {
-        LetterState.ASKED: set(LetterStatus) - {*MADE, *ENDED},
-        LetterState.RETURNED: {LetterStatus.RETURNED},
-        LetterState.ISSUED: MADE,
-        LetterState.REFUSED: {LetterStatus.REFUSED},
-    }
-    asked = select(LetterRequest.registration_id)
-    if state is LetterState.NEEDED:
-        standing = asked.where(LetterRequest.status.not_in(ENDED))
-        return and_(
-            Registration.needs_visa_letter.is_(True), Registration.id.not_in(standing)
-        )
-    wanted = [one for one in LetterStatus if one in statuses[state]]
-    return Registration.id.in_(asked.where(LetterRequest.status.in_(wanted)))
-
-
-def _lacking(week: Week, lack: Lack) -> Condition:
-    """Whether something is still to come; of those alone who still take part."""
-    is_live = Registration.status.in_(
-        (
-            RegistrationStatus.DRAFT,
-            RegistrationStatus.SUBMITTED,
-            RegistrationStatus.CONFIRMED,
-        )
-    )
-    return and_(is_live, _lack(week, lack))
-
-
-def _lack(week: Week, lack: Lack) -> Condition:
-    match lack:
-        case Lack.NAME:
-            return and_(
-                Registration.name_latin == "",  # type: ignore[attr-defined]  # of a composite
-                func.coalesce(Registration.name_native, "") == "",  # type: ignore[attr-defined]  # the same
-            )
-        case Lack.OWN_PART:
-            return and_(
-                Registration.status != RegistrationStatus.DRAFT,
-                ~cast(Registration.steps_done, Text).contains('"check"'),
-            )
-        case Lack.ANSWER:
-            asked = _exists(
-                select(Inquiry.id).where(
-                    Inquiry.registration_id == Registration.id,
-                    Inquiry.answered_at.is_(None),
-                )
-            )
-            return or_(asked, _unanswered(week, is_file=False))
-        case Lack.DOCUMENT:
-            return or_(_unanswered(week, is_file=True), _letter(LetterState.RETURNED))
-        case Lack.ARRIVAL:
-            return Registration.arrives_on.is_(None)
-        case Lack.INSTITUTION:
-            return and_(
-                Registration.institution_id.is_(None),
-                Registration.accompanies_id.is_(None),
-            )
-
-
-def _unanswered(week: Week, *, is_file: bool) -> Condition:
-    """Whether a required question that everybody is asked has no answer."""
-    answer = aliased(Answer)
-    kind = QuestionWording.kind
-    return _exists(
-        select(Question.id)
-        .join(FormSection, FormSection.id == Question.section_id)
-        .join(
-            QuestionWording,
-            and_(
-                QuestionWording.question_id == Question.id,
-                QuestionWording.version == Question.version,
-            ),
-        )
-        .where(
-            FormSection.week_id == week.id,
-            FormSection.archived_at.is_(None),
-            FormSection.condition.is_(None),
-            Question.archived_at.is_(None),
-            Question.condition.is_(None),
-            Question.is_required,
-            kind == QuestionKind.FILES if is_file else kind != QuestionKind.FILES,
-            ~select(answer.id)
-            .where(
-                answer.registration_id == Registration.id,
-                answer.question_id == Question.id,
-            )
-            .correlate(Registration, Question)
-            .exists(),
-        )
-    )
-
-
-def _exists(rows: Select[Any]) -> Condition:
-    return rows.correlate(Registration).exists()

@@ -1,6 +1,7 @@
 """The registrations that a choice means: how many, which, all of them in order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,17 @@ def count_of(week: Week, choice: Choice) -> int:
     return (
         db.session.scalar(select(func.count()).where(*conditions_of(week, choice))) or 0
     )
+
+
+def counts_by_status(week: Week, choice: Choice) -> Mapping[RegistrationStatus, int]:
+    """How many are meant in each status, whichever of them is chosen."""
+    open_choice = replace(choice, statuses=())
+    rows = db.session.execute(
+        select(Registration.status, func.count())
+        .where(*conditions_of(week, open_choice))
+        .group_by(Registration.status)
+    )
+    return {status: count for status, count in rows}  # noqa: C416 - typed rows
 
 
 def keys_of(week: Week, choice: Choice, most: int = MOST) -> Sequence[UUID]:
