@@ -14,6 +14,7 @@ from eventapp.dashboard import (
     form_conditions,
     form_preview,
     form_usual,
+    helping,
     institutions,
     journaling,
     overview,
@@ -67,9 +68,11 @@ BRANCHES = (
     journaling,
     settings,
     accounts,
+    inviting,
     staff,
 )
 
+bp.record_once(lambda state: helping.init_app(state.app))
 for _say in (
     access_word,
     action_word,

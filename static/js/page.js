@@ -6,6 +6,12 @@ for (const chosen of document.querySelectorAll(":is(.days, .tabs, .branches) [ar
   rail.scrollLeft += gap - (rail.clientWidth - chosen.clientWidth) / 2;
 }
 
+for (const fold of document.querySelectorAll("details[data-fold]")) { // as the reader left it, on all pages
+  fold.addEventListener("toggle", () => {
+    document.cookie = `fold-${fold.dataset.fold}=${fold.open ? 0 : 1}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
+
 if (document.querySelector('form[method="post"], #problem') || hasKeptAnswers()) import("./forms.js");
 
 function hasKeptAnswers() {
