@@ -74,8 +74,11 @@ def may_go(address: str, method: str = "GET") -> bool:
     asked = asked_at(address, method)
     if asked is None:
         return True
+    entrance, slug = asked
     standing = current_standing()
-    return standing is not None and asked[0].admits(standing, asked[1], method)
+    if standing is None:
+        return entrance.for_devices
+    return entrance.admits(standing, slug, method)
 
 
 def current_account() -> Account | None:
@@ -111,6 +114,12 @@ def may_somewhere(right: Right) -> bool:
     """Whether whoever is signed in has `right` in one week at least."""
     standing = current_standing()
     return standing is not None and standing.may_somewhere(right)
+
+
+def works_in_single_weeks() -> bool:
+    """Whether whoever is signed in has a role in one week that others lack."""
+    standing = current_standing()
+    return standing is not None and bool(standing.in_weeks)
 
 
 def weeks_with(right: Right) -> frozenset[UUID] | None:

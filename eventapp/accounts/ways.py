@@ -9,7 +9,7 @@ from werkzeug.routing import RequestRedirect
 
 from eventapp.accounts.vocabulary import Right, Standing
 
-OFFICE_PATHS: Final = "/organise"
+OFFICE_PATHS: Final = ("/organise", "/desk")
 READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -21,6 +21,7 @@ class Entrance:
     to_change: Right | None = None  # for what is not only read
     in_some_week: bool = False
     everywhere: bool = False
+    for_devices: bool = False  # nobody needs to have signed in
 
     @property
     def audience(self) -> str:
@@ -43,9 +44,9 @@ class Entrance:
 
 
 def asked_at(address: str, method: str) -> tuple[Entrance, str | None] | None:
-    """What the view at one of the office's addresses asks, and for which week.
+    """What the view at an address of the office or a desk asks, and for which week.
 
-    None: it asks no right of an account, or is not the office's.
+    None: it asks no right of an account, or lies elsewhere.
     """
     path = address.partition("?")[0].partition("#")[0]
     path = path.removeprefix(request.script_root)

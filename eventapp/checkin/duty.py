@@ -24,9 +24,11 @@ from eventapp.accounts.access import (
     may_somewhere,
     refuse,
     weeks_with,
+    works_in_single_weeks,
 )
 from eventapp.accounts.models import Account
 from eventapp.accounts.vocabulary import Right
+from eventapp.accounts.ways import Entrance
 from eventapp.checkin.models.desks import Desk, Device
 from eventapp.checkin.pace import is_too_fast
 from eventapp.checkin.queries.devices import bearer, device_by_credential
@@ -53,6 +55,11 @@ INCLUDED = {
     DeskRole.COACH: frozenset({DeskRole.COACH, DeskRole.STEWARD, DeskRole.KIOSK}),
     DeskRole.STEWARD: frozenset({DeskRole.STEWARD, DeskRole.KIOSK}),
     DeskRole.KIOSK: frozenset({DeskRole.KIOSK}),  # the least that all may do
+}
+# What an account must be; a device is judged by its own role.
+AT_A_DESK = Entrance(Right.CHECK_IN, in_some_week=True, for_devices=True)
+ENTRANCES = {
+    DeskRole.SUPERVISOR: Entrance(Right.SUPERVISE, in_some_week=True, for_devices=True)
 }
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -118,6 +125,7 @@ def at_desk(role: DeskRole) -> Callable[[View], View]:
                 abort(429)
             return view(*args, **kwargs)
 
+        guarded.__entrance__ = ENTRANCES.get(role, AT_A_DESK)  # type: ignore[attr-defined]  # a mark on it
         return for_audience(cast("View", guarded), f"desk:{role.value}")
 
     return guard
@@ -190,13 +198,17 @@ def _device() -> Device | None:
 
 
 def _of_account(account: Account) -> Duty:
-    weeks = weeks_with(Right.CHECK_IN)
-    week_id = _week_asked() if weeks is not None else None
-    if week_id is not None and week_id not in (weeks or ()):
+    week_id = _week_asked() if works_in_single_weeks() else None
+    if week_id is not None and not may(Right.CHECK_IN, week_id):
         refuse(Right.CHECK_IN)
-    supervises = may(Right.SUPERVISE, week_id)
-    role = DeskRole.SUPERVISOR if supervises else DeskRole.REGISTRATION
-    return Duty(role, account.name, account_id=account.id, week_id=week_id, weeks=weeks)
+    weeks, supervises = weeks_with(Right.CHECK_IN), may(Right.SUPERVISE, week_id)
+    return Duty(
+        DeskRole.SUPERVISOR if supervises else DeskRole.REGISTRATION,
+        account.name,
+        account_id=account.id,
+        week_id=None if weeks is None else week_id,
+        weeks=weeks,
+    )
 
 
 def _week_asked() -> UUID | None:

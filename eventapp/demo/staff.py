@@ -4,17 +4,23 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from eventapp.accounts import queries
 from eventapp.accounts.models import Account
 from eventapp.accounts.service.accounts import create_account
+from eventapp.accounts.service.appointing import appoint
 from eventapp.accounts.vocabulary import Role
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.vocabulary import DeskKind
 from eventapp.demo.sources import localised, table
 from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import db
+from eventapp.programme.models.events import Event
+from eventapp.programme.models.people import Assignment, Person
 from eventapp.programme.models.venues import Venue
 from eventapp.programme.models.weeks import Week
+from eventapp.programme.vocabulary import Part
 
 STAFF = (
     ("admin@sspu.example", "Administrator", Role.ADMINISTRATOR),
@@ -26,6 +32,8 @@ STAFF = (
     ("driver@sspu.example", "Driver", Role.DRIVER),
     ("reader@sspu.example", "Reader", Role.READER),
 )
+
+EVERYWHERE = {Role.ADMINISTRATOR, Role.ORGANISER}
 
 
 @dataclass(frozen=True)
@@ -65,12 +73,44 @@ def plant_accounts() -> tuple[SignIn, ...]:
     return made
 
 
+def appoint_staff(week: Week) -> None:
+    """Let all but the office's heads work in this week alone; two are in its plans.
+
+    The interpreter is somebody of the programme, the driver has cars.
+    """
+    by = organiser()
+    for address, _name, role in STAFF:
+        account = queries.account_by_address(address)
+        if account is None or role in EVERYWHERE:
+            continue
+        account.role = None
+        appoint(account, week.id, role, by=by)
+        if role is Role.DRIVER:
+            account.name = table("drivers")[0]["name"]
+        interpreter = _first_interpreter(week) if role is Role.INTERPRETER else None
+        if interpreter is not None:
+            interpreter.address = account.address
+            account.name = interpreter.name.latin
+    db.session.flush()
+
+
 def organiser() -> Account:
     """Whoever planned and published the demonstration."""
     found = queries.account_by_address("organiser@sspu.example")
     if found is None:
         raise LookupError("the accounts are planted first")
     return found
+
+
+def _first_interpreter(week: Week) -> Person | None:
+    rows = (
+        select(Person)
+        .join(Assignment, Assignment.person_id == Person.id)
+        .join(Event, Event.id == Assignment.event_id)
+        .where(Event.week_id == week.id, Assignment.part == Part.INTERPRETER)
+        .order_by(Event.starts_at, Person.sort_name, Person.id)
+    )
+    return db.session.scalars(rows).first()
 
 
 def _new_password() -> str:

@@ -20,7 +20,13 @@ from eventapp.demo.letters import plant_letters
 from eventapp.demo.places import plant_places
 from eventapp.demo.programme import plant_programme
 from eventapp.demo.questions import plant_questions
-from eventapp.demo.staff import SignIn, organiser, plant_accounts, plant_desks
+from eventapp.demo.staff import (
+    SignIn,
+    appoint_staff,
+    organiser,
+    plant_accounts,
+    plant_desks,
+)
 from eventapp.demo.travel import plant_travel
 from eventapp.journal.service import note
 from eventapp.kernel.db import db
@@ -69,6 +75,7 @@ def plant() -> Planting | None:
     plant_feeds(week, by=organiser())
     plant_travel(week, delegates, by=organiser())
     plant_invitations(week, known)
+    appoint_staff(week)
     plant_waiting(week)
     db.session.execute(delete(Message))  # nobody is written to: they are invented
     note(

@@ -8,7 +8,13 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts.access import requires, signed_in
+from eventapp.accounts.access import (
+    may_somewhere,
+    refuse,
+    requires,
+    signed_in,
+    weeks_with,
+)
 from eventapp.accounts.vocabulary import Right
 from eventapp.institutions.queries import institutions_by_name
 from eventapp.kernel.i18n import LANGUAGES
@@ -27,7 +33,12 @@ from eventapp.programme.access import week_at
 from eventapp.programme.errors import PersonInUse
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
-from eventapp.programme.planned import persons, persons_in, planned_events
+from eventapp.programme.planned import (
+    persons,
+    persons_in,
+    planned_events,
+    weeks_with_part,
+)
 from eventapp.programme.queries import weeks
 from eventapp.registration.models.registrations import Registration
 from eventapp.web.addresses import searched
@@ -70,7 +81,7 @@ def enter_person() -> ResponseReturnValue:
 @requires(Right.PLAN, in_some_week=True)
 def edit_person(person_id: UUID) -> ResponseReturnValue:
     """Describe a person anew; the pages of all their events show it at once."""
-    person = get_or_404(Person, person_id)
+    person = _person_of_own_weeks(person_id)
     form = _form(person)
     if form.validate_on_submit():
         casting.change_person(person, form.entry(), by=signed_in())
@@ -86,7 +97,7 @@ def edit_person(person_id: UUID) -> ResponseReturnValue:
 @requires(Right.PLAN, in_some_week=True)
 def remove_person(person_id: UUID) -> ResponseReturnValue:
     """Forget a person who has no part in any event."""
-    person = get_or_404(Person, person_id)
+    person = _person_of_own_weeks(person_id)
     name = str(person.name)
     try:
         casting.remove_person(person, by=signed_in())
@@ -152,6 +163,18 @@ def link_delegate(slug: str, person_id: UUID) -> ResponseReturnValue:
     casting.choose_delegate(week, person, chosen, by=signed_in())
     flash(_("Saved."))
     return redirect(url_for(".person_timetable", slug=slug, person_id=person.id))
+
+
+def _person_of_own_weeks(key: UUID) -> Person:
+    """A person without parts in weeks in which one plans nothing.
+
+    The list is shared: whoever organises one week may change anybody in it.
+    """
+    person, own = get_or_404(Person, key), weeks_with(Right.PLAN)
+    is_shared = may_somewhere(Right.MANAGE) or own is None
+    if not is_shared and not weeks_with_part(person) <= (own or set()):
+        refuse(Right.MANAGE)
+    return person
 
 
 def _form(person: Person | None = None) -> PersonForm:

@@ -101,6 +101,17 @@ def persons_in(week: Week) -> Sequence[Person]:
     return db.session.scalars(rows.order_by(Person.sort_name, Person.id)).all()
 
 
+def weeks_with_part(person: Person) -> set[UUID]:
+    """The weeks in which somebody has a part, published or planned."""
+    rows = [
+        select(Event.week_id)
+        .join(kind, kind.event_id == Event.id)
+        .where(kind.person_id == person.id)
+        for kind in (Assignment, DraftAssignment)
+    ]
+    return {key for each in rows for key in db.session.scalars(each)}
+
+
 def persons(words: str = "", most: int = 200) -> Sequence[Person]:
     """The persons whose names hold these folded words, by name."""
     rows = select(Person).options(joinedload(Person.institution))

@@ -16,7 +16,11 @@ from eventapp.accounts.ways import Entrance
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
 from eventapp.programme.models.weeks import Week
-from tests.builders import make_week
+from eventapp.programme.plans import PartPlan
+from eventapp.programme.service.events import assign
+from eventapp.programme.vocabulary import Part
+from eventapp.registration.vocabulary import RegistrationStatus
+from tests.builders import make_event, make_person, make_registration, make_week
 from tests.conftest import Client
 from tests.web.world import World, act_in, make_world
 
@@ -112,10 +116,11 @@ def test_who_may_do_all_in_one_week_may_do_nothing_in_another(
     act_in(client, the_week("autumn"), Role.ADMINISTRATOR)
 
     reached = []
-    for rule, method, _audience in guarded(app, rules):
+    for rule, method, audience in guarded(app, rules):
         answer = client.open(world.address(app, rule), method=method, headers=QUIETLY)
         entrance = getattr(app.view_functions[rule.endpoint], "__entrance__", None)
-        is_shared = entrance is not None and entrance.in_some_week  # the directory
+        assert entrance is not None, rule.rule
+        is_shared = entrance.in_some_week and audience in set(Right)  # the directory
         names_a_row = any("_id" in name or name == "slug" for name in rule.arguments)
         if names_a_row and not is_shared and answer.status_code not in {403, 404}:
             reached.append((method, rule.rule, answer.status_code))
@@ -170,3 +175,36 @@ def answers(
 ) -> int:
     address = world.address(app, rule)
     return client.open(address, method=method, headers=QUIETLY).status_code
+
+
+def test_an_editor_changes_no_person_of_another_week(client: Client) -> None:
+    spring, autumn = make_week("spring"), make_week("autumn")
+    free, own, shared = (make_person(name) for name in ("Ann", "Bo", "Cy"))
+    assign(make_event(spring), [PartPlan(Part.SPEAKER, own.id)])
+    for week in (spring, autumn):
+        assign(make_event(week), [PartPlan(Part.SPEAKER, shared.id)])
+    pages = [f"/organise/people/{one.id}" for one in (free, own, shared)]
+
+    told = {}
+    for role in (Role.EDITOR, Role.ORGANISER):
+        act_in(client, spring, role)
+        told[role] = [client.get(page).status_code for page in pages]
+
+    assert told == {Role.EDITOR: [200, 200, 403], Role.ORGANISER: [200, 200, 200]}
+
+
+def test_names_that_delegates_typed_are_seen_in_their_weeks_alone(
+    client: Client,
+) -> None:
+    spring, autumn = make_week("spring"), make_week("autumn")
+    typed = {"institution_id": None, "status": RegistrationStatus.SUBMITTED}
+    mine = make_registration(spring, proposed_institution="Spring College", **typed)
+    there = make_registration(autumn, proposed_institution="Autumn College", **typed)
+    pages = [f"/organise/institutions/proposed/{one.id}" for one in (mine, there)]
+    act_in(client, spring, Role.ORGANISER)
+
+    listed = client.get("/organise/institutions/proposed").text
+
+    assert "Spring College" in listed
+    assert "Autumn College" not in listed
+    assert [client.get(page).status_code for page in pages] == [200, 404]
