@@ -1,8 +1,9 @@
 """Messages to delegates, composed in their language for the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -78,28 +79,26 @@ def tell_received(registration: Registration, _places: list[str]) -> None:
 
 def tell_confirmed(registration: Registration, places: list[str]) -> None:
     """The delegate is expected: number, events, badge."""
-    beside = [
-        str(one.name) or one.to_be_named or ""
-        for one in own.companions_of(registration)
-    ]
+    companions = own.companions_of(registration)
+    beside = [str(one.name) or one.to_be_named or "" for one in companions]
+    told = _("Your delegation told us that you come. We need some answers from you.")
     is_asked = registration.delegation_id and "check" not in registration.steps_done
     tell(
         registration,
         CONFIRMED,
-        number=show_number(registration.number),
-        events="\n".join([_("Your events:"), *places]) if places else "",
-        companions="\n".join([_("With you:"), *filter(None, beside)]) if beside else "",
-        missing=_(
-            "Your delegation told us that you come. We need some answers from you."
-        )
-        if is_asked
-        else "",
+        {
+            "number": show_number(registration.number),
+            "events": "\n".join([_("Your events:"), *places]) if places else "",
+            "companions": "\n".join([_("With you:"), *beside]) if beside else "",
+            "missing": told if is_asked else "",
+        },
     )
 
 
 def tell_declined(registration: Registration, _places: list[str]) -> None:
     """The office said no, with its reason."""
-    tell(registration, DECLINED, reason=reason_in_words(registration.decision_note))
+    reason = reason_in_words(registration.decision_note)
+    tell(registration, DECLINED, {"reason": reason})
 
 
 def tell_cancelled(registration: Registration, _places: list[str]) -> None:
@@ -120,22 +119,20 @@ def tell_change(
     tell(
         registration,
         CHANGED,
-        decision=decision,
-        answers="\n".join(f"- {word}" for word in answers),
-        stays=stays,
-        reason=reason_in_words(change.reason),
+        {
+            "decision": decision,
+            "answers": "\n".join(f"- {word}" for word in answers),
+            "stays": stays,
+            "reason": reason_in_words(change.reason),
+        },
     )
 
 
 def tell_inquiry(registration: Registration, inquiry: Inquiry) -> None:
     """The office needs something, by a day."""
     with speaking(registration.language):
-        tell(
-            registration,
-            ASKED_BACK,
-            question=inquiry.sentence,
-            day=day_in_words(inquiry.due_on),
-        )
+        values = {"question": inquiry.sentence, "day": day_in_words(inquiry.due_on)}
+        tell(registration, ASKED_BACK, values)
 
 
 def line_of(event: Event, week: Week, *, waits: bool) -> str:
@@ -149,9 +146,9 @@ def line_of(event: Event, week: Week, *, waits: bool) -> str:
 def tell(
     registration: Registration,
     occasion: Occasion,
+    values: Mapping[str, str] = MappingProxyType({}),
     *,
     event: Event | None = None,
-    **values: str,
 ) -> Message | None:
     """Write to a delegate on an occasion: the office's words, else ours.
 
@@ -162,11 +159,13 @@ def tell(
     week = registration.week
     to_name, greeted, about = receiver(registration)
     wording = occasions.wording_of(occasion, week.id, registration.language)
-    if "link" in wording.names and "link" not in values:
-        values["link"] = _link_in_words(registration, is_about=bool(about))
     frame = {**frame_of(week, greeted), "about": about, "name": str(registration.name)}
-    said = occasions.fill(wording, frame | values)
-    return _put(registration, occasion.key, to_name, said, event)
+    if "link" in wording.names:
+        frame["link"] = _link_in_words(registration, is_about=bool(about))
+    said = occasions.fill(wording, {**frame, **values})
+    message = _put(registration, occasion.key, to_name, said, event)
+    message.kind = occasion.kind
+    return message
 
 
 def write(

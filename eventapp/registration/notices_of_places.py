@@ -5,11 +5,25 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from eventapp.kernel.i18n import day_in_words, speaking
+from eventapp.mail.occasions import Occasion
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
-from eventapp.registration.notices import event_line, new_link, write
+from eventapp.registration.notices import (
+    event_line,
+    new_link,
+    reason_in_words,
+    tell,
+)
+from eventapp.registration.on_places import (
+    GIVEN,
+    OFFER_ENDED,
+    OFFERED,
+    PROMOTED,
+    REFUSED,
+    TAKEN_BACK,
+)
 
 
 def tell_promoted(
@@ -17,91 +31,53 @@ def tell_promoted(
 ) -> None:
     """A place became free for somebody who waited; perhaps another one went back."""
     with speaking(registration.language):
-        given_up = (
-            [_("Your place at “%(event)s” was released for it.", event=swapped.title)]
-            if swapped
-            else []
-        )
-        write(
-            registration,
-            "place.promoted",
-            _("You have a place: %(event)s", event=event.title),
-            _("A place became free. It is yours now:"),
-            event_line(event, registration.week),
-            *given_up,
-            _("If you cannot come, release it for the next person."),
-            event=event,
-        )
+        given_up = ""
+        if swapped is not None:
+            given_up = _(
+                "Your place at “%(event)s” was released for it.", event=swapped.title
+            )
+        _tell(registration, PROMOTED, event, is_held=True, given_up=given_up)
 
 
 def tell_offered(registration: Registration, event: Event, place: Place) -> None:
     """A place is kept for somebody who waited, until an instant."""
     with speaking(registration.language):
-        until = moment_in_words(place.offered_until, registration.week)
-        write(
+        _tell(
             registration,
-            "place.offered",
-            _("A place is free for you: %(event)s", event=event.title),
-            _("A place became free. We keep it for you until %(when)s:", when=until),
-            event_line(event, registration.week),
-            _("Accept or decline it here (keep this link private):")
-            + f"\n{new_link(registration)}?event={event.id}",
-            _("Without an answer, the next person gets it."),
-            has_link=False,
+            OFFERED,
+            event,
+            until=moment_in_words(place.offered_until, registration.week),
+            answer_link=f"{new_link(registration)}?event={event.id}",
         )
 
 
 def tell_offer_ended(registration: Registration, event: Event) -> None:
     """Nobody answered an offer in time."""
     with speaking(registration.language):
-        write(
-            registration,
-            "place.offer_ended",
-            _("The offer has ended: %(event)s", event=event.title),
-            _("We kept a place for you, and had no answer in time:"),
-            event_line(event, registration.week),
-            _("You are no longer on the waiting list. You may sign up again."),
-        )
+        _tell(registration, OFFER_ENDED, event)
 
 
 def tell_given(registration: Registration, event: Event) -> None:
     """An organiser gave a place."""
     with speaking(registration.language):
-        write(
-            registration,
-            "place.given",
-            _("You have a place: %(event)s", event=event.title),
-            _("The organisers gave you a place:"),
-            event_line(event, registration.week),
-            _("If you cannot come, release it for the next person."),
-            event=event,
-        )
+        _tell(registration, GIVEN, event, is_held=True)
 
 
 def tell_refused(registration: Registration, event: Event, reason: str) -> None:
     """An organiser refused a request."""
     with speaking(registration.language):
-        write(
-            registration,
-            "place.refused",
-            _("No place: %(event)s", event=event.title),
-            _("We are sorry. We cannot give you a place:"),
-            event_line(event, registration.week),
-            *([_("Reason: %(reason)s", reason=reason)] if reason else []),
-        )
+        _tell(registration, REFUSED, event, reason=reason_in_words(reason))
 
 
 def tell_taken_back(registration: Registration, event: Event, reason: str) -> None:
     """An organiser took a place back."""
     with speaking(registration.language):
-        write(
+        _tell(
             registration,
-            "place.taken_back",
-            _("Your place was released: %(event)s", event=event.title),
-            _("The organisers released your place:"),
-            event_line(event, registration.week),
-            *([_("Reason: %(reason)s", reason=reason)] if reason else []),
-            event=event,
+            TAKEN_BACK,
+            event,
+            is_held=True,
+            reason=reason_in_words(reason),
         )
 
 
@@ -115,4 +91,25 @@ def moment_in_words(at: datetime | None, week: Week) -> str:
         day=day_in_words(wall.date()),
         time=f"{wall:%H:%M}",
         city=week.city,
+    )
+
+
+def _tell(
+    registration: Registration,
+    occasion: Occasion,
+    event: Event,
+    *,
+    is_held: bool = False,
+    **values: str,
+) -> None:
+    """`is_held`: a mail for the calendar may come along, or end what was there."""
+    tell(
+        registration,
+        occasion,
+        {
+            "event": str(event.title),
+            "event_line": event_line(event, registration.week),
+            **values,
+        },
+        event=event if is_held else None,
     )
