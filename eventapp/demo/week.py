@@ -17,6 +17,7 @@ from eventapp.demo.doors import plant_doors
 from eventapp.demo.feeds import plant_feeds
 from eventapp.demo.invitations import plant_invitations, plant_waiting
 from eventapp.demo.letters import plant_letters
+from eventapp.demo.mailings import plant_mailings
 from eventapp.demo.places import plant_places
 from eventapp.demo.programme import plant_programme
 from eventapp.demo.questions import plant_questions
@@ -75,6 +76,7 @@ def plant() -> Planting | None:
     plant_feeds(week, by=organiser())
     plant_travel(week, delegates, by=organiser())
     plant_invitations(week, known)
+    plant_mailings(week, by=organiser())
     appoint_staff(week)
     plant_waiting(week)
     db.session.execute(delete(Message))  # nobody is written to: they are invented
