@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.mail.occasions import Occasion, Said, occasion
@@ -132,7 +133,11 @@ LINK = _on(
     Placeholder(
         "quota",
         lazy_gettext("how many may come"),
-        lazy_gettext("Up to %(num)s people may come.", num=9),
+        LazyString(
+            lambda: ngettext(
+                "%(num)s person may come.", "Up to %(num)s people may come.", 9
+            )
+        ),
     ),
     Placeholder(
         "until", lazy_gettext("until when they send it, if there is a day"), ""
