@@ -13,7 +13,16 @@ from sqlalchemy import Engine, make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from eventapp import config, works
-from eventapp.accounts import access, own, recovering
+from eventapp.accounts import (
+    access,
+    office_factors,
+    own,
+    own_factors,
+    proving,
+    recovering,
+    sign_on,
+    signing_on,
+)
 from eventapp.accounts import views as accounts
 from eventapp.arrivals import reactions as arrivals_reactions
 from eventapp.arrivals import together as arrivals_together
@@ -153,7 +162,8 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         questions,
     ):
         part.init_app(app)
-    access.init_app(app)
+    for part in (access, signing_on, proving):
+        part.init_app(app)
     context.offer(
         app,
         current_account=access.current_account,
@@ -164,6 +174,10 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     for room in (
         web,
         accounts,
+        proving,
+        own_factors,
+        office_factors,
+        sign_on,
         own,
         recovering,
         programme,

@@ -25,6 +25,7 @@ NAMES = (
     "METRICS_TOKEN",
     "MAILBOX",
     "MAILBOX_ADDRESS",
+    "OIDC",
 )
 SECRET_LENGTH = 32
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -66,6 +67,7 @@ class Settings:
     vault_keys: tuple[str, ...] = ()  # the first seals; none: from the secret key
     mailbox: Mailbox | None = None  # None: nobody reads answers
     calendar_hosts: tuple[str, ...] = ()  # inner ones that organisers may ask
+    oidc: Path | None = None  # the file that names providers of OpenID Connect
     log: str | None = None  # text or json; None: whoever starts us says how
     metrics_token: str | None = None  # None: nobody asks for figures
     hosts: tuple[str, ...] = ()  # more names by which we are asked, as by a monitor
@@ -106,6 +108,7 @@ class Settings:
             proxies=_count("EVENTAPP_PROXIES", environment) or 0,
             workers=_count("EVENTAPP_WORKERS", environment),
             vault_keys=_vault_keys(environment.get("EVENTAPP_VAULT_KEY", "")),
+            oidc=Path(told) if (told := environment.get("EVENTAPP_OIDC")) else None,
             calendar_hosts=_hosts(
                 "CALENDAR_HOSTS", environment, "calendar.campus.example,10.1.2.3:8443"
             ),

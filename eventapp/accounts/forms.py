@@ -16,7 +16,7 @@ class SignInForm(Form):
     address = EmailField(
         _("E-mail"),
         [Needed(_("Enter your e-mail address.")), Fits(254)],
-        render_kw={"autocomplete": "username"},
+        render_kw={"autocomplete": "username webauthn"},
     )
     password = PasswordField(
         _("Password"),

@@ -15,11 +15,13 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    not_,
     or_,
     select,
     table,
 )
 
+from eventapp.accounts.factor_queries import must_have_factor, with_factor
 from eventapp.accounts.models import (
     Account,
     AccountLink,
@@ -49,6 +51,7 @@ _BY_TOKEN = (
         *(column.label(f"account_{column.name}") for column in _ACCOUNT),
         *(column.label(f"session_{column.name}") for column in _SESSION),
         *_APPOINTED,
+        and_(must_have_factor(), not_(with_factor())).label("lacks_factor"),
     )
     .join(AccountSession, AccountSession.account_id == Account.id)
     .outerjoin(Appointment, Appointment.account_id == Account.id)
@@ -69,6 +72,7 @@ class Entered:
     account: Account
     session: AccountSession
     standing: Standing
+    lacks_factor: bool  # a role needs a second step, and none is set up
 
 
 def account_by_address(address: str) -> Account | None:
@@ -85,7 +89,8 @@ def entered_by(token: str) -> Entered | None:
         return None
     account = Account(**_values(rows[0], "account", _ACCOUNT))
     session = AccountSession(**_values(rows[0], "session", _SESSION))
-    return Entered(account, session, _standing(account.role, rows))
+    standing = _standing(account.role, rows)
+    return Entered(account, session, standing, bool(rows[0]["lacks_factor"]))
 
 
 def standing_of(account: Account) -> Standing:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, object_session
 
 from eventapp.accounts import queries
+from eventapp.accounts.factors import Authenticator, Passkey, SteppedRole
 from eventapp.accounts.models import Account, AccountSession, Appointment
 from eventapp.accounts.queries import Entered
 from eventapp.accounts.service import sessions
@@ -24,7 +25,14 @@ log = logging.getLogger(__name__)
 KNOWN_SECONDS = 1.0
 MOST_KNOWN = 1000
 TOUCHED = "accounts"  # in the session's notes: an account was written
-WATCHED = (Account, AccountSession, Appointment)
+WATCHED = (
+    Account,
+    AccountSession,
+    Appointment,
+    Authenticator,
+    Passkey,
+    SteppedRole,
+)
 
 
 class Visitor(UserMixin):
@@ -35,6 +43,8 @@ class Visitor(UserMixin):
         self.account: Account = entered.account
         self.session: AccountSession = entered.session
         self.standing: Standing = entered.standing
+        # Whoever came in by a provider that asked twice, or by a passkey, is proven.
+        self.lacks_factor = entered.lacks_factor and not entered.session.is_strong
         self.token = token
 
     def get_id(self) -> str:

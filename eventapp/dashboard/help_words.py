@@ -231,6 +231,10 @@ HELP: Mapping[str, object] = MappingProxyType(
             "Who works for this week, and as what. A role of this week ends "
             "without touching the roles in other weeks."
         ),
+        "factor_office.rules": lazy_gettext(
+            "Beside the password, a phone or a device proves who it is. Say here for "
+            "which roles that is needed, and help whoever has lost it."
+        ),
         "dashboard.accounts": lazy_gettext(
             "Everybody who may sign in, and their roles. An invited person "
             "chooses an own password by a link."

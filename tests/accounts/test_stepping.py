@@ -23,7 +23,7 @@ from eventapp.accounts.factor_errors import (
 )
 from eventapp.accounts.factors import Authenticator, RecoveryCode
 from eventapp.accounts.models import Account, Appointment
-from eventapp.accounts.service import passkeys, stepping
+from eventapp.accounts.service import passkeys, requiring, stepping
 from eventapp.accounts.service.stepping import Factor
 from eventapp.accounts.vocabulary import Role
 from eventapp.journal.models import Entry
@@ -214,7 +214,7 @@ def test_a_role_that_must_have_a_second_step_keeps_the_last_one(
     anna: Account, *, is_appointed: bool
 ) -> None:
     app, _codes = with_app(anna)
-    stepping.require_of({Role.EDITOR}, by=anna)
+    requiring.require_of({Role.EDITOR}, by=anna)
     if is_appointed:
         db.session.add(
             Appointment(
@@ -236,11 +236,11 @@ def test_a_role_that_must_have_a_second_step_keeps_the_last_one(
 
 def test_who_demands_a_second_step_has_one(anna: Account) -> None:
     with pytest.raises(NeedsOwnFactor):
-        stepping.require_of({Role.ORGANISER}, by=anna)
+        requiring.require_of({Role.ORGANISER}, by=anna)
 
     with_app(anna)
-    stepping.require_of({Role.ORGANISER, Role.ADMINISTRATOR}, by=anna)
-    stepping.require_of({Role.ORGANISER}, by=anna)
+    requiring.require_of({Role.ORGANISER, Role.ADMINISTRATOR}, by=anna)
+    requiring.require_of({Role.ORGANISER}, by=anna)
 
     assert queries.stepped_roles() == {Role.ORGANISER}
     line = db.session.scalars(
@@ -252,9 +252,9 @@ def test_who_demands_a_second_step_has_one(anna: Account) -> None:
 def test_another_administrator_helps_who_has_lost_the_phone(anna: Account) -> None:
     _app, codes = with_app(anna)
     with pytest.raises(OwnFactors):
-        stepping.forget_factors(anna, by=anna, reason="lost")
+        requiring.forget_factors(anna, by=anna, reason="lost")
 
-    stepping.forget_factors(anna, by=make_account(), reason="Phone lost, seen at desk")
+    requiring.forget_factors(anna, by=make_account(), reason="Phone lost, seen at desk")
     db.session.commit()
 
     assert not stepping.needs_second_step(anna)

@@ -53,6 +53,7 @@ from eventapp.registration.service.applying import make_findable
 from eventapp.registration.service.changes import encoded
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from eventapp.run_of_show.service import linking
+from tests.accounts.factors import make_factors
 from tests.builders import (
     make_account,
     make_appointment,
@@ -302,6 +303,7 @@ def make_world(**texts: Any) -> World:
             "place": "0",
             "order": "end",
             "account_id": steward.id,
+            **make_factors(organiser),
             "code": "PL",
             "token": agenda_token(confirmed),
             "tag": "en",

@@ -1,7 +1,7 @@
 """The second step: apps for codes, recovery codes, and who must have one."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
@@ -12,20 +12,15 @@ from eventapp.accounts import factor_notices as notices
 from eventapp.accounts import factor_queries as queries
 from eventapp.accounts.factor_errors import (
     LastFactor,
-    NeedsOwnFactor,
-    OwnFactors,
     WrongCode,
 )
 from eventapp.accounts.factors import (
     Authenticator,
     Passkey,
     RecoveryCode,
-    SteppedRole,
 )
 from eventapp.accounts.models import Account
 from eventapp.accounts.service.limits import check_limit, count
-from eventapp.accounts.vocabulary import Role
-from eventapp.accounts.words import role_word
 from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.codes import ALPHABET, plain_code
@@ -177,57 +172,6 @@ def end_passkey(passkey: Passkey) -> None:
 def rename_passkey(passkey: Passkey, name: str) -> None:
     """Call a passkey otherwise."""
     passkey.name = name
-
-
-def forget_factors(account: Account, *, by: Account | None, reason: str) -> None:
-    """Let a password alone open an account whose owner has lost the second step.
-
-    `by` is None where whoever runs the machine does it. Sessions end elsewhere.
-
-    Raises:
-        OwnFactors: another administrator has to look who asks.
-    """
-    if by is not None and by.id == account.id:
-        raise OwnFactors
-    for kind in (Authenticator, Passkey, RecoveryCode):
-        db.session.execute(delete(kind).where(kind.account_id == account.id))
-    note(
-        "account.factors_forgotten",
-        actor=by.name if by else "command line",
-        actor_id=by.id if by else None,
-        subject=account.name,
-        subject_id=account.id,
-        details={"reason": reason},
-    )
-    notices.factors_forgotten(account)
-
-
-def require_of(roles: Collection[Role], *, by: Account) -> None:
-    """Let exactly these roles need a second step.
-
-    Raises:
-        NeedsOwnFactor: whoever demands it of others has it.
-    """
-    before = queries.stepped_roles()
-    wanted = frozenset(roles)
-    if wanted == before:
-        return
-    if wanted and not queries.has_factor(by.id):
-        raise NeedsOwnFactor
-    for role in before - wanted:
-        db.session.execute(delete(SteppedRole).where(SteppedRole.role == role))
-    for role in wanted - before:
-        add(SteppedRole(role=role, since=clock.now()))
-    note(
-        "account.second_step_required",
-        actor=by.name,
-        actor_id=by.id,
-        subject=ISSUER,
-        details={
-            "before": ", ".join(sorted(role_word(role) for role in before)),
-            "after": ", ".join(sorted(role_word(role) for role in wanted)),
-        },
-    )
 
 
 def seal_anew() -> tuple[int, int]:
