@@ -1,6 +1,6 @@
 """What the kitchen needs: how many eat on each day and at each meal, and notes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,7 +48,8 @@ def catering(ask: Ask) -> Sheet:
     """The numbers for the kitchen, and the notes that it may read."""
     columns = columns_for(ask.columns)
     choice = ask.wish.people
-    numbers = Part(_("Numbers"), _heads(), served(ask))
+    rows = served(ask)
+    numbers = Part(_("Numbers"), _heads(rows), rows)
     lines = lines_of(
         ask.week, choice, {*needs_of(columns), Need.CONSENTS}, where=(HAS_NOTE,)
     )
@@ -80,7 +81,7 @@ def served(ask: Ask) -> list[Served]:
     everybody = eating.alike(where)
     meals = eating.meals_of(ask.week, ask.wish.meals)
     held = eating.alike_at(where, [one.id for one in meals])
-    lines = [Served(None, _("All days"), "", eating.table_of(everybody))]
+    lines = [Served(None, "", "", eating.table_of(everybody))]
     rest = list(meals)
     for day in eating.days_of(ask.week):
         lines.append(Served(day, _("Whole day"), "", eating.table_of(everybody, day)))
@@ -101,16 +102,26 @@ def _on(ask: Ask, meal: Event) -> date:
     return meal.starts_at.astimezone(ask.week.tzinfo).date()
 
 
-def _heads() -> list[Column]:
+def _heads(lines: Sequence[Served]) -> list[Column]:
+    """The columns of the numbers: of diets, those which somebody keeps."""
+    kept = {diet for one in lines for diet, count in one.table.by_diet.items() if count}
     return [
-        Column("day", _("Day"), lambda one: weekday(one.day) if one.day else "", 3),
+        Column("day", _("Day"), _day, 3),
         Column("meal", _("Meal"), lambda one: one.words, 6),
         Column("time", _("Time"), lambda one: one.time, 2),
         Column("people", _("People"), lambda one: one.table.people, 2),
-        *(Column(diet, str(word), _count(diet), 2) for diet, word in DIETS.items()),
+        *(
+            Column(diet, str(word), _count(diet), 2)
+            for diet, word in DIETS.items()
+            if diet in kept or diet is Diet.NONE
+        ),
         Column("untold", _("Not told"), _count(None), 2),
         Column("notes", _("With a note"), lambda one: one.table.notes, 2),
     ]
+
+
+def _day(one: Served) -> str:
+    return weekday(one.day) if one.day else _("All days")
 
 
 def _count(diet: Diet | None) -> Callable[[Served], int]:

@@ -1,5 +1,6 @@
 """The lists of a week: what they show, and as a file; the journal keeps who took it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -26,7 +27,11 @@ from eventapp.programme.access import week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import events_of
 from eventapp.selection.asked import address_of, asked_choice, asked_ticks
+from eventapp.selection.choosing import Choice
+from eventapp.selection.chosen import chosen_words
 from eventapp.selection.queries.counting import count_of
+from eventapp.selection.queries.offered import offered
+from eventapp.web.filters import listing
 
 MOST_SHOWN = 20  # rows of a part
 MOST_PARTS = 12
@@ -58,7 +63,10 @@ def of_list(slug: str, list_name: str) -> ResponseReturnValue:
     if request.method == "POST":
         return _sent(week, name, form)
     columns = _columns(name)
-    wish = Wish(name, asked_choice(), columns, _meals(form), most=MOST_SHOWN)
+    choice = asked_choice()
+    wish = Wish(
+        name, choice, columns, _meals(form), _filters(week, choice), most=MOST_SHOWN
+    )
     people = count_of(week, wish.people)
     is_short = name is ListKind.DELEGATES or people <= MOST_READ
     sheet = sheet_for(week, wish) if is_short else None
@@ -72,13 +80,14 @@ def of_list(slug: str, list_name: str) -> ResponseReturnValue:
         form=form,
         sheet=sheet,
         people=people,
-        choice=wish.choice,
+        choice=choice,
         files=[(one.value, FILES[one], NAMES[one]) for one in FileForm],
         most_rows=MOST_SHOWN,
         most_parts=MOST_PARTS,
-        kept=wish.choice.parameters(),
+        kept=choice.parameters(),
         by_table=address_of("selection.registrations", wish.people, slug=slug),
         everything=url_for(".of_list", slug=slug, list_name=name),
+        heads=_address(week, Wish(name, replace(choice, is_head=True))),
     )
 
 
@@ -89,7 +98,7 @@ def _sent(week: Week, name: ListKind, form: ListForm) -> ResponseReturnValue:
     kind, choice = KINDS[name], asked_choice()
     columns = () if do == "usual" or _is_usual(form, kind) else form.columns
     service.remember(signed_in(), name, columns)
-    wish = Wish(name, choice, columns, form.meals)
+    wish = Wish(name, choice, columns, form.meals, _filters(week, choice))
     if do in {"show", "usual"}:
         return redirect(_address(week, wish))
     return _file(week, wish, FileForm(do))
@@ -128,6 +137,13 @@ def _file(week: Week, wish: Wish, form: FileForm) -> ResponseReturnValue:
     response = Response(product.content, content_type=product.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=product.name)
     return response
+
+
+def _filters(week: Week, choice: Choice) -> str:
+    """The filters in words, as a file says them."""
+    if choice.is_everybody:
+        return ""
+    return listing(one["text"] for one in chosen_words(week, choice, offered(week)))
 
 
 def _address(week: Week, wish: Wish) -> str:

@@ -152,6 +152,8 @@ def sheet_of(
 ) -> Sheet:
     """A whole list of this week."""
     name = f"{ask.wish.kind}-{ask.week.slug}"
+    if filtered := ask.wish.filtered:
+        facts = [_("Only: %(filters)s", filters=filtered), *facts]
     return Sheet(name, title, str(ask.week.name), facts, parts, grouped_by)
 
 

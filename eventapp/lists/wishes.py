@@ -19,6 +19,7 @@ class Wish:
     choice: Choice = field(default_factory=Choice)
     columns: tuple[str, ...] = ()  # none: the usual ones
     meals: tuple[UUID, ...] = ()  # events at which food is served; none: banquets
+    filtered: str = ""  # the filters in words
     most: int | None = None  # people of a preview
 
     @property
@@ -36,6 +37,7 @@ class Wish:
             "choice": self.choice.kept(),
             "columns": list(self.columns),
             "meals": [str(key) for key in self.meals],
+            "filtered": self.filtered,
         }
 
     @classmethod
@@ -46,6 +48,7 @@ class Wish:
             Choice.of_kept(kept["choice"]),
             tuple(kept["columns"]),
             tuple(UUID(key) for key in kept["meals"]),
+            kept["filtered"],
         )
 
 

@@ -76,7 +76,7 @@ def content(sheet: Sheet, printed: datetime) -> dict[str, Any]:
         "title": _said(sheet.title),
         "facts": [_said(one) for one in sheet.facts],
         "foot": _said(_("Printed %(instant)s", instant=at)),
-        "parts": [_printed(part) for part in sheet.parts],
+        "parts": [_printed(part) for part in sheet.parts if part.rows or part.facts],
     }
 
 
@@ -89,7 +89,7 @@ def _printed(part: Part) -> dict[str, Any]:
         "widths": [column.width for column in part.columns],
         "rows": [[_texts(value) for value in row] for row in cells],
         "numbers": [
-            all(isinstance(row[place], int | None) for row in cells)
+            any(isinstance(row[place], int) for row in cells)
             for place in range(len(part.columns))
         ],
     }
