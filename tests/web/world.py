@@ -31,7 +31,7 @@ from eventapp.kernel.db import Model, add, db
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import PersonName
 from eventapp.kernel.tokens import digest
-from eventapp.lists.figures import Rule
+from eventapp.lists import figures
 from eventapp.lists.service import freeze
 from eventapp.mail.models import MailKind, MessageStatus
 from eventapp.mail.service import put
@@ -283,7 +283,7 @@ def make_world(**texts: Any) -> World:
             "job_id": job.id,
             "import_id": file.id,
             "source_id": make_source(week).id,
-            "report_id": freeze(week, Rule(), "", by=organiser).id,
+            "report_id": freeze(week, figures.Rule(), "", by=organiser).id,
             "list_name": "catering",
             "file_form": "csv",
             "feed_id": calendar.id,
