@@ -28,6 +28,7 @@ from eventapp.demo.staff import (
     plant_accounts,
     plant_desks,
 )
+from eventapp.demo.tags import plant_tags
 from eventapp.demo.travel import plant_travel
 from eventapp.journal.service import note
 from eventapp.kernel.db import db
@@ -77,6 +78,7 @@ def plant() -> Planting | None:
     plant_travel(week, delegates, by=organiser())
     plant_invitations(week, known)
     plant_mailings(week, by=organiser())
+    plant_tags(week, by=organiser())
     appoint_staff(week)
     plant_waiting(week)
     db.session.execute(delete(Message))  # nobody is written to: they are invented
