@@ -4,14 +4,15 @@ import re
 from functools import cache
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import current_app, request
+from flask.sansio.app import App
 
 from eventapp.dashboard.help_words import HELP
 
 BRANCHES = ("/organise", "/desk/")  # what is drawn in the office's layout
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: App) -> None:
     """Let the office's layout ask for the help of its page."""
     help_of.cache_clear()
     app.jinja_env.globals["page_help"] = page_help
@@ -46,7 +47,9 @@ def help_of(endpoint: str, address: str) -> str | None:
 
 def _pages() -> list[Any]:
     rules = current_app.url_map.iter_rules()
-    return [one for one in rules if one.endpoint in HELP and "GET" in one.methods]
+    return [
+        one for one in rules if one.endpoint in HELP and "GET" in (one.methods or ())
+    ]
 
 
 def _shape(address: str) -> str:

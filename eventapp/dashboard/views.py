@@ -17,8 +17,10 @@ from eventapp.dashboard import (
     helping,
     institutions,
     journaling,
+    long_work,
     overview,
     people,
+    reactions,
     records,
     screens,
     settings,
@@ -66,6 +68,7 @@ BRANCHES = (
     institutions,
     records,
     journaling,
+    long_work,
     settings,
     accounts,
     inviting,
@@ -73,6 +76,7 @@ BRANCHES = (
 )
 
 bp.record_once(lambda state: helping.init_app(state.app))
+reactions.connect()
 for _say in (
     access_word,
     action_word,

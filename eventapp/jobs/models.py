@@ -1,6 +1,6 @@
 """Jobs and what they made."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from eventapp.kernel.db import Model, choice
 from eventapp.kernel.personal import Purpose, personal
+
+FIRST_PART = 10  # of a job: no estimate before a tenth is done
 
 
 class JobStatus(StrEnum):
@@ -40,15 +42,29 @@ class Job(Model):
     stage: Mapped[str | None] = mapped_column(String(200))
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    failed_rows: Mapped[int] = mapped_column(default=0)  # the file names them
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(
         String(500), info=personal(Purpose.TAKING_PART)
     )
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]  # when a worker may take it; a lease moves it ahead
+    began_at: Mapped[datetime | None]  # the present try
     ended_at: Mapped[datetime | None]
     asked_by_id: Mapped[UUID | None]
     week_id: Mapped[UUID | None]
+
+    def is_open(self) -> bool:
+        """Whether it waits or runs."""
+        return self.status in {JobStatus.QUEUED, JobStatus.RUNNING}
+
+    def time_left(self, at: datetime) -> timedelta | None:
+        """How long it still takes, at the pace so far; None before a tenth is done."""
+        if self.status is not JobStatus.RUNNING or self.began_at is None:
+            return None
+        if not self.done or self.done * FIRST_PART < self.total:
+            return None
+        return (at - self.began_at) * (self.total - self.done) / self.done
 
 
 class JobResult(Model):

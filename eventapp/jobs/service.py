@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
+from eventapp.jobs import signals
 from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, writing
@@ -31,6 +32,12 @@ class JobEnded(Refusal):
     message = lazy_gettext("This job has already ended.")
 
 
+class JobNotEnded(Refusal):
+    """What still waits or runs is not asked for once more."""
+
+    message = lazy_gettext("This job has not ended yet.")
+
+
 class StoppedError(Exception):
     """Somebody cancelled the job while it was running."""
 
@@ -42,6 +49,7 @@ class Product:
     name: str
     media_type: str
     content: bytes
+    failed_rows: int = 0  # the file says which and why; they are done by asking again
 
 
 Progress = Callable[[int, int], None]
@@ -113,10 +121,23 @@ def cancel(job: Job) -> None:
     Raises:
         JobEnded: it has ended.
     """
-    if job.status not in {JobStatus.QUEUED, JobStatus.RUNNING}:
+    if not job.is_open():
         raise JobEnded
     job.status = JobStatus.CANCELLED
     job.ended_at = clock.now()
+
+
+def ask_again(job: Job, *, asked_by_id: UUID | None = None) -> Job:
+    """Queue the same work anew: what was done before is left as it is.
+
+    Raises:
+        JobNotEnded: it waits or runs.
+    """
+    if job.is_open():
+        raise JobNotEnded
+    return ask(
+        job.kind, dict(job.arguments), asked_by_id=asked_by_id, week_id=job.week_id
+    )
 
 
 def forget_results(kind: str, before: datetime) -> None:
@@ -152,9 +173,11 @@ def _lease() -> UUID | None:
             job.status = JobStatus.FAILED
             job.last_error = job.last_error or "interrupted"
             job.ended_at = now
+            signals.job_ended.send(job)
         else:
             job.status = JobStatus.RUNNING
             job.attempts += 1
+            job.began_at = now
             job.due_at = now + LEASE
     return key
 
@@ -216,6 +239,7 @@ def _finish(key: UUID, product: Product) -> None:
             return
         job.status = JobStatus.DONE
         job.done = job.total
+        job.failed_rows = product.failed_rows
         job.ended_at = clock.now()
         db.session.merge(
             JobResult(
@@ -225,6 +249,7 @@ def _finish(key: UUID, product: Product) -> None:
                 content=product.content,
             )
         )
+        signals.job_ended.send(job)
 
 
 def _fail(key: UUID, error: str, *, is_final: bool = False) -> None:
@@ -235,6 +260,7 @@ def _fail(key: UUID, error: str, *, is_final: bool = False) -> None:
         if is_final or job.attempts >= MOST_ATTEMPTS:
             job.status = JobStatus.FAILED
             job.ended_at = clock.now()
+            signals.job_ended.send(job)
         else:
             job.status = JobStatus.QUEUED
             job.due_at = clock.now() + timedelta(seconds=10 * job.attempts)

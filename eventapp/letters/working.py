@@ -44,7 +44,8 @@ def issue_letters(arguments: dict[str, Any], progress: Progress) -> Product:
     press.forget()
     progress(len(keys), len(keys))
     head = [_("Number"), _("State"), _("Problem")]
-    return Product(f"letters-{slug}.csv", CSV, csv_of([head, *rows]))
+    failed = sum(1 for _number, _state, problem in rows if problem)
+    return Product(f"letters-{slug}.csv", CSV, csv_of([head, *rows]), failed)
 
 
 def _issued(week_id: UUID, key: UUID, by_id: UUID) -> list[str]:
