@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts import queries
-from eventapp.accounts.access import may, requires, signed_in
+from eventapp.accounts.access import may, requires, requires_fresh, signed_in
 from eventapp.accounts.models import Account, Appointment
 from eventapp.accounts.service import appointing
 from eventapp.accounts.vocabulary import Right, Role
@@ -31,6 +31,7 @@ def account(account_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/accounts/<uuid:account_id>/role")
 @requires(Right.ADMINISTER)
+@requires_fresh
 def set_role(account_id: UUID) -> ResponseReturnValue:
     """Let an account be something in all weeks, or nothing."""
     someone = get_or_404(Account, account_id)
@@ -44,6 +45,7 @@ def set_role(account_id: UUID) -> ResponseReturnValue:
 
 @bp.post("/accounts/<uuid:account_id>/weeks")
 @requires(Right.ADMINISTER)
+@requires_fresh
 def appoint(account_id: UUID) -> ResponseReturnValue:
     """Let an account be something in one week."""
     someone, found = get_or_404(Account, account_id), weeks(public_only=False)
@@ -65,6 +67,7 @@ def staff(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/staff")
 @requires(Right.ADMINISTER)
+@requires_fresh
 def add_colleague(slug: str) -> ResponseReturnValue:
     """Give somebody who has an account a role in this week."""
     week, form = week_at(slug), ColleagueForm().offer()
@@ -82,6 +85,7 @@ def add_colleague(slug: str) -> ResponseReturnValue:
 
 @bp.post("/<slug>/staff/<uuid:account_id>/role")
 @requires(Right.ADMINISTER)
+@requires_fresh
 def change_colleague(slug: str, account_id: UUID) -> ResponseReturnValue:
     """Let somebody be something else in this week."""
     week, found = _appointment(slug, account_id)

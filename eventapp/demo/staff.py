@@ -11,9 +11,12 @@ from eventapp.accounts.models import Account
 from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.service.appointing import appoint
 from eventapp.accounts.vocabulary import Role
+from eventapp.arrivals.models.pickups import Pickup
+from eventapp.arrivals.service.meeting import tell
 from eventapp.checkin.models.desks import Desk
 from eventapp.checkin.vocabulary import DeskKind
 from eventapp.demo.sources import localised, table
+from eventapp.kernel import clock
 from eventapp.kernel.codes import ALPHABET
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
@@ -85,8 +88,10 @@ def appoint_staff(week: Week) -> None:
             continue
         account.role = None
         appoint(account, week.id, role, by=by)
-        if role is Role.DRIVER:
-            account.name = table("drivers")[0]["name"]
+        car = _next_car(week) if role is Role.DRIVER else None
+        if car is not None:
+            account.name = car.driver_name or account.name
+            tell(car, by=by)
         interpreter = _first_interpreter(week) if role is Role.INTERPRETER else None
         if interpreter is not None:
             interpreter.address = account.address
@@ -100,6 +105,19 @@ def organiser() -> Account:
     if found is None:
         raise LookupError("the accounts are planted first")
     return found
+
+
+def _next_car(week: Week) -> Pickup | None:
+    rows = (
+        select(Pickup)
+        .where(
+            Pickup.week_id == week.id,
+            Pickup.ends_at >= clock.now(),
+            Pickup.driver_name.is_not(None),
+        )
+        .order_by(Pickup.starts_at, Pickup.id)
+    )
+    return db.session.scalars(rows).first()
 
 
 def _first_interpreter(week: Week) -> Person | None:
