@@ -11,10 +11,11 @@ from uuid import UUID
 from flask import Response, make_response, redirect, request, session, url_for
 
 from eventapp.accounts import queries, visitors
+from eventapp.accounts.homes import homes_of
 from eventapp.accounts.models import Account
 from eventapp.accounts.service.sessions import begin_session
 from eventapp.accounts.service.stepping import needs_second_step
-from eventapp.accounts.vocabulary import OFFICE, Means
+from eventapp.accounts.vocabulary import Means
 from eventapp.config import current
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
@@ -83,9 +84,8 @@ def device_token() -> str:
 
 def home_of(account: Account) -> str:
     """Where somebody begins who wanted to go nowhere else."""
-    standing = queries.standing_of(account)
-    is_office = standing.may_somewhere(OFFICE)
-    return url_for("dashboard.weeks" if is_office else "checkin.desks")
+    homes = homes_of(queries.standing_of(account))
+    return url_for(homes[0].endpoint if homes else "own.account")
 
 
 def _half() -> Half | None:

@@ -1,10 +1,13 @@
 """The forms to sign in, to choose a password, and about oneself."""
 
+from typing import Self
+
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms import EmailField, PasswordField, StringField
 
 from eventapp.accounts.models import Account
 from eventapp.kernel import i18n
+from eventapp.web.fields import Pick
 from eventapp.web.forms import Fits, Form, Needed
 
 LONGEST = 1000  # a sentence may be a password; a book may not
@@ -88,13 +91,12 @@ class OwnForm(Form):
         [Needed(_("Enter your name.")), Fits(200)],
         render_kw={"autocomplete": "name"},
     )
-    language = SelectField(
-        _("Language of our e-mails"),
-        choices=[(one.tag, one.name) for one in i18n.LANGUAGES],
-    )
+    language = Pick(_("Language of our e-mails"))
 
     @classmethod
-    def about(cls, account: Account) -> "OwnForm":
+    def about(cls, account: Account) -> Self:
         """The form with what is so now."""
         language = account.language or i18n.spoken().tag
-        return cls(data={"name": account.name, "language": language})
+        form = cls(data={"name": account.name, "language": language})
+        form.language.offer([(one.tag, one.name) for one in i18n.LANGUAGES])
+        return form

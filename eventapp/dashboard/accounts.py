@@ -7,14 +7,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from eventapp.accounts import queries, strength
+from eventapp.accounts import queries
 from eventapp.accounts.access import requires, signed_in
-from eventapp.accounts.errors import AddressTaken
 from eventapp.accounts.models import Account, Appointment
 from eventapp.accounts.service import accounts as service
 from eventapp.accounts.service import sessions
 from eventapp.accounts.vocabulary import Right, Role
-from eventapp.dashboard.forms.people import AccountForm
 from eventapp.dashboard.forms.staff import AccountFilter
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.service import keep
@@ -41,32 +39,6 @@ def accounts() -> ResponseReturnValue:
         roles=list(Role),
         own=signed_in(),
     )
-
-
-@bp.route("/accounts/new", methods=["GET", "POST"])
-@requires(Right.ADMINISTER)
-def create_account() -> ResponseReturnValue:
-    """Make an account with a role and a first password."""
-    form = AccountForm().offer()
-    if form.validate_on_submit():
-        try:
-            created = service.create_account(
-                form.address.data or "",
-                form.name.data or "",
-                form.chosen_role,
-                form.password.data or "",
-            )
-        except strength.REFUSALS as refusal:
-            form.password.errors = [str(refusal)]
-        except AddressTaken as refusal:
-            form.address.errors = [str(refusal)]
-        else:
-            after = {"role": form.chosen_role.value}
-            keep(signed_in(), "account.created", created.name, created, after=after)
-            flash(_("The account is there."))
-            return redirect(url_for(".accounts"))
-    page = render_template("dashboard/create_account.html", form=form)
-    return page, form.status
 
 
 @bp.post("/accounts/<uuid:account_id>/disable")

@@ -16,6 +16,7 @@ from eventapp.dashboard import (
     form_usual,
     helping,
     institutions,
+    inviting,
     journaling,
     long_work,
     overview,

@@ -26,7 +26,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from werkzeug.exceptions import BadHost, HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from eventapp.kernel.db import DatabaseLost
 from eventapp.kernel.errors import Refusal
@@ -100,6 +100,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(BadHost, _nowhere)
+    app.register_error_handler(SecurityError, _nowhere)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(IntegrityError, _overtaken)
@@ -172,8 +173,8 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
-def _nowhere(_error: BadHost) -> Response:
-    """Without a host that may be one there is no page: its links lead nowhere."""
+def _nowhere(_error: HTTPException) -> Response:
+    """Without a host that is ours there is no page: its links lead nowhere."""
     return Response(f"{SENTENCES[400][0]}.\n", 400, mimetype="text/plain")
 
 

@@ -33,7 +33,7 @@ EVERYWHERE = (
     "/organise/institutions/proposed",
     "/organise/institutions/territories",
 )
-ACCOUNTS = ("/organise/accounts", "/organise/accounts/new")
+ACCOUNTS = ("/organise/accounts", "/organise/accounts/invite")
 
 
 def every_address() -> list[str]:

@@ -1,12 +1,10 @@
-"""Institutions, decisions and accounts, as organisers type them."""
+"""Institutions and decisions, as organisers type them."""
 
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    EmailField,
     Field,
-    PasswordField,
     SearchField,
     StringField,
     TextAreaField,
@@ -14,9 +12,6 @@ from wtforms import (
 )
 from wtforms import Form as PlainForm
 
-from eventapp.accounts.strength import SHORTEST_PASSWORD
-from eventapp.accounts.vocabulary import Role
-from eventapp.accounts.words import ROLES
 from eventapp.institutions.models import Institution, InstitutionType, Territory
 from eventapp.institutions.service import InstitutionEntry
 from eventapp.institutions.words import TYPES
@@ -29,7 +24,7 @@ from eventapp.web.fields import (
     texts,
     words_of,
 )
-from eventapp.web.forms import Fits, Form, Mailable, Needed
+from eventapp.web.forms import Fits, Form
 
 MOST_ALIASES = 50
 
@@ -122,39 +117,6 @@ class TerritoryForm(Form):
         """One label is enough."""
         if not (self.label_en.data or self.label_zh.data):
             raise ValidationError(_("Enter a label in one language at least."))
-
-
-class AccountForm(Form):
-    """Who may sign in, and as what."""
-
-    name = StringField(_("Name"), [Needed(_("Enter the name.")), Fits(200)])
-    address = EmailField(
-        _("E-mail"),
-        [
-            Needed(_("Enter the e-mail address.")),
-            Fits(254),
-            Mailable(),
-        ],
-    )
-    role = Pick(_("Role"))
-    password = PasswordField(
-        _("Password"),
-        [Needed(_("Enter a password.")), Fits(1000)],
-        description=_(
-            "At least %(count)s characters. Tell it in person.", count=SHORTEST_PASSWORD
-        ),
-        render_kw={"autocomplete": "new-password"},
-    )
-
-    def offer(self) -> "AccountForm":
-        """Offer the roles, the one with the fewest rights first."""
-        self.role.offer(list(reversed(words_of(ROLES))))
-        return self
-
-    @property
-    def chosen_role(self) -> Role:
-        """The role that was chosen."""
-        return Role(self.role.data)
 
 
 class MessageFilter(PlainForm):

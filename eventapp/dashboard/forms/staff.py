@@ -5,11 +5,12 @@ from typing import Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, SearchField
+from wtforms import EmailField, SearchField, StringField
 from wtforms import Form as PlainForm
 
 from eventapp.accounts.vocabulary import Role
 from eventapp.accounts.words import ROLES
+from eventapp.kernel import i18n
 from eventapp.programme.models.weeks import Week
 from eventapp.web.fields import Pick, words_of
 from eventapp.web.forms import Fits, Form, Mailable, Needed
@@ -48,6 +49,24 @@ class WeekRoleForm(Form):
         """Offer the weeks and the roles."""
         self.week.offer([(one.slug, str(one.name)) for one in weeks])
         self.role.offer(roles())
+        return self
+
+
+class InviteForm(Form):
+    """Whom to invite, and as what."""
+
+    name = StringField(_("Name"), [Needed(_("Enter the name.")), Fits(200)])
+    address = EmailField(
+        _("E-mail"),
+        [Needed(_("Enter the e-mail address.")), Fits(254), Mailable()],
+    )
+    role = Pick(_("Role"))
+    language = Pick(_("Language of the invitation"))
+
+    def offer(self) -> Self:
+        """Offer the roles and the languages."""
+        self.role.offer(roles())
+        self.language.offer([(one.tag, one.name) for one in i18n.LANGUAGES])
         return self
 
 
