@@ -113,7 +113,10 @@ def test_lists_show_food_and_access_by_consent_alone(
     agree(other, ConsentPurpose.SENSITIVE)
     client.sign_in()
 
-    table = client.post(f"/organise/{week.slug}/registrations.csv").text
+    table = client.post(
+        f"/organise/{week.slug}/lists/delegates",
+        data={"do": "csv", "show": ["name", "diet", "diet_note"]},
+    ).text
 
     assert "with a consent" in table
     assert "without a consent" not in table
