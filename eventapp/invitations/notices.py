@@ -6,10 +6,13 @@ from flask_babel import gettext as _
 
 from eventapp.invitations import wording
 from eventapp.kernel.i18n import speaking
+from eventapp.mail.models import MailKind
 from eventapp.mail.service import put
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.entering import Invitation
 from eventapp.registration.notices import letter
+
+KINDS = {"invitation.reminder": MailKind.REMINDER}
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ def send(invitation: Invitation, week: Week, occasion: str, said: Letter) -> Non
         text=said.text,
         about_id=invitation.id,
         week_id=week.id,
+        kind=KINDS.get(occasion, MailKind.INVITATION),
     )
 
 

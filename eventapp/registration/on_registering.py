@@ -83,6 +83,32 @@ def _asked_back() -> Said:
     )
 
 
+def _answers_changed() -> Said:
+    return (
+        _("Your answers for %(week)s were changed", week="{week}"),
+        _("The organisers changed answers of yours: %(page)s.", page="{page}"),
+        _("Please open your registration and read them."),
+        _("Is something wrong? Answer this e-mail."),
+    )
+
+
+def _given_away() -> Said:
+    return (
+        _("You gave your registration to a colleague: %(week)s", week="{week}"),
+        _("%(name)s has your places at events now.", name="{colleague}"),
+        _("Your badge and your calendar no longer work."),
+    )
+
+
+def _handed_over() -> Said:
+    return (
+        _("You come instead of a colleague: %(week)s", week="{week}"),
+        "{reason}",
+        _("The places at events are yours now."),
+        _("Please tell us what we must know about you."),
+    )
+
+
 CODE = occasion(
     "registration.code",
     lazy_gettext("A code to begin a registration"),
@@ -155,4 +181,29 @@ ASKED_BACK = letter_on(
     _asked_back,
     Placeholder("question", lazy_gettext("what you ask"), "…", is_needed=True),
     Placeholder("day", lazy_gettext("by which day"), "Tue 9 Nov 2027"),
+)
+ANSWERS_CHANGED = letter_on(
+    "registration.answers_changed",
+    lazy_gettext("The office changed answers"),
+    _answers_changed,
+    Placeholder("page", lazy_gettext("which page of the form"), "Food"),
+)
+GIVEN_AWAY = letter_on(
+    "registration.given",
+    lazy_gettext("Somebody gave the registration to a colleague"),
+    _given_away,
+    Placeholder("colleague", lazy_gettext("who comes instead"), "Li Na"),
+    has_link=False,
+)
+HANDED_OVER = letter_on(
+    "registration.handed_over",
+    lazy_gettext("Somebody comes instead of a colleague"),
+    _handed_over,
+    Placeholder(
+        "reason",
+        lazy_gettext("who cannot come, if we know the name"),
+        lazy_gettext(
+            "%(name)s cannot come and gave you the registration.", name="Xiaoming"
+        ),
+    ),
 )

@@ -24,6 +24,7 @@ from eventapp.registration.errors import (
 from eventapp.registration.models.entering import Invitation
 from eventapp.registration.models.places import Place
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.on_registering import GIVEN_AWAY, HANDED_OVER
 from eventapp.registration.service import agenda, applying, locking, turning
 from eventapp.registration.service.inviting import use_invitation
 from eventapp.registration.vocabulary import RegistrationStatus
@@ -185,27 +186,13 @@ def _tell_before(registration: Registration, after: PersonName) -> None:
     """Say to whoever gave the registration away what became of it."""
     if not registration.has_own_address or registration.submitted_at is None:
         return
-    week = registration.week
     with speaking(registration.language):
-        notices.write(
-            registration,
-            "registration.given",
-            _("You gave your registration to a colleague: %(week)s", week=week.name),
-            _("%(name)s has your places at events now.", name=after.first),
-            _("Your badge and your calendar no longer work."),
-            has_link=False,
-        )
+        notices.tell(registration, GIVEN_AWAY, {"colleague": after.first})
 
 
 def _tell(successor: Registration, before: PersonName) -> None:
-    week, name = successor.week, before.first  # none where nobody was named yet
+    name, reason = before.first, ""  # none where nobody was named yet
     with speaking(successor.language):
-        cannot = _("%(name)s cannot come and gave you the registration.", name=name)
-        notices.write(
-            successor,
-            "registration.handed_over",
-            _("You come instead of a colleague: %(week)s", week=week.name),
-            *([cannot] if name else []),
-            _("The places at events are yours now."),
-            _("Please tell us what we must know about you."),
-        )
+        if name:
+            reason = _("%(name)s cannot come and gave you the registration.", name=name)
+        notices.tell(successor, HANDED_OVER, {"reason": reason})
