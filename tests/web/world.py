@@ -260,7 +260,7 @@ def make_world(**texts: Any) -> World:
     guests = make_guests(confirmed, submitted, delegation)
     run = make_run("Welcome", event=event)
     linking.open_link(run, may_press=True, by=organiser)
-    tagged = make_tagged(confirmed, organiser, told)
+    tagged = make_tagged(confirmed, organiser, str(told)[:60])
     db.session.commit()
     return World(
         {
