@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from eventapp.accounts.access import may_go
+from eventapp.accounts.access import may, may_go
+from eventapp.accounts.factor_queries import protections
+from eventapp.accounts.vocabulary import Right
 from eventapp.arrivals import runs
 from eventapp.dashboard.queries import needing
 from eventapp.dashboard.queries.needing import DOCUMENTS, Oldest, Sort
 from eventapp.delegations.queries import Missing
 from eventapp.kernel.i18n import lazy_gettext
+from eventapp.operation import queries as operation
 from eventapp.planning.clashes import pressing_clashes
 from eventapp.planning.queries.seats import Seats
 from eventapp.planning.queries.texts import missing_texts
@@ -22,6 +26,7 @@ from eventapp.selection.asked import address_of
 from eventapp.selection.choosing import Choice
 
 NAMED = 3  # events in one line
+BACKUP_AFTER = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def what_needs(week: Week, rows: list[Seats], now: datetime) -> list[Group]:
         _to_complete(week, counts),
         _of_programme(week, rows, now),
         _on_the_day(week, counts, now),
-        _of_mail(week, counts),
+        chain(_of_mail(week, counts), _of_the_house(now)),
     )
     groups = (
         Group(str(heading), [one for one in needs if one.count and may_go(one.href)])
@@ -225,6 +230,25 @@ def _of_mail(week: Week, counts: Mapping[Sort, int]) -> Iterator[Need]:
     count = counts[Sort.FAILED_JOBS]
     text = ngettext("%(num)d failed job", "%(num)d failed jobs", count)
     yield Need(count, text, url_for("dashboard.jobs", slug=week.slug, only="failed"))
+
+
+def _of_the_house(now: datetime) -> Iterator[Need]:
+    """What only who answers for all weeks can mend."""
+    if not may(Right.ADMINISTER):
+        return
+    weeks = url_for("dashboard.weeks")
+    if operation.is_worker_silent(now):
+        yield Need(1, _("Mail and jobs wait: the worker is silent"), weeks)
+    backup_at = operation.last_backup_at()
+    if backup_at is not None and now - backup_at > BACKUP_AFTER:
+        yield Need(1, _("No backup was made for two days"), weeks, backup_at)
+    bare = sum(one.must and not one.has_factor for one in protections())
+    text = ngettext(
+        "%(num)d account signs in without its second step",
+        "%(num)d accounts sign in without their second step",
+        bare,
+    )
+    yield Need(bare, text, url_for("dashboard.accounts"))
 
 
 def _mails(sort: Sort, count: int) -> str:

@@ -1,6 +1,6 @@
 """The overview of a week: what needs an organiser, figures, arrivals as they come."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import render_template
@@ -44,14 +44,16 @@ def overview(slug: str) -> ResponseReturnValue:
     week = week_at(slug)
     rows = seats(week)
     days = list(figures.submitted_by_day(week, DAYS_SHOWN).items())
+    shown = _now(week, rows)
+    week_ago = shown["today"] - timedelta(days=7)
     return render_template(
         "dashboard/overview.html",
-        **_now(week, rows),
+        **shown,
         steps=steps_of(week, rows),
         statuses=list(RegistrationStatus),
         days=[_day(week, day, count) for day, count in days],
         busiest=max(days, key=lambda pair: pair[1], default=None),
-        lately=sum(count for _day, count in days[-7:]),
+        lately=sum(count for day, count in days if day > week_ago),
         territories=[_share(week, one) for one in figures.by_territory(week)],
         institutions=[_share(week, one) for one in figures.by_institution(week)],
         first=FIRST_SHARES,

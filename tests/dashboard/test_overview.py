@@ -14,6 +14,8 @@ from eventapp.kernel.db import add
 from eventapp.letters.vocabulary import LetterStatus
 from eventapp.mail.models import MessageStatus
 from eventapp.mail.service import put
+from eventapp.operation.beating import WORKER
+from eventapp.operation.models import Beat
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
@@ -357,6 +359,20 @@ def test_the_first_steps_know_whether_they_are_done(client: Client) -> None:
         tuple(map(int, done.findall(one)[0])) for one in (before, page)
     )
     assert (more - few, still - everything) == (2, 0)
+
+
+def test_who_answers_for_all_sees_whether_the_house_works(
+    client: Client, time: StoppedClock
+) -> None:
+    week = make_week()
+    add(Beat(name=WORKER, at=time.now))
+    time.advance(hours=1)
+    client.sign_in(Role.ADMINISTRATOR)
+    house = overview(client, week)
+    client.sign_in(Role.ORGANISER)
+
+    assert "the worker is silent" in house
+    assert "the worker is silent" not in overview(client, week)
 
 
 def test_a_reader_sees_the_figures_and_no_way_to_people(client: Client) -> None:
