@@ -15,6 +15,7 @@ for _say in (
     words.audience_word,
     words.mailing_word,
     words.mailing_sign,
+    words.mailing_title,
     words.receipt_word,
     words.receipt_sign,
     words.left_out_word,

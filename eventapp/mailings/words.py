@@ -1,6 +1,9 @@
 """What mailings, their groups, outcomes and reminders are called."""
 
 from eventapp.kernel.i18n import lazy_gettext
+from eventapp.mail.placeholders import filled, names_in
+from eventapp.mailings.letters import week_values
+from eventapp.mailings.models import Mailing
 from eventapp.mailings.vocabulary import (
     Audience,
     Hindrance,
@@ -60,14 +63,21 @@ def audience_word(audience: Audience) -> str:
     return str(AUDIENCES[audience])
 
 
-def mailing_word(status: MailingStatus) -> str:
-    """What we call this status."""
-    return str(STATUSES[status])
+def mailing_word(status: MailingStatus, waiting: int = 0) -> str:
+    """What we call this status, while so many letters wait in the outbox."""
+    return str(STATUSES[_shown(status, waiting)])
 
 
-def mailing_sign(status: MailingStatus) -> str:
+def mailing_sign(status: MailingStatus, waiting: int = 0) -> str:
     """The sign of a tag beside it."""
-    return SIGNS[status]
+    return SIGNS[_shown(status, waiting)]
+
+
+def mailing_title(mailing: Mailing) -> str:
+    """Its subject, with the words of the week; a gap for what is of each one."""
+    subject = str(mailing.subject)
+    gaps = dict.fromkeys(names_in(subject), "…")
+    return filled(subject, {**gaps, **week_values(mailing)})
 
 
 def receipt_word(standing: str) -> str:
@@ -83,6 +93,11 @@ def receipt_sign(standing: str) -> str:
 def left_out_word(why: Hindrance) -> str:
     """Why somebody gets no letter."""
     return str(HINDRANCES[why])
+
+
+def _shown(status: MailingStatus, waiting: int) -> MailingStatus:
+    is_underway = status is MailingStatus.SENT and waiting
+    return MailingStatus.SENDING if is_underway else status
 
 
 def rule_word(kind: RuleKind) -> str:

@@ -13,6 +13,7 @@ from eventapp.kernel.db import db
 from eventapp.mail.models import NEEDS_LOOK, Message, MessageStatus
 from eventapp.mailings.models import Mailing, Receipt
 from eventapp.mailings.vocabulary import Hindrance, MailingStatus, Outcome
+from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 
 PAGE = 50
@@ -47,7 +48,7 @@ def page_of(week: Week, page: int = 1) -> tuple[Sequence[Mailing], bool]:
     """One page of a week's mailings, the newest first, and whether there is more."""
     rows = (
         select(Mailing)
-        .options(joinedload(Mailing.event))
+        .options(joinedload(Mailing.event).joinedload(Event.venue))
         .where(Mailing.week_id == week.id)
         .order_by(Mailing.created_at.desc(), Mailing.id)
         .offset((page - 1) * PAGE)
@@ -89,7 +90,9 @@ def receipts_of(
         .outerjoin(Receipt.message)
         .options(joinedload(Receipt.message))
         .where(Receipt.mailing_id == mailing.id)
-        .order_by(Receipt.round, Receipt.decided_at, Receipt.subject_id)
+        .order_by(
+            Receipt.outcome == Outcome.LEFT_OUT, Receipt.round, Receipt.subject_id
+        )
         .offset((page - 1) * PAGE)
         .limit(PAGE + 1)
     )
