@@ -248,7 +248,7 @@ def _of_the_house(now: datetime) -> Iterator[Need]:
         "%(num)d accounts sign in without their second step",
         bare,
     )
-    yield Need(bare, text, url_for("dashboard.accounts"))
+    yield Need(bare, text, url_for("factor_office.rules"))
 
 
 def _mails(sort: Sort, count: int) -> str:
