@@ -5,6 +5,7 @@ import click
 from eventapp.accounts import queries
 from eventapp.accounts.service import linking
 from eventapp.accounts.service.accounts import create_account
+from eventapp.accounts.service.requiring import forget_factors
 from eventapp.accounts.vocabulary import Role
 from eventapp.kernel import i18n
 from eventapp.kernel.db import writing
@@ -48,6 +49,19 @@ def invite(address: str, name: str, role: str, language: str) -> None:
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"{address} is invited. The link works for seven days.")
+
+
+@group.command("forget-factors")
+@click.argument("address")
+def forget_second_step(address: str) -> None:
+    """Let a password alone open ADDRESS again: its second step is lost."""
+    with writing():
+        account = queries.account_by_address(address)
+        if account is None:
+            message = f"There is no account for {address}."
+            raise click.ClickException(message)
+        forget_factors(account, by=None, reason="command line")
+    click.echo(f"{account.name} signs in with a password, and sets up a new one.")
 
 
 @group.command()

@@ -1,6 +1,15 @@
 """Sign-on by OpenID Connect: there, and back with somebody vouched for."""
 
-from flask import Blueprint, abort, flash, redirect, request, session, url_for
+from flask import (
+    Blueprint,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,7 +25,7 @@ from eventapp.accounts.factor_errors import (
 from eventapp.accounts.models import Account
 from eventapp.accounts.providers import Provider
 from eventapp.accounts.service import signing_on as service
-from eventapp.accounts.signing_on import Vouched
+from eventapp.accounts.signing_on import THROUGH, Vouched
 from eventapp.accounts.vocabulary import Means
 from eventapp.kernel.db import db, writing
 from eventapp.kernel.errors import Refusal
@@ -24,7 +33,6 @@ from eventapp.web.audience import public
 from eventapp.web.language import safe_next
 
 bp = Blueprint("sign_on", __name__, url_prefix="/account/sign-on")
-THROUGH = "came_through"  # in the session: the provider that let this browser in
 
 
 @bp.get("/<provider>")
@@ -68,6 +76,15 @@ def back(provider: str) -> ResponseReturnValue:
             return DEEDS[found.asked.deed](known, found)
     except (SignOnFailed, SignOnAway, NobodyHere, LinkTaken) as refusal:
         return _refused(refusal)
+
+
+@bp.get("/<provider>/out")
+@public
+def farewell(provider: str) -> ResponseReturnValue:
+    """Say that one is signed out here, and lead to where one signs out there."""
+    known = signing_on.provider_or_404(provider)
+    there = signing_on.farewell(provider) or abort(404)
+    return render_template("sign_on/farewell.html", provider=known, there=there)
 
 
 @bp.post("/<provider>/unlink")

@@ -29,6 +29,7 @@ from eventapp.config import current
 SECONDS = 8  # so long may a provider take to answer us
 FRESH_SECONDS = 300  # so old may a proof be where one is asked for anew
 DEED = "sign_on"  # in the session: why we asked, and where to go on
+THROUGH = "came_through"  # in the session: the provider that let this browser in
 EXTENSION = "eventapp_sign_on"
 
 

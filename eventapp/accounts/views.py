@@ -1,14 +1,15 @@
 """Signing in and out, and proving once more who one is."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.accounts import access
+from eventapp.accounts import access, signing_on
 from eventapp.accounts.entering import device_token, enter, home_of
 from eventapp.accounts.errors import TooManyAttempts, WrongCredentials, WrongPassword
 from eventapp.accounts.forms import ProofForm, SignInForm
 from eventapp.accounts.models import Account
 from eventapp.accounts.service import signing_in
+from eventapp.accounts.signing_on import THROUGH
 from eventapp.accounts.vocabulary import Means
 from eventapp.kernel.db import db
 from eventapp.web.audience import public
@@ -42,7 +43,11 @@ def sign_in() -> ResponseReturnValue:
 @public
 def sign_out() -> ResponseReturnValue:
     """Let this browser act for nobody."""
+    elsewhere = session.get(THROUGH)
     access.end_session()
+    session.pop(THROUGH, None)
+    if elsewhere and signing_on.farewell(elsewhere):
+        return redirect(url_for("sign_on.farewell", provider=elsewhere))
     return redirect(url_for("programme.weeks"))
 
 

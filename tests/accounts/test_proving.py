@@ -186,6 +186,7 @@ def test_what_changes_the_ways_in_asks_again_who_it_is(
 def test_a_passkey_is_added_and_signs_in_without_a_password(
     client: Client, anna: Account
 ) -> None:
+    assert anna
     device = SoftPasskey()
     password_given(client)
     asked = asked_on(client.get(f"{FACTORS}passkeys").text)

@@ -247,6 +247,38 @@ def test_a_provider_may_make_accounts_and_its_groups_give_roles(
     assert client.get(OFFICE).status_code == 403
 
 
+def test_groups_never_take_the_last_administrator_away(
+    client: Client, campus: OpenProvider
+) -> None:
+    roles = {"heads": Role.ADMINISTRATOR}
+    knows(client.application, campus, makes_accounts=True, roles=roles)
+    campus.persona.claims |= {"groups": ["heads"]}
+    come_back(client)
+    campus.persona.claims |= {"groups": []}
+
+    come_back(client)
+
+    only = db.session.scalars(select(Account)).one()
+    assert only.role is Role.ADMINISTRATOR
+    make_account(Role.ADMINISTRATOR)
+    come_back(client)
+    db.session.refresh(only)
+    assert only.role is None
+
+
+def test_who_signs_out_here_is_led_to_sign_out_there(
+    client: Client, campus: OpenProvider
+) -> None:
+    make_account(address="anna@host.example")
+    come_back(client)
+
+    answer = client.post("/account/sign-out", follow_redirects=True)
+
+    assert "Sign out at Campus account" in answer.text
+    assert f"{campus.issuer}/out?client_id={CLIENT}" in answer.text
+    assert client.get(OFFICE).status_code == 302
+
+
 def test_groups_change_no_role_of_an_account_that_was_made_here(
     client: Client, campus: OpenProvider
 ) -> None:

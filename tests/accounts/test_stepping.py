@@ -7,10 +7,12 @@ from uuid import uuid4
 
 import pyotp
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select, text
 
 from eventapp import config
+from eventapp.accounts import commands
 from eventapp.accounts import factor_queries as queries
 from eventapp.accounts.errors import TooManyAttempts
 from eventapp.accounts.factor_errors import (
@@ -262,6 +264,17 @@ def test_another_administrator_helps_who_has_lost_the_phone(anna: Account) -> No
         stepping.take_code(anna, codes[0])
     subjects = db.session.scalars(select(Message.subject)).all()
     assert "Your second step was taken away" in subjects
+
+
+def test_whoever_runs_the_machine_helps_the_last_administrator(anna: Account) -> None:
+    with_app(anna)
+
+    told = CliRunner().invoke(commands.group, ["forget-factors", anna.address])
+
+    assert told.exit_code == 0, told.output
+    assert not stepping.needs_second_step(anna)
+    nobody = CliRunner().invoke(commands.group, ["forget-factors", "x@host.example"])
+    assert "There is no account for x@host.example." in nobody.output
 
 
 @pytest.mark.usefixtures("secure")

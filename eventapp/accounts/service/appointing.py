@@ -24,7 +24,7 @@ def set_role(account: Account, role: Role | None, *, by: Account) -> None:
         raise OwnRights
     if role == account.role:
         return
-    if account.role is Role.ADMINISTRATOR and not _others_administer(account):
+    if account.role is Role.ADMINISTRATOR and not others_administer(account):
         raise LastAdministrator
     before, account.role = account.role, role
     _note("account.role_changed", account, by=by, before=before, after=role)
@@ -78,7 +78,7 @@ def end_appointment(appointment: Appointment, *, by: Account) -> None:
     )
 
 
-def _others_administer(account: Account) -> bool:
+def others_administer(account: Account) -> bool:
     """Whether somebody else is left; two who take it from each other wait in turn."""
     rows = (
         select(Account.id)

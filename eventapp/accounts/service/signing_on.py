@@ -10,6 +10,7 @@ from eventapp.accounts.factor_errors import LinkTaken, NobodyHere, OnlyWayIn
 from eventapp.accounts.factors import SignOnLink
 from eventapp.accounts.models import Account
 from eventapp.accounts.providers import Provider
+from eventapp.accounts.service.appointing import others_administer
 from eventapp.accounts.vocabulary import Role
 from eventapp.journal.service import note
 from eventapp.kernel import clock
@@ -145,6 +146,8 @@ def _follow_groups(account: Account, person: Person, provider: Provider) -> None
     before, after = account.role, provider.role_of(person.groups)
     if before is after:
         return
+    if before is Role.ADMINISTRATOR and not others_administer(account):
+        return  # somebody must be left who may change this
     account.role = after
     note(
         "account.role_followed",
