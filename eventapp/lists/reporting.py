@@ -1,6 +1,6 @@
 """A report as a table for files, and as a text to copy in each language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,13 @@ class Year:
     figures: Figures
     frozen_at: datetime | None  # None: as it is now
     report_id: object = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there is anything to count: older weeks may have no people here."""
+        return self.frozen_at is not None or bool(
+            self.figures.people or self.figures.institutions
+        )
 
 
 @dataclass(frozen=True)
@@ -119,14 +126,14 @@ def _years(years: Sequence[Year]) -> Part:
         [
             Column("week", _("Week"), lambda one: str(one.week.name), 6),
             Column("held", _("Begins"), lambda one: one.week.held.first, 2),
-            Column("homes", _("Institutions"), lambda one: one.figures.institutions, 2),
+            Column("homes", _("Institutions"), _count(lambda one: one.institutions), 2),
             Column(
                 "places",
                 _("Countries and regions"),
-                lambda one: one.figures.territories,
+                _count(lambda one: one.territories),
                 2,
             ),
-            Column("people", _("Delegates"), lambda one: one.figures.people, 2),
+            Column("people", _("Delegates"), _count(lambda one: one.people), 2),
             Column("frozen", _("Counted"), _counted, 2),
         ],
         years,
@@ -134,6 +141,13 @@ def _years(years: Sequence[Year]) -> Part:
 
 
 def _counted(one: Year) -> date | str:
+    if not one.is_counted:
+        return _("Nobody registered here")
     if one.frozen_at is None:
         return _("Today")
     return one.frozen_at.astimezone(one.week.tzinfo).date()
+
+
+def _count(read: Callable[[Figures], int]) -> Callable[[Year], int | None]:
+    """A number of a week; none where nobody registered here."""
+    return lambda one: read(one.figures) if one.is_counted else None
