@@ -18,7 +18,7 @@ from eventapp.selection.forms import UndoForm
 from eventapp.selection.models import Deed
 from eventapp.selection.office import bp
 from eventapp.selection.queries.counting import registrations_of
-from eventapp.selection.queries.deeds import deeds_of, keys_in
+from eventapp.selection.queries.deeds import deeds_of, is_at_work, keys_in
 from eventapp.selection.service import undoing
 from eventapp.selection.words import was_done
 from eventapp.selection.working import AT_ONCE
@@ -42,7 +42,7 @@ def deed(slug: str, deed_id: UUID) -> ResponseReturnValue:
     """One of them: to whom it was done, and what undoing it would do."""
     week = week_at(slug)
     found = _deed_at(week, deed_id)
-    is_open = found.ended_at is not None and found.undone_at is None
+    at_work = is_at_work(found)
     keys, undone = keys_in(found, SHOWN)
     return render_template(
         "selection/deed.html",
@@ -52,7 +52,8 @@ def deed(slug: str, deed_id: UUID) -> ResponseReturnValue:
         people=registrations_of(week, Choice(keys=tuple(keys))) if keys else [],
         undone=undone,
         more=found.count - SHOWN,
-        prospect=undoing.prospect(found) if is_open else None,
+        at_work=at_work,
+        prospect=None if at_work else undoing.prospect(found),
         form=UndoForm(formdata=None),
     )
 
@@ -72,6 +73,7 @@ def undo(slug: str, deed_id: UUID) -> ResponseReturnValue:
             "tells": bool(form.tells.data),
         }
         job = jobs.ask(working.UNDO, arguments, asked_by_id=by.id, week_id=week.id)
+        found.job_id = job.id
         return redirect(url_for("dashboard.job", slug=slug, job_id=job.id))
     rows = undoing.rows_left(found, AT_ONCE * 2)
     left = undoing.undo_rows(found, rows, tells=bool(form.tells.data), by=by)

@@ -41,6 +41,8 @@ OF_THE_OFFICE = [
     "/organise/new",
     f"{OFFICE}/",
     f"{OFFICE}/registrations",
+    f"{OFFICE}/deeds",
+    f"{OFFICE}/tags",
     f"{OFFICE}/delegations",
     f"{OFFICE}/delegations/new",
     f"{OFFICE}/plan",

@@ -163,6 +163,8 @@ def test_many_are_done_and_undone_by_a_job_that_names_those_left_out(
     result = db.session.scalars(select(JobResult)).one()
     assert result.content.decode("utf-8-sig").count("Zoe") == 1
     client.post(at(week, f"deeds/{deed.id}/undo"))
+    early = client.post(at(week, f"deeds/{deed.id}/undo"))
+    assert (early.status_code, "still at work" in early.text) == (409, True)
     jobs.work_off()
     submitted = select(Registration.id).where(Registration.status == SUBMITTED)
     assert len(db.session.scalars(submitted).all()) == 3

@@ -20,6 +20,7 @@ from eventapp.registration.queries import place_of
 from eventapp.registration.service import deciding
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
 from eventapp.selection import working
+from eventapp.selection.errors import StillAtWork
 from eventapp.selection.models import Deed, DeedRow, Tagging
 from eventapp.selection.plans import Plan
 from eventapp.selection.queries.tags import tags_with_counts
@@ -262,3 +263,21 @@ def test_a_check_is_undone_but_not_somebody_else_s(time: StoppedClock) -> None:
     reviewers = select(Review.registration_id, Review.reviewer_id)
     assert number == 1
     assert db.session.execute(reviewers).all() == [(ben.id, other.id)]
+
+
+def test_what_a_cancelled_job_had_done_can_be_undone() -> None:
+    by = make_account()
+    week = make_week()
+    ann, ben = (make_registration(week, status=SUBMITTED) for _n in range(2))
+    plan = Plan(DeedKind.CONFIRM)
+    deed = begin_deed(week, plan, by=by)
+    job = jobs.ask(working.DO, {})
+    deed.job_id = job.id
+    carry_out(deed, plan, [ann], by=by)
+    with pytest.raises(StillAtWork):
+        begin_undoing(deed, by=by)
+
+    jobs.cancel(job)
+
+    assert undo(deed, by=by) == 1
+    assert statuses(ann, ben) == [SUBMITTED, SUBMITTED]

@@ -29,6 +29,7 @@ from eventapp.registration.service.restoring import (
 )
 from eventapp.selection.errors import AlreadyUndone, ChangedSince, StillAtWork
 from eventapp.selection.models import Deed, DeedRow
+from eventapp.selection.queries.deeds import is_at_work
 from eventapp.selection.service.doing import put_tags
 from eventapp.selection.service.looking import DECIDING, looks
 from eventapp.selection.vocabulary import DeedKind
@@ -47,17 +48,17 @@ class Prospect:
 
 
 def begin_undoing(deed: Deed, *, by: Account) -> None:
-    """Note who undoes it; the rows follow.
+    """Note who undoes it, or what was left of it; the rows follow.
 
     Raises:
         AlreadyUndone: somebody was quicker.
         StillAtWork: a job has not ended it.
     """
     lock(deed)
-    if deed.undone_at is not None:
-        raise AlreadyUndone
-    if deed.ended_at is None:
+    if is_at_work(deed):
         raise StillAtWork
+    if deed.undone_at is not None and not rows_left(deed, 1):
+        raise AlreadyUndone
     deed.undone_at, deed.undone_by = clock.now(), by.name
     note(
         "deed.undone",
