@@ -106,7 +106,7 @@ def test_a_killed_worker_loses_nothing_and_repeats_nothing(
             box.kills = doomed
             workers.stdin.write("go\n")
             workers.stdin.flush()
-            assert workers.wait(timeout=30) == 0
+            assert workers.wait(timeout=120) == 0
 
         time.advance(minutes=20)
         deliver(to(box.url))
