@@ -38,6 +38,7 @@ class TextsForm(Form):
         self.week, self.placeholders = week, placeholders
         self.subject.speak(week.languages)
         self.text.speak(week.languages)
+        self.subject.flags.required = self.text.flags.required = True
 
     def show_texts(self, known: Mailing | ReminderRule) -> None:
         """Fill in what is written."""
