@@ -17,7 +17,7 @@ HARMLESS = {
         "coach_seat": {"is_extra"},
         "delegation": {"status", "rank", "quota"},
         "invitation": {"kind", "uses_allowed", "used", "delegation_places"},
-        "job": {"kind", "status", "stage", "done", "total", "attempts"},
+        "job": {"kind", "status", "stage", "done", "total", "failed_rows", "attempts"},
         "letter_request": {"status", "number", "numbered"},
         "message": {
             "occasion",
