@@ -19,7 +19,7 @@ from eventapp import processes
 from eventapp.accounts import commands as accounts
 from eventapp.accounts.service.stepping import seal_anew
 from eventapp.app import create_app
-from eventapp.config import ConfigurationError, Settings
+from eventapp.config import Settings
 from eventapp.demo import week as demonstration
 from eventapp.kernel import clock
 from eventapp.kernel.db import may_write, writing
@@ -27,6 +27,7 @@ from eventapp.mail.delivering import deliver
 from eventapp.mail.transport import smtp_transport
 from eventapp.operation import commands as running
 from eventapp.privacy import commands
+from eventapp.variables import ConfigurationError
 from eventapp.vault.service import rotate
 
 DEMONSTRATION_BEGINS = "2024-03-27T08:30+08:00"  # half an hour before the opening

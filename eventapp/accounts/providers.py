@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from eventapp.accounts.vocabulary import Role
-from eventapp.config import ConfigurationError
+from eventapp.variables import ConfigurationError
 
 KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 AT_HOME = frozenset({"localhost", "127.0.0.1", "::1"})

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from ssl import create_default_context
 from typing import Any
 
-from eventapp.config import Mailbox
+from eventapp.variables import Mailbox
 
 TIMEOUT_SECONDS = 20
 LARGEST = 1_000_000  # bytes; a larger letter is no answer of a calendar

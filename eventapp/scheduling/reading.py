@@ -7,7 +7,7 @@ from email import message_from_bytes
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from eventapp.config import Mailbox, current
+from eventapp.config import current
 from eventapp.kernel import clock
 from eventapp.kernel.db import DatabaseLost, db, reading, writing
 from eventapp.mail import bounces
@@ -16,6 +16,7 @@ from eventapp.mail.mailbox import Letter, MailboxAwayError, Place, letters_after
 from eventapp.scheduling.models import MailboxMark
 from eventapp.scheduling.replies import Reply, reply_in
 from eventapp.scheduling.service.answering import Outcome, take
+from eventapp.variables import Mailbox
 
 log = logging.getLogger(__name__)
 

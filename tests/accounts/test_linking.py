@@ -5,6 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from eventapp.accounts.errors import AlreadyCome, LinkEnded
 from eventapp.accounts.models import Account, AccountLink, AccountSession
 from eventapp.accounts.service import linking
 from eventapp.accounts.service.accounts import create_account, disable
@@ -107,9 +108,9 @@ def test_an_invitation_is_sent_again_taken_back_and_ends(
 
 
 def test_whoever_came_is_not_invited_again(anna: Account) -> None:
-    with pytest.raises(linking.AlreadyCome):
+    with pytest.raises(AlreadyCome):
         linking.invite_again(anna, invited_by="")
-    with pytest.raises(linking.AlreadyCome):
+    with pytest.raises(AlreadyCome):
         linking.take_back(anna)
 
 
@@ -188,7 +189,7 @@ def test_links_are_kept_as_digests_and_of_two_with_one_link_one_passes(
 
     linking.recover(token, OTHER)
 
-    with pytest.raises(linking.LinkEnded):
+    with pytest.raises(LinkEnded):
         linking.recover(token, PASSWORD)
 
 

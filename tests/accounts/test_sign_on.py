@@ -18,8 +18,8 @@ from eventapp.accounts.models import Account, AccountSession
 from eventapp.accounts.providers import Provider, read_providers
 from eventapp.accounts.service import stepping
 from eventapp.accounts.vocabulary import Role
-from eventapp.config import ConfigurationError
 from eventapp.kernel.db import db
+from eventapp.variables import ConfigurationError
 from tests.accounts.provider import CLIENT, SECRET, OpenProvider, Persona, open_provider
 from tests.accounts.test_proving import with_app
 from tests.builders import make_account

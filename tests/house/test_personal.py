@@ -60,6 +60,7 @@ HARMLESS = {
         "confirmation": {"language"},
         "delegation": {"language"},
         "feed_address": {"language"},
+        "account": {"language"},
         "feed_event": {"language"},
         "invitation": {"language"},
         "job": {"language"},
@@ -71,6 +72,8 @@ HARMLESS = {
     },
     "it goes with its row": {
         "account": {"role", "is_enabled"},
+        "account_link": {"purpose"},
+        "account_session": {"digest", "means", "is_strong"},
         "appointment": {"role"},
         "authenticator": {"used_step"},
         "passkey": {"uses", "transports", "is_synced"},

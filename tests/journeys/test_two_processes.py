@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from eventapp import config
+from eventapp import config, variables
 from eventapp.app import create_app
 from eventapp.kernel.db import add, db, may_write
 from eventapp.kernel.tokens import digest, new_token
@@ -117,7 +117,7 @@ def outcome(site: Site, event: UUID) -> Counter[PlaceStatus]:
 def beside(site: Site) -> Iterator[None]:
     """Our own hands in the site's database."""
     ours: list[config.Settings] = []
-    with suppress(config.ConfigurationError):
+    with suppress(variables.ConfigurationError):
         ours.append(config.current())
     file = f"sqlite:///{site.data / 'eventapp.db'}"
     app = create_app(settings_for(site.database or file, site.data))

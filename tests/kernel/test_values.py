@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from eventapp.config import ConfigurationError, Settings
+from eventapp.config import Settings
 from eventapp.kernel import clock, i18n, tokens
 from eventapp.kernel.dates import KnownDate
 from eventapp.kernel.i18n import Localised
 from eventapp.kernel.names import NameOrder, PersonName, alphabetic, searchable
+from eventapp.variables import ConfigurationError
 
 SECRET = "x" * 40
 

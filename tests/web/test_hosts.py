@@ -7,7 +7,8 @@ import pytest
 from eventapp import config
 from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.vocabulary import Role
-from eventapp.config import ConfigurationError, Settings
+from eventapp.config import Settings
+from eventapp.variables import ConfigurationError
 from eventapp.web.cookies import name_of
 from tests.builders import make_week
 from tests.conftest import Client
