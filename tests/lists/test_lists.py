@@ -346,6 +346,22 @@ def test_filters_and_ticks_of_the_table_of_delegates_come_along(client: Client) 
     assert nobody.location.endswith("/registrations")
 
 
+def test_export_in_the_table_of_delegates_leads_to_their_list(client: Client) -> None:
+    week = make_week()
+    one = named(week, "Anna Nowak")
+    named(week, "Li Na")
+    client.sign_in()
+
+    form = {"do": "export", "registration": str(one.id)}
+    onward = client.post(f"/organise/{week.slug}/registrations/preview", data=form)
+    listed = client.post(onward.location, data=form)
+    page = client.get(listed.location).text
+
+    assert onward.status_code == 307  # browsers send the form once more
+    assert "Anna Nowak" in page
+    assert "Li Na" not in page
+
+
 def test_a_page_of_paper_holds_so_many_columns(client: Client) -> None:
     week = make_week()
     named(week, "Anna Nowak")
