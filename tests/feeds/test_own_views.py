@@ -40,6 +40,7 @@ from eventapp.run_of_show.plans import Cast
 from tests.builders import (
     MORNING,
     make_account,
+    make_appointment,
     make_event,
     make_person,
     make_place,
@@ -408,7 +409,7 @@ def test_the_office_sees_the_week_as_it_is_planned(
     assert public.keys() == {"Salon"}
 
 
-@pytest.mark.parametrize("loss", ["disabled", "steward"])
+@pytest.mark.parametrize("loss", ["disabled", "steward", "appointed elsewhere"])
 def test_the_office_calendar_ends_with_the_right_to_it(
     client: Client, week: Week, loss: str
 ) -> None:
@@ -416,10 +417,16 @@ def test_the_office_calendar_ends_with_the_right_to_it(
     address = path_of(week, account)
     assert client.get(address).status_code == 200
 
+    account.role = None
+    here = make_appointment(account, week, Role.READER)
+    assert client.get(address).status_code == 200
     if loss == "disabled":
         account.is_enabled = False
+    elif loss == "steward":
+        here.role = Role.STEWARD
     else:
-        account.role = Role.STEWARD
+        make_appointment(account, make_week("autumn"), Role.ORGANISER)
+        db.session.delete(here)
 
     assert client.get(address).status_code == 404
 
