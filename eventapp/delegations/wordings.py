@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from eventapp.kernel.i18n import lazy_gettext
 from eventapp.mail.occasions import Occasion, Said, occasion

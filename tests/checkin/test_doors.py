@@ -284,8 +284,10 @@ def test_doors_of_another_day_are_not_called_open(
 ) -> None:
     house = House(client)
     time.set(house.begins - timedelta(days=5))
+    client.sign_in()
     ahead = client.get(house.doors).text
     time.set(house.begins + timedelta(days=5))
+    client.sign_in()
     over = client.get(house.doors).text
 
     assert "Not begun" in ahead

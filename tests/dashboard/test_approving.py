@@ -89,12 +89,12 @@ def test_many_are_declined_each_in_their_language(
     data = {"registration": [str(one.id) for one in chosen], "do": "decline"}
 
     page = client.post(f"{ALL}/preview", data=data).text
-    empty = client.post(f"{ALL}/decline", data=data)
-    client.post(f"{ALL}/decline", data=data | {"kept": str(kept.id)})
+    empty = client.post(f"{ALL}/do", data=data)
+    client.post(f"{ALL}/do", data=data | {"kept": str(kept.id)})
 
     assert "2 registrations will be declined." in page
     assert empty.status_code == 422
-    assert "Enter a reason." in empty.text
+    assert "Choose a reason, or write one." in empty.text
     said = [one.text for one in db.session.scalars(select(Message))]
     assert sum("The week is full." in text for text in said) == 1
     assert sum("名额已满。" in text for text in said) == 1
@@ -105,13 +105,15 @@ def test_who_checked_many_confirms_none_of_them(client: Client) -> None:
     data = {"registration": [str(waiting(week).id), str(waiting(week).id)]}
     client.sign_in()
 
-    done = client.post(f"{ALL}/check", data=data, follow_redirects=True).text
+    done = client.post(
+        f"{ALL}/do", data=data | {"do": "check"}, follow_redirects=True
+    ).text
     page = client.post(f"{ALL}/preview", data=data | {"do": "confirm"}).text
 
     assert "2 registrations are checked." in done
     assert "2: You checked this registration yourself." in page
     client.sign_in()
-    client.post(f"{ALL}/confirm", data=data)
+    client.post(f"{ALL}/do", data=data | {"do": "confirm"})
     statuses = set(db.session.scalars(select(Registration.status)))
     assert statuses == {RegistrationStatus.CONFIRMED}
 

@@ -77,6 +77,7 @@ def test_badges_are_printed_as_chosen_by_a_job(client: Client) -> None:
         "delegation": None,
         "first": 1,
         "last": 300,
+        "keys": [],
         "wanted": "never_printed",
         "order": "delegation",
         "format": "a4-8",

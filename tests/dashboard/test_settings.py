@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.accounts.models import Account
-from eventapp.accounts.passwords import fits
 from eventapp.accounts.vocabulary import Role
 from eventapp.dashboard.service import change_week
 from eventapp.journal.models import Entry
@@ -218,54 +217,26 @@ def test_the_service_refuses_another_zone_where_events_have_hours(
         change_week(week, WeekSettings(**(now | {"zone": "Europe/Warsaw"})), by=account)
 
 
-def test_an_administrator_makes_an_account_that_can_sign_in(client: Client) -> None:
-    client.sign_in(Role.ADMINISTRATOR)
-    data = {
-        "name": "Anna Nowak",
-        "address": "Anna@Host.Example",
-        "role": "steward",
-        "password": "correct horse battery",
-    }
-
-    answer = client.post(f"{ACCOUNTS}/new", data=data, follow_redirects=True)
-
-    assert "The account is there." in answer.text
-    wanted = select(Account).where(Account.address == "anna@host.example")
-    account = db.session.scalars(wanted).one()
-    assert account.role is Role.STEWARD
-    assert fits(account.password_hash, "correct horse battery")
-    line = db.session.scalars(select(Entry)).one()
-    assert "battery" not in str(line.details)
-
-
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"password": "short"}, "Use a password of at least 12 characters."),
-        ({"password": ""}, "Enter a password."),
         ({"address": "taken@host.example"}, "There is already an account"),
         ({"address": "nobody"}, "Enter an e-mail address, for example"),
         ({"name": "\0"}, "Enter the name."),
         ({"role": "emperor"}, "Choose one of the list."),
     ],
 )
-def test_a_wrong_account_is_not_made(
+def test_nobody_is_invited_by_a_wrong_form(
     client: Client, changes: dict[str, str], sentence: str
 ) -> None:
     client.sign_in(Role.ADMINISTRATOR)
     make_account(address="taken@host.example")
-    data = {
-        "name": "Anna Nowak",
-        "address": "anna@host.example",
-        "role": "steward",
-        "password": "correct horse battery",
-    }
+    data = {"name": "Anna Nowak", "address": "anna@host.example", "role": "steward"}
 
-    answer = client.post(f"{ACCOUNTS}/new", data=data | changes)
+    answer = client.post(f"{ACCOUNTS}/invite", data=data | {"language": "en"} | changes)
 
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert "correct horse battery" not in answer.text
     assert len(db.session.scalars(select(Account)).all()) == 2
 
 
@@ -314,4 +285,4 @@ def test_an_organiser_changes_no_account(client: Client) -> None:
 
     for deed in ("disable", "enable", "end-sessions"):
         assert client.post(f"{ACCOUNTS}/{other.id}/{deed}").status_code == 403
-    assert client.post(f"{ACCOUNTS}/new", data={}).status_code == 403
+    assert client.post(f"{ACCOUNTS}/invite", data={}).status_code == 403

@@ -105,7 +105,7 @@ HARMLESS = {
             "moment",
             "written_by_id",
         },
-        "list_layout": {"kind", "columns"},
+        "list_layout": {"columns"},
         "answer": {"is_asked"},
         "assignment": {"part", "position", "office", "from_language", "into_language"},
         "awaited": {"escalate_minutes"},
