@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 
 from eventapp.badges.designs import USUAL, Design
 from eventapp.badges.faces import BadgeFace
 from eventapp.badges.models import Badge
+from eventapp.badges.queries import Bearer
 from eventapp.badges.service import code_of
 from eventapp.badges.sheets import Back, Row
 from eventapp.badges.vocabulary import Homes, Lead, Reverse
+from eventapp.institutions.models import Institution
 from eventapp.kernel.codes import show_number, show_reference
 from eventapp.kernel.errors import Refusal
 from eventapp.kernel.i18n import (
@@ -108,9 +111,16 @@ def faces_of(badges: Iterable[Badge], design: Design) -> list[BadgeFace]:
 def mark_of(badge: Badge) -> bytes:
     """Changes with what a badge tells about its bearer, in whatever language."""
     person = badge.registration
-    name, home = person.name, person.institution
+    return mark_for(badge.id, person, person.institution)
+
+
+def mark_for(
+    key: UUID, person: Registration | Bearer, home: Institution | None
+) -> bytes:
+    """The same of a badge's key and what is known about its bearer."""
+    name = person.name
     told: list[Any] = [
-        str(badge.id),
+        str(key),
         person.number,
         name.on_badge or name.latin,
         name.native,

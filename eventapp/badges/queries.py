@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from eventapp.badges.designs import USUAL, Design
@@ -12,6 +13,7 @@ from eventapp.badges.models import Badge, BadgeDesign, BadgePrint
 from eventapp.institutions.models import Institution
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
+from eventapp.kernel.names import PersonName
 from eventapp.programme.vocabulary import Track
 from eventapp.registration.models.delegations import Delegation
 from eventapp.registration.models.registrations import Registration
@@ -30,6 +32,19 @@ class Selection:
 
 
 EVERYBODY = Selection()
+
+
+class Bearer(NamedTuple):
+    """What a badge tells about its bearer: enough to see that it changed."""
+
+    badge_id: UUID
+    number: int | None
+    name: PersonName
+    kind: DelegateKind | None
+    territory_code: str | None
+    proposed_institution: str | None
+    languages: tuple[str, ...]
+    institution_id: UUID | None
 
 
 def badge_of(registration: Registration) -> Badge | None:
@@ -127,6 +142,43 @@ def last_marks(week_id: UUID) -> Mapping[UUID, bytes]:
     return {key: mark for key, mark in db.session.execute(rows)}  # noqa: C416 - rows
 
 
+def count_badges(week_id: UUID) -> int:
+    """How many live badges confirmed registrations of a week have."""
+    rows = (
+        select(func.count())
+        .select_from(Badge)
+        .join(Badge.registration)
+        .where(*_of_expected(week_id))
+    )
+    return db.session.scalar(rows) or 0
+
+
+def printed_bearers(week_id: UUID) -> list[Bearer]:
+    """Who has a live badge that was printed; of thousands, only what it tells."""
+    rows = (
+        select(
+            Badge.id,
+            Registration.number,
+            Registration.name,
+            Registration.kind,
+            Registration.territory_code,
+            Registration.proposed_institution,
+            Registration.languages,
+            Registration.institution_id,
+        )
+        .join(Badge.registration)
+        .where(*_of_expected(week_id), exists().where(BadgePrint.badge_id == Badge.id))
+    )
+    return [Bearer(*row) for row in db.session.execute(rows)]
+
+
+def homes_of_week(week_id: UUID) -> Mapping[UUID | None, Institution]:
+    """The institutions from which a week's registrations come."""
+    named = select(Registration.institution_id).where(Registration.week_id == week_id)
+    rows = select(Institution).where(Institution.id.in_(named))
+    return {one.id: one for one in db.session.scalars(rows)}
+
+
 def delegations_with_badges(week_id: UUID) -> Sequence[Delegation]:
     """The delegations of whose people one at least has a badge, by name."""
     has_badge = exists().where(
@@ -144,9 +196,14 @@ def delegations_with_badges(week_id: UUID) -> Sequence[Delegation]:
 
 
 def _expected(week_id: UUID) -> Select[Badge]:
-    return _live().where(
+    return _live().where(*_of_expected(week_id))
+
+
+def _of_expected(week_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
         Registration.week_id == week_id,
         Registration.status == RegistrationStatus.CONFIRMED,
+        Badge.revoked_at.is_(None),
     )
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from eventapp.badges import printing, queries, sheets
 from eventapp.badges.formats import Format
 from eventapp.badges.models import Badge
-from eventapp.badges.printing import PDF, NothingToPrint, mark_of
+from eventapp.badges.printing import PDF, NothingToPrint, mark_for, mark_of
 from eventapp.badges.prints import record_prints
 from eventapp.badges.queries import Selection
 from eventapp.badges.vocabulary import Order, Wanted
@@ -77,11 +77,21 @@ def chosen(week: Week, printing_: Printing) -> list[Badge]:
 
 def counts_of(week: Week) -> dict[Wanted, int]:
     """How many badges of a week there are of each sort."""
-    badges, marks = queries.badges_of_week(week.id), queries.last_marks(week.id)
-    return {
-        wanted: sum(_is_wanted(one, wanted, marks) for one in badges)
-        for wanted in Wanted
+    marks, homes = queries.last_marks(week.id), queries.homes_of_week(week.id)
+    printed = queries.printed_bearers(week.id)
+    never = queries.count_badges(week.id) - len(printed)
+    changed = sum(
+        mark_for(one.badge_id, one, homes.get(one.institution_id))
+        != marks[one.badge_id]
+        for one in printed
+    )
+    counts = {
+        Wanted.ALL: never + len(printed),
+        Wanted.NEVER_PRINTED: never,
+        Wanted.PRINTED: len(printed),
+        Wanted.CHANGED: never + changed,
     }
+    return {wanted: counts[wanted] for wanted in Wanted}
 
 
 def _by_prints(week: Week, badges: Sequence[Badge], wanted: Wanted) -> list[Badge]:
