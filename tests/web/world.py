@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Table, insert, select
 from werkzeug.routing import Rule
 
-from eventapp.accounts.models import Account
+from eventapp.accounts.models import Account, AccountSession
 from eventapp.accounts.vocabulary import Role
 from eventapp.badges.service import issue
 from eventapp.checkin.models.desks import Desk
@@ -67,6 +67,7 @@ from tests.builders import (
     make_question,
     make_registration,
     make_section,
+    make_session,
     make_source,
     make_venue,
     make_week,
@@ -303,6 +304,7 @@ def make_world(**texts: Any) -> World:
             "place": "0",
             "order": "end",
             "account_id": steward.id,
+            "session_id": _session_of(steward),
             **make_factors(organiser),
             "code": "PL",
             "token": agenda_token(confirmed),
@@ -335,6 +337,13 @@ def make_world(**texts: Any) -> World:
             "run": linking.link_token(run) or "",
         },
     )
+
+
+def _session_of(account: Account) -> UUID:
+    """The key of a browser in which somebody else is signed in."""
+    token = make_session(account)
+    found = select(AccountSession.id).where(AccountSession.digest == digest(token))
+    return db.session.scalars(found).one()
 
 
 def _of_news(week: Week, guest: Registration) -> str:
