@@ -1,6 +1,6 @@
 """Which factors an account has, and who must have one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -165,9 +165,3 @@ def protections() -> Sequence[Protection]:
         .order_by(Account.name)
     )
     return [Protection(*row) for row in db.session.execute(rows)]
-
-
-def accounts_with_factor(among: Collection[UUID]) -> frozenset[UUID]:
-    """Which of these accounts a password alone does not open."""
-    rows = select(Account.id).where(Account.id.in_(among), with_factor())
-    return frozenset(db.session.scalars(rows))

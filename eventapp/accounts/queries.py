@@ -1,6 +1,6 @@
 """Accounts, their sessions and links, and attempts against limits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -198,17 +198,3 @@ def link_of(token: str, purpose: LinkPurpose, at: datetime) -> AccountLink | Non
     found = db.session.get(AccountLink, digest(token))
     fits = found is not None and found.purpose is purpose and at < found.ends_at
     return found if fits else None
-
-
-def open_invitations(keys: Collection[UUID], at: datetime) -> Mapping[UUID, datetime]:
-    """Until when those of these accounts are invited who have not come yet."""
-    wanted = (
-        select(AccountLink.account_id, func.max(AccountLink.ends_at))
-        .where(
-            AccountLink.purpose == LinkPurpose.INVITATION,
-            AccountLink.ends_at > at,
-            AccountLink.account_id.in_(keys),
-        )
-        .group_by(AccountLink.account_id)
-    )
-    return dict(db.session.execute(wanted).tuples().all())

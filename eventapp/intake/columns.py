@@ -85,7 +85,6 @@ DAYS = (
 HEADERS: dict[str, dict[str, list[str]]] = json.loads(
     (Path(__file__).parent / "headers.json").read_text(encoding="utf-8")
 )
-FEWEST_SIGNUP_FIELDS = 2
 
 
 def subject_of(table: Table) -> Subject:

@@ -10,7 +10,6 @@ from eventapp.web.tables import is_risky
 LONGEST_NAME = 200
 LONGEST_WHOLE = 300
 MOST_MARKS = 4  # on one letter, after normalisation
-BLANKS = re.compile(r"[\s\u00a0\u3000]+")
 # Zero-width joiners are letters' business in Persian, in Hindi and in emoji.
 INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u180e\u200e\u200f]")
 CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -13,11 +13,6 @@ from eventapp.mail.models import Bar, DeadAddress, MailKind, Unsubscribing
 AT_ONCE = 500  # addresses in one question
 
 
-def may_write_to(address: str, week_id: UUID | None, kind: MailKind) -> bool:
-    """Whether a mail of this kind may go there."""
-    return not barred([address], week_id, kind)
-
-
 def barred(
     addresses: Collection[str], week_id: UUID | None, kind: MailKind
 ) -> dict[str, Bar]:

@@ -122,11 +122,6 @@ def waiting_list_word(waiting_list: WaitingList) -> str:
     return str(WAITING_LISTS[waiting_list])
 
 
-def overlap_rule_word(rule: OverlapRule) -> str:
-    """What becomes of a second place at the same time."""
-    return str(OVERLAP_RULES[rule])
-
-
 def part_word(part: Part) -> str:
     """What we call this part in an event."""
     return str(PARTS[part])

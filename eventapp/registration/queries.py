@@ -259,14 +259,3 @@ def consents_of(registration: Registration) -> Sequence[Consent]:
     """What somebody agreed to, in order."""
     rows = select(Consent).where(Consent.registration_id == registration.id)
     return db.session.scalars(rows.order_by(Consent.at, Consent.id)).all()
-
-
-def status_counts(week_id: UUID) -> dict[RegistrationStatus, int]:
-    """How many delegates of a week are in each status; who comes along is not one."""
-    rows = db.session.execute(
-        select(Registration.status, func.count())
-        .where(Registration.week_id == week_id, Registration.accompanies_id.is_(None))
-        .group_by(Registration.status)
-    )
-    found = {status: count for status, count in rows}  # noqa: C416 - typed rows
-    return {status: found.get(status, 0) for status in RegistrationStatus}

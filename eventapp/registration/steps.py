@@ -76,10 +76,6 @@ class Walk:
             if one.is_required and one.id in self.asked and not self.given.get(one.id)
         )
 
-    def questions_of(self, part: FormPart) -> tuple[FormQuestion, ...]:
-        """What one section asks this person."""
-        return tuple(one for one in part.questions if one.id in self.asked)
-
 
 def walk_of(registration: Registration) -> Walk:
     """The steps of one registration."""

@@ -11,7 +11,7 @@ from eventapp import config
 from eventapp.config import current
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
-from eventapp.mail.barring import may_write_to
+from eventapp.mail.barring import barred
 from eventapp.mail.bounces import Bounce, bounce_in, take
 from eventapp.mail.delivering import deliver
 from eventapp.mail.models import MailKind, Message, MessageStatus
@@ -96,8 +96,8 @@ def test_a_mail_that_came_back_is_read_from_the_mailbox_and_its_address_rests(
     assert row.last_error == (
         "5.1.1 smtp; 550 5.1.1 <wang@guest.example>: User unknown in virtual table"
     )
-    assert not may_write_to("wang@guest.example", None, MailKind.ESSENTIAL)
-    assert may_write_to("li@guest.example", None, MailKind.ESSENTIAL)
+    assert barred(["wang@guest.example"], None, MailKind.ESSENTIAL)
+    assert not barred(["li@guest.example"], None, MailKind.ESSENTIAL)
 
 
 def test_a_full_mailbox_bounces_one_mail_and_gets_the_next(app: Flask) -> None:
@@ -111,7 +111,7 @@ def test_a_full_mailbox_bounces_one_mail_and_gets_the_next(app: Flask) -> None:
     assert [take(bounce), take(bounce)] == [True, False]
 
     assert message.status is MessageStatus.BOUNCED
-    assert may_write_to(message.to_address, None, MailKind.NEWS)
+    assert not barred([message.to_address], None, MailKind.NEWS)
 
 
 def test_what_waits_was_not_lost_and_who_is_on_holiday_is_there(app: Flask) -> None:

@@ -1,6 +1,6 @@
 """To whom a mailing goes: delegates of a choice, contacts, speakers, the invited."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,11 +50,6 @@ def group_of(
     if choice is None:
         return []
     return _GROUPS[audience](week, choice, at)
-
-
-def receiver_of(group: Iterable[Receiver], key: UUID | None) -> Receiver | None:
-    """One of a group."""
-    return next((one for one in group if one.subject_id == key), None)
 
 
 def _delegates(week: Week, kept: Mapping[str, Any], _at: datetime) -> list[Receiver]:

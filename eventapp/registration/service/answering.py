@@ -3,17 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import delete, func, select
 
 from eventapp.accounts.models import Account
 from eventapp.files.looking import FitFile
 from eventapp.files.service import drop_files, store
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, lock
-from eventapp.kernel.personal import Purpose, Sensitivity
+from eventapp.kernel.personal import Sensitivity
 from eventapp.questions.form import FormPart, FormQuestion
 from eventapp.questions.models import Question
 from eventapp.registration.models.answers import Answer, AnswerFile
@@ -113,41 +112,19 @@ def forget_waiting_files() -> int:
     return _drop(db.session.scalars(rows).all())
 
 
-def forget_answers(
-    registration_ids: Collection[UUID], purposes: Collection[Purpose] = tuple(Purpose)
-) -> int:
-    """Forget all answers that were kept for these purposes, with their files.
-
-    How many answers were forgotten. Their questions stay, and so do the counts that
-    were written down elsewhere.
-    """
-    return _forget(
-        registration_ids, select(Question.id).where(Question.purpose.in_(purposes))
-    )
-
-
-def _forget(registration_ids: Collection[UUID], asked: Select[UUID]) -> int:
-    _drop(
-        db.session.scalars(
-            select(AnswerFile).where(
-                AnswerFile.registration_id.in_(registration_ids),
-                AnswerFile.question_id.in_(asked),
-            )
-        ).all()
-    )
-    found: Any = db.session.execute(
-        delete(Answer).where(
-            Answer.registration_id.in_(registration_ids),
-            Answer.question_id.in_(asked),
-        )
-    )
-    return int(found.rowcount)
-
-
 def forget_sensitive(registration: Registration) -> None:
     """Forget what told of health or belief: it is no longer agreed to."""
     asked = select(Question.id).where(Question.sensitivity == Sensitivity.SENSITIVE)
-    _forget([registration.id], asked)
+    files = select(AnswerFile).where(
+        AnswerFile.registration_id == registration.id,
+        AnswerFile.question_id.in_(asked),
+    )
+    _drop(db.session.scalars(files).all())
+    db.session.execute(
+        delete(Answer).where(
+            Answer.registration_id == registration.id, Answer.question_id.in_(asked)
+        )
+    )
 
 
 def count_answers(question_ids: Collection[UUID]) -> int:
