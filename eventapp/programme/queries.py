@@ -1,6 +1,6 @@
 """Questions about weeks, venues and events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -129,11 +129,25 @@ def venues_of(week: Week) -> Sequence[Venue]:
 
 def coaches_of(event: Event) -> Sequence[Venue]:
     """The coaches that run for an event."""
-    keys = [UUID(key) for key in event.coaches]
-    if not keys:
-        return []
-    rows = select(Venue).where(Venue.week_id == event.week_id, Venue.id.in_(keys))
-    return db.session.scalars(rows.order_by(Venue.position, Venue.id)).all()
+    return coaches_of_many([event])[event.id]
+
+
+def coaches_of_many(events: Sequence[Event]) -> Mapping[UUID, Sequence[Venue]]:
+    """The coaches that run for each of some events."""
+    keys = {event.id: {UUID(key) for key in event.coaches} for event in events}
+    wanted = set().union(*keys.values())
+    coaches: Sequence[Venue] = ()
+    if wanted:
+        rows = select(Venue).where(Venue.id.in_(wanted))
+        coaches = db.session.scalars(rows.order_by(Venue.position, Venue.id)).all()
+    return {
+        event.id: [
+            one
+            for one in coaches
+            if one.week_id == event.week_id and one.id in keys[event.id]
+        ]
+        for event in events
+    }
 
 
 def latest_release_number(week: Week) -> int:

@@ -1,11 +1,12 @@
 """Who rides in which coach of an event, who is on board at one of its stops."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, tuple_
 
 from eventapp.badges.models import Badge
 from eventapp.coaches.models.counts import Departure, Presence
@@ -19,6 +20,8 @@ from eventapp.programme import queries as programme
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.venues import Venue
 from eventapp.registration.models.registrations import Registration
+
+_At = tuple[UUID, UUID]  # a coach of an event
 
 
 @dataclass(frozen=True)
@@ -117,35 +120,46 @@ class Load:
 
 def stops_of(event: Event) -> Sequence[Stop]:
     """The stops of a tour in order; the first is where it begins."""
-    rows = select(Stop).where(Stop.event_id == event.id).order_by(Stop.position)
-    return db.session.scalars(rows).all()
+    return _stops([event])[event.id]
 
 
 def loads(event: Event, stop: Stop | None = None) -> list[Load]:
     """Each coach of an event: at `stop`, or at the one where it is counted now."""
-    coaches = programme.coaches_of(event)
-    stops = stops_of(event)
-    departures = _departures(event)
-    now_at = {coach.id: _next_stop(stops, departures, coach.id) for coach in coaches}
-    shown = {
-        coach.id: stop or now_at[coach.id] or (stops[-1] if stops else None)
-        for coach in coaches
+    return loads_of([event], stop)[event.id]
+
+
+def loads_of(
+    events: Sequence[Event], stop: Stop | None = None
+) -> Mapping[UUID, list[Load]]:
+    """The same of many events, with no more statements than of one."""
+    coaches = programme.coaches_of_many(events)
+    stops = _stops(events)
+    departures = _departures(events)
+    now_at = {
+        (event.id, coach.id): _next_stop(stops[event.id], departures, coach.id)
+        for event in events
+        for coach in coaches[event.id]
     }
-    asked = {one.id for one in shown.values() if one is not None}
-    riders: dict[UUID | None, list[Rider]] = {
-        key: riders_at(event, key) for key in asked or (None,)
-    }
-    found = []
-    for coach in coaches:
-        here = shown[coach.id]
-        those = riders[here.id if here else None]
-        left = [one for one in departures.values() if one.venue_id == coach.id]
-        found.append(
+    shown: dict[_At, Stop | None] = {}
+    for at, next_one in now_at.items():
+        last = stops[at[0]][-1] if stops[at[0]] else None
+        shown[at] = stop or next_one or last
+    riders = _riders(events, {at: one.id for at, one in shown.items() if one})
+    found: dict[UUID, list[Load]] = {event.id: [] for event in events}
+    for at, next_one in now_at.items():
+        event_id, coach_id = at
+        here = shown[at]
+        left = [
+            departures[one.id, coach_id]
+            for one in stops[event_id]
+            if (one.id, coach_id) in departures
+        ]
+        found[event_id].append(
             Load(
-                coach,
-                [one for one in those if one.coach_id == coach.id],
-                now_at[coach.id],
-                departures.get((here.id, coach.id)) if here else None,
+                next(one for one in coaches[event_id] if one.id == coach_id),
+                riders[at],
+                next_one,
+                departures.get((here.id, coach_id)) if here else None,
                 max(left, key=lambda one: one.left_at, default=None),
             )
         )
@@ -159,7 +173,7 @@ def load_of(event: Event, coach: Venue, stop: Stop | None) -> Load:
 
 def stop_now(event: Event, coach_id: UUID) -> Stop | None:
     """The stop at which a coach is counted now: the first that it has not left."""
-    return _next_stop(stops_of(event), _departures(event), coach_id)
+    return _next_stop(stops_of(event), _departures([event]), coach_id)
 
 
 def departure_of(stop: Stop, coach_id: UUID) -> Departure | None:
@@ -170,22 +184,25 @@ def departure_of(stop: Stop, coach_id: UUID) -> Departure | None:
     return db.session.scalar(rows)
 
 
-def riders_at(event: Event, stop_id: UUID | None) -> list[Rider]:
-    """Everybody with a seat, by badge number; counted at this stop or not."""
+def _riders(
+    events: Sequence[Event], shown: Mapping[_At, UUID]
+) -> Mapping[_At, list[Rider]]:
+    """Everybody with a seat in a coach, by badge number; counted at its stop or not."""
+    counted = tuple_(Seat.event_id, Seat.venue_id, Presence.stop_id)
     rows = (
-        _RIDERS.add_columns(Presence.venue_id, Presence.counted_at, Presence.counted_by)
-        .outerjoin(
+        _RIDERS.outerjoin(
             Presence,
             and_(
                 Presence.registration_id == Registration.id,
-                Presence.stop_id == stop_id,
+                counted.in_([(*at, stop_id) for at, stop_id in shown.items()]),
             ),
         )
-        .where(Seat.event_id == event.id, rides(event))
+        .where(Seat.event_id.in_([one.id for one in events]), rides(*events))
         .order_by(Registration.number, Registration.id)
     )
-    return [
-        Rider(
+    found: dict[_At, list[Rider]] = defaultdict(list)
+    for row in db.session.execute(rows):
+        rider = Rider(
             registration_id=row[0],
             name=PersonName(*row[1:5]),
             number=row[5],
@@ -200,12 +217,25 @@ def riders_at(event: Event, stop_id: UUID | None) -> list[Rider]:
             counted_at=row[15],
             counted_by=row[16],
         )
-        for row in db.session.execute(rows)
-    ]
+        found[row[17], rider.coach_id].append(rider)
+    return found
 
 
-def _departures(event: Event) -> Mapping[tuple[UUID, UUID], Departure]:
-    rows = select(Departure).join(Departure.stop).where(Stop.event_id == event.id)
+def _stops(events: Sequence[Event]) -> Mapping[UUID, list[Stop]]:
+    rows = (
+        select(Stop)
+        .where(Stop.event_id.in_([one.id for one in events]))
+        .order_by(Stop.position)
+    )
+    found: dict[UUID, list[Stop]] = {event.id: [] for event in events}
+    for one in db.session.scalars(rows):
+        found[one.event_id].append(one)
+    return found
+
+
+def _departures(events: Sequence[Event]) -> Mapping[tuple[UUID, UUID], Departure]:
+    keys = [one.id for one in events]
+    rows = select(Departure).join(Departure.stop).where(Stop.event_id.in_(keys))
     return {(one.stop_id, one.venue_id): one for one in db.session.scalars(rows)}
 
 
@@ -235,6 +265,10 @@ _RIDERS = (
         Seat.venue_id,
         Seat.is_extra,
         Seat.left_at,
+        Presence.venue_id,
+        Presence.counted_at,
+        Presence.counted_by,
+        Seat.event_id,
     )
     .select_from(Seat)
     .join(Registration, Registration.id == Seat.registration_id)

@@ -1,5 +1,6 @@
 """The tours of weeks: events that go by coach, with how each coach stands."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from eventapp.coaches.models.counts import CoachDeed
 from eventapp.coaches.queries import deeds, riding
-from eventapp.coaches.queries.manifests import Load, loads
+from eventapp.coaches.queries.manifests import Load, loads_of
 from eventapp.kernel.db import db
 from eventapp.programme.models.events import Event
 from eventapp.programme.vocabulary import EventStatus
@@ -42,13 +43,12 @@ def tours(week_ids: Collection[UUID] | None, now: datetime) -> list[Tour]:
     found = sorted(
         _events(week_ids), key=lambda one: (one.ends_at < now, one.starts_at)
     )
-    return [tour_of(event) for event in found]
+    return _tours(found)
 
 
 def tour_of(event: Event) -> Tour:
     """One of them."""
-    seatless = len(riding.without_seat(event))
-    return Tour(event, loads(event), seatless, deeds.open_deeds([event.id]))
+    return _tours([event])[0]
 
 
 def event_by_coach(key: UUID) -> Event | None:
@@ -71,3 +71,16 @@ def _events(week_ids: Collection[UUID] | None) -> list[Event]:
     if week_ids is not None:
         rows = rows.where(Event.week_id.in_(week_ids))
     return [one for one in db.session.scalars(rows) if one.coaches]
+
+
+def _tours(events: Sequence[Event]) -> list[Tour]:
+    """So many statements, however many events."""
+    riding_in = loads_of(events)
+    seatless = riding.count_without_seat(events)
+    open_ = defaultdict(list)
+    for deed in deeds.open_deeds([one.id for one in events]):
+        open_[deed.event_id].append(deed)
+    return [
+        Tour(event, riding_in[event.id], seatless.get(event.id, 0), open_[event.id])
+        for event in events
+    ]
