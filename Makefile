@@ -36,16 +36,18 @@ run: ready
 
 # Four parts run side by side: on each database the journeys, which mostly wait for
 # their browsers, and all the rest. Each says how it ended; one that had nothing to do
-# (5) does no harm.
+# (5) does no harm. What was compiled once is kept, whatever the machine's habit: every
+# part reads all tests, and the journeys start dozens of servers.
 OTHER := postgresql
-LONG := journeys
+LONG := tests/journeys
+test: export PYTHONDONTWRITEBYTECODE =
 test: check browser
 	@mkdir -p .cache
-	@part() { $(BIN)/pytest -p no:cacheprovider -k "$$1" $(TESTS); }; \
-	part "$(OTHER) and not $(LONG)" >.cache/second.txt 2>&1 & second=$$!; \
-	part "$(LONG) and not $(OTHER)" >.cache/third.txt 2>&1 & third=$$!; \
-	part "$(LONG) and $(OTHER)" >.cache/fourth.txt 2>&1 & fourth=$$!; \
-	part "not $(OTHER) and not $(LONG)"; ends=$$?; \
+	@part() { which="$$1"; shift; $(BIN)/pytest -p no:cacheprovider -k "$$which" "$$@"; }; \
+	part "$(OTHER)" --ignore=$(LONG) $(TESTS) >.cache/second.txt 2>&1 & second=$$!; \
+	part "journeys and not $(OTHER)" $(or $(TESTS),$(LONG)) >.cache/third.txt 2>&1 & third=$$!; \
+	part "journeys and $(OTHER)" $(or $(TESTS),$(LONG)) >.cache/fourth.txt 2>&1 & fourth=$$!; \
+	part "not $(OTHER)" --ignore=$(LONG) $(TESTS); ends=$$?; \
 	for one in $$second $$third $$fourth; do wait $$one; ends="$$ends $$?"; done; \
 	cat .cache/second.txt .cache/third.txt .cache/fourth.txt; \
 	for end in $$ends; do test $$end = 0 -o $$end = 5 || exit $$end; done; \
