@@ -16,7 +16,7 @@ from eventapp.kernel import i18n
 from eventapp.kernel.i18n import day_in_words
 from eventapp.registration.models.registrations import Registration
 from eventapp.typesetting import press
-from eventapp.typesetting.texts import tagged
+from eventapp.typesetting.texts import named, tagged
 from eventapp.web.filters import weekday
 
 log = logging.getLogger(__name__)
@@ -171,14 +171,9 @@ def _stayed(facts: Facts) -> tuple[date, date]:
 
 
 def _names(person: Registration) -> list[Text]:
-    name = person.name
     if not person.is_named:
         return [_said(_to_come(person))]
-    native = [tagged(name.native, name.native_language)] if name.native else []
-    latin = [tagged(name.latin, "en")] if name.latin else []
-    if native and latin and native[0]["text"] == latin[0]["text"]:
-        native = []
-    return [*native, *latin] if name.leads_native else [*latin, *native]
+    return named(person.name)
 
 
 def _to_come(person: Registration) -> str:

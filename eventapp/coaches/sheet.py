@@ -9,13 +9,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from eventapp.coaches.queries.manifests import Load, Rider, stops_of
+from eventapp.coaches.queries.manifests import Load, stops_of
 from eventapp.kernel import i18n
 from eventapp.kernel.codes import show_number
 from eventapp.kernel.i18n import day_in_words
 from eventapp.programme.models.events import Event
 from eventapp.typesetting import press
-from eventapp.typesetting.texts import tagged
+from eventapp.typesetting.texts import named, tagged
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def content(event: Event, load: Load, now: datetime) -> dict[str, Any]:
         "rows": [
             {
                 "number": show_number(one.number),
-                "names": _names(one),
+                "names": named(one.name),
                 "institution": _said(str(one.institution or "")),
             }
             for one in expected
@@ -88,15 +88,6 @@ def table_rows(event: Event, load: Load) -> Iterator[list[Any]]:
             _("Yes") if one.is_expected else _("No"),
             f"{at:%Y-%m-%d %H:%M}" if at and one.is_on_board else "",
         ]
-
-
-def _names(one: Rider) -> list[dict[str, Any]]:
-    name = one.name
-    native = [tagged(name.native, name.native_language)] if name.native else []
-    latin = [tagged(name.latin, "en")] if name.latin else []
-    if native and latin and native[0]["text"] == latin[0]["text"]:
-        native = []
-    return [*native, *latin] if name.leads_native else [*latin, *native]
 
 
 def _said(text: str) -> dict[str, Any]:

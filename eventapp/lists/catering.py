@@ -18,20 +18,12 @@ from eventapp.lists.tables import Column, Part, Sheet
 from eventapp.lists.wishes import Ask
 from eventapp.programme.models.events import Event
 from eventapp.registration.vocabulary import Diet
+from eventapp.registration.words import DIETS
 from eventapp.selection.queries.conditions import conditions_of
 from eventapp.web.filters import weekday
 
-DIETS = {  # as the kitchen says it, and as narrow as a column
-    Diet.NONE: lazy_gettext("Everything"),
-    Diet.VEGETARIAN: lazy_gettext("Vegetarian"),
-    Diet.VEGAN: lazy_gettext("Vegan"),
-    Diet.HALAL: lazy_gettext("Halal"),
-    Diet.KOSHER: lazy_gettext("Kosher"),
-    Diet.NO_PORK: lazy_gettext("No pork"),
-    Diet.GLUTEN_FREE: lazy_gettext("Gluten-free"),
-    Diet.LACTOSE_FREE: lazy_gettext("Lactose-free"),
-    Diet.NUT_ALLERGY: lazy_gettext("Nut allergy"),
-}
+# As the kitchen says it, and as narrow as a column.
+SERVED = DIETS | {Diet.NONE: lazy_gettext("Everything")}
 
 
 @dataclass(frozen=True)
@@ -112,7 +104,7 @@ def _heads(lines: Sequence[Served]) -> list[Column]:
         Column("people", _("People"), lambda one: one.table.people, 2),
         *(
             Column(diet, str(word), _count(diet), 2)
-            for diet, word in DIETS.items()
+            for diet, word in SERVED.items()
             if diet in kept or diet is Diet.NONE
         ),
         Column("untold", _("Not told"), _count(None), 2),

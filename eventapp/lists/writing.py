@@ -17,7 +17,7 @@ from eventapp.lists.tables import Column, Part, Sheet, Value
 from eventapp.lists.vocabulary import FileForm
 from eventapp.spreadsheets.sheets import workbook
 from eventapp.typesetting import press
-from eventapp.typesetting.texts import tagged
+from eventapp.typesetting.texts import named, tagged
 from eventapp.web.tables import CSV, csv_of
 
 log = logging.getLogger(__name__)
@@ -97,16 +97,8 @@ def _printed(part: Part) -> dict[str, Any]:
 
 def _texts(value: Value) -> list[Text]:
     if isinstance(value, PersonName):
-        return _names(value)
+        return named(value)
     return [_said(text)] if (text := _in_words(value)) else []
-
-
-def _names(name: PersonName) -> list[Text]:
-    native = [tagged(name.native, name.native_language)] if name.native else []
-    latin = [tagged(name.latin, "en")] if name.latin else []
-    if native and latin and native[0]["text"] == latin[0]["text"]:
-        native = []
-    return [*native, *latin] if name.leads_native else [*latin, *native]
 
 
 def _in_words(value: Value) -> str:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Collection
 from typing import Any
 
+from eventapp.kernel.names import PersonName
+
 JOINERS = "\u200c\u200d"  # they shape Persian and Indian words
 BOX = "□"  # in place of a letter that no font has
 
@@ -34,6 +36,15 @@ def tagged(text: str, tag: str | None) -> dict[str, Any]:
         region = "TW"
     is_leftwards = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in text)
     return {"text": text, "lang": language, "region": region, "rtl": is_leftwards}
+
+
+def named(name: PersonName) -> list[dict[str, Any]]:
+    """A name in its scripts, in the order of its bearer; the same one is said once."""
+    native = [tagged(name.native, name.native_language)] if name.native else []
+    latin = [tagged(name.latin, "en")] if name.latin else []
+    if native and latin and native[0]["text"] == latin[0]["text"]:
+        native = []
+    return [*native, *latin] if name.leads_native else [*latin, *native]
 
 
 def has_any(text: str, letters: Collection[str]) -> bool:
