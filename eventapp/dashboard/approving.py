@@ -21,7 +21,7 @@ from eventapp.dashboard.forms.approval import (
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import queue as waiting
 from eventapp.kernel import clock
-from eventapp.programme.access import week_at
+from eventapp.programme.access import row_at, week_at
 from eventapp.registration import approval
 from eventapp.registration.comparing import changed_words, differences
 from eventapp.registration.models.approvals import KeptReason, PendingChange
@@ -179,10 +179,7 @@ def keep_reason(slug: str) -> ResponseReturnValue:
 def remove_reason(slug: str, reason_id: UUID) -> ResponseReturnValue:
     """Offer a reason no longer; who read it keeps their mail."""
     week = week_at(slug)
-    found = get_or_404(KeptReason, reason_id)
-    if found.week_id != week.id:
-        abort(404)
-    ruling.forget_reason(found, by=signed_in())
+    ruling.forget_reason(row_at(week, KeptReason, reason_id), by=signed_in())
     return redirect(url_for(".approval_rules", slug=slug))
 
 

@@ -14,7 +14,7 @@ from eventapp.dashboard.forms.places import PlaceForm
 from eventapp.dashboard.office import bp
 from eventapp.dashboard.queries import placed
 from eventapp.kernel.db import db
-from eventapp.programme.access import event_at, week_at
+from eventapp.programme.access import event_at, row_at, week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.registration import seating
 from eventapp.registration.errors import EventFull
@@ -76,7 +76,7 @@ def give_place(slug: str, event_id: UUID) -> ResponseReturnValue:
     week = week_at(slug)
     event = event_at(week, event_id)
     key = as_uuid(request.form.get("registration")) or abort(404)
-    registration = _registration(week, key)
+    registration = row_at(week, Registration, key)
     service.give_place(registration, event, by=signed_in())
     flash(_("%(name)s has a place. We wrote an e-mail.", name=str(registration.name)))
     return redirect(url_for(".people", slug=slug, event_id=event.id))
@@ -93,7 +93,7 @@ def give_extra_place(
     """Give a place for a reason, also where none is left."""
     week = week_at(slug)
     event = event_at(week, event_id)
-    registration = _registration(week, registration_id)
+    registration = row_at(week, Registration, registration_id)
     form = PlaceForm()
     if form.validate_on_submit():
         try:
@@ -196,10 +196,3 @@ def _tell_promoted(promoted: Place) -> None:
         flash(_("%(name)s has the place now. We wrote an e-mail.", name=name))
     else:
         flash(_("The place is offered to %(name)s. We wrote an e-mail.", name=name))
-
-
-def _registration(week: Week, key: UUID) -> Registration:
-    registration = db.session.get(Registration, key)
-    if registration is None or registration.week_id != week.id:
-        abort(404)
-    return registration

@@ -29,7 +29,7 @@ from eventapp.feeds.ways import ways
 from eventapp.kernel import qr
 from eventapp.kernel.i18n import spoken
 from eventapp.planning.queries.itinerary import itinerary
-from eventapp.programme.access import week_at
+from eventapp.programme.access import row_at, week_at
 from eventapp.programme.models.people import Person
 from eventapp.programme.models.weeks import Week
 from eventapp.web.lookup import get_or_404
@@ -73,9 +73,7 @@ def act(slug: str) -> ResponseReturnValue:
 @requires(Right.MANAGE)
 def end(slug: str, feed_id: UUID) -> ResponseReturnValue:
     """End an address that was given, whoever has it."""
-    week, address = week_at(slug), get_or_404(FeedAddress, feed_id)
-    if address.week_id != week.id:
-        abort(404)
+    address = row_at(week_at(slug), FeedAddress, feed_id)
     addresses.end(address, by=signed_in())
     flash(_("The address has ended."))
     return redirect(url_for(".calendars", slug=slug))

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, request
 
 from eventapp.invitations.words import hindrance_word, state_sign, state_word
-from eventapp.kernel.db import db
+from eventapp.programme.access import row_at
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.entering import Invitation
 
@@ -26,7 +26,4 @@ def _allow_files(endpoint: str | None, _values: object) -> None:
 
 def invitation_at(week: Week, key: UUID) -> Invitation:
     """The invitation of this week with this key."""
-    found = db.session.get(Invitation, key)
-    if found is None or found.week_id != week.id:
-        abort(404)
-    return found
+    return row_at(week, Invitation, key)

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from flask import Blueprint, abort
+from flask import Blueprint
 
-from eventapp.kernel.db import db
 from eventapp.mailings import words
 from eventapp.mailings.models import Mailing, ReminderRule
+from eventapp.programme.access import row_at
 from eventapp.programme.models.weeks import Week
 
 bp = Blueprint("mailings", __name__, url_prefix="/organise/<slug>")
@@ -26,15 +26,9 @@ for _say in (
 
 def mailing_at(week: Week, key: UUID) -> Mailing:
     """The mailing of this week with this key."""
-    found = db.session.get(Mailing, key)
-    if found is None or found.week_id != week.id:
-        abort(404)
-    return found
+    return row_at(week, Mailing, key)
 
 
 def rule_at(week: Week, key: UUID) -> ReminderRule:
     """The rule of this week with this key."""
-    found = db.session.get(ReminderRule, key)
-    if found is None or found.week_id != week.id:
-        abort(404)
-    return found
+    return row_at(week, ReminderRule, key)

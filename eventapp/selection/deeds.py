@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.vocabulary import Right
 from eventapp.jobs import service as jobs
-from eventapp.kernel.db import db
-from eventapp.programme.access import week_at
-from eventapp.programme.models.weeks import Week
+from eventapp.programme.access import row_at, week_at
 from eventapp.selection import working
 from eventapp.selection.choosing import Choice
 from eventapp.selection.forms import UndoForm
@@ -41,7 +39,7 @@ def deeds(slug: str) -> ResponseReturnValue:
 def deed(slug: str, deed_id: UUID) -> ResponseReturnValue:
     """One of them: to whom it was done, and what undoing it would do."""
     week = week_at(slug)
-    found = _deed_at(week, deed_id)
+    found = row_at(week, Deed, deed_id)
     at_work = is_at_work(found)
     keys, undone = keys_in(found, SHOWN)
     return render_template(
@@ -63,21 +61,21 @@ def deed(slug: str, deed_id: UUID) -> ResponseReturnValue:
 def undo(slug: str, deed_id: UUID) -> ResponseReturnValue:
     """Put everybody back who did not change since."""
     week = week_at(slug)
-    found = _deed_at(week, deed_id)
-    by, form = signed_in(), UndoForm()
+    found = row_at(week, Deed, deed_id)
+    by, tells = signed_in(), bool(UndoForm().tells.data)
     undoing.begin_undoing(found, by=by)
     if found.count > AT_ONCE:
-        arguments = {
-            "deed": str(found.id),
-            "by": str(by.id),
-            "tells": bool(form.tells.data),
-        }
+        arguments = {"deed": str(found.id), "by": str(by.id), "tells": tells}
         job = jobs.ask(working.UNDO, arguments, asked_by_id=by.id, week_id=week.id)
         found.job_id = job.id
         return redirect(url_for("dashboard.job", slug=slug, job_id=job.id))
-    rows = undoing.rows_left(found, AT_ONCE * 2)
-    left = undoing.undo_rows(found, rows, tells=bool(form.tells.data), by=by)
-    number = len(rows) - len(left)
+    rows = undoing.rows_left(found, found.count)
+    left = undoing.undo_rows(found, rows, tells=tells, by=by)
+    _tell(len(rows) - len(left), len(left))
+    return redirect(url_for(".deed", slug=slug, deed_id=found.id))
+
+
+def _tell(number: int, left: int) -> None:
     flash(
         ngettext(
             "Undone for %(num)d registration.",
@@ -90,14 +88,6 @@ def undo(slug: str, deed_id: UUID) -> ResponseReturnValue:
             ngettext(
                 "%(num)d registration has changed since, and stays as it is.",
                 "%(num)d registrations have changed since, and stay as they are.",
-                len(left),
+                left,
             )
         )
-    return redirect(url_for(".deed", slug=slug, deed_id=found.id))
-
-
-def _deed_at(week: Week, key: UUID) -> Deed:
-    found = db.session.get(Deed, key)
-    if found is None or found.week_id != week.id:
-        abort(404)
-    return found

@@ -13,9 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.vocabulary import Right
-from eventapp.kernel.db import db
 from eventapp.letters.words import letter_status_word
-from eventapp.programme.access import week_at
+from eventapp.programme.access import row_at, week_at
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.vocabulary import RegistrationStatus
 from eventapp.registration.words import status_word
@@ -137,10 +136,8 @@ def save_view(slug: str) -> ResponseReturnValue:
 @requires(Right.MANAGE)
 def remove_view(slug: str, view_id: UUID) -> ResponseReturnValue:
     """Forget a view: one's own, or one of the office."""
-    week = week_at(slug)
-    view = db.session.get(SavedView, view_id)
-    is_theirs = view is not None and (view.is_shared or view.owner_id == signed_in().id)
-    if view is None or view.week_id != week.id or not is_theirs:
+    view = row_at(week_at(slug), SavedView, view_id)
+    if not view.is_shared and view.owner_id != signed_in().id:
         abort(404)
     forget(view)
     flash(_("The view %(name)s is removed.", name=view.name))

@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.vocabulary import Right
-from eventapp.kernel.db import db
-from eventapp.programme.access import week_at
-from eventapp.programme.models.weeks import Week
+from eventapp.programme.access import row_at, week_at
 from eventapp.selection.forms import TagForm
 from eventapp.selection.models import Tag
 from eventapp.selection.office import bp
@@ -39,7 +37,7 @@ def tags(slug: str) -> ResponseReturnValue:
 def tag(slug: str, tag_id: UUID) -> ResponseReturnValue:
     """Put a tag under another word."""
     week = week_at(slug)
-    found = _tag_at(week, tag_id)
+    found = row_at(week, Tag, tag_id)
     form = TagForm(data={"tag": found.word})
     if form.validate_on_submit():
         word = " ".join((form.tag.data or "").split())
@@ -55,15 +53,8 @@ def tag(slug: str, tag_id: UUID) -> ResponseReturnValue:
 def remove_tag(slug: str, tag_id: UUID) -> ResponseReturnValue:
     """Take a tag away from everybody."""
     week = week_at(slug)
-    found = _tag_at(week, tag_id)
+    found = row_at(week, Tag, tag_id)
     word = found.word
     tagging.remove_tag(found, by=signed_in())
     flash(_("The tag %(tag)s is removed.", tag=word))
     return redirect(url_for(".tags", slug=slug))
-
-
-def _tag_at(week: Week, key: UUID) -> Tag:
-    found = db.session.get(Tag, key)
-    if found is None or found.week_id != week.id:
-        abort(404)
-    return found
