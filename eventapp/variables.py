@@ -235,7 +235,7 @@ def count_in(name: str, environment: Mapping[str, str]) -> int | None:
     value = environment.get(name, "")
     if not value:
         return None
-    if not value.isascii() or not value.isdigit() or int(value) > 99:  # noqa: PLR2004
+    if not value.isascii() or not value.isdigit() or int(value) > 99:  # noqa: PLR2004 - two digits
         message = f"{name} must be a whole number from 0 to 99."
         raise ConfigurationError(message)
     return int(value)

@@ -3,6 +3,7 @@
 import click
 
 from eventapp.accounts import queries
+from eventapp.accounts.models import Account
 from eventapp.accounts.service import linking
 from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.service.requiring import forget_factors
@@ -56,10 +57,7 @@ def invite(address: str, name: str, role: str, language: str) -> None:
 def forget_second_step(address: str) -> None:
     """Let a password alone open ADDRESS again: its second step is lost."""
     with writing():
-        account = queries.account_by_address(address)
-        if account is None:
-            message = f"There is no account for {address}."
-            raise click.ClickException(message)
+        account = _account_at(address)
         forget_factors(account, by=None, reason="command line")
     click.echo(f"{account.name} signs in with a password, and sets up a new one.")
 
@@ -69,9 +67,14 @@ def forget_second_step(address: str) -> None:
 def reset(address: str) -> None:
     """Print a link by which the person with ADDRESS chooses another password."""
     with writing():
-        account = queries.account_by_address(address)
-        if account is None:
-            message = f"There is no account for {address}."
-            raise click.ClickException(message)
+        account = _account_at(address)
         link = linking.recovery_address(account)
     click.echo(f"Give this to {account.name}. It works once, for one hour:\n{link}")
+
+
+def _account_at(address: str) -> Account:
+    account = queries.account_by_address(address)
+    if account is None:
+        message = f"There is no account for {address}."
+        raise click.ClickException(message)
+    return account

@@ -12,11 +12,12 @@ from eventapp.accounts.errors import TooManyAttempts, WrongPassword
 from eventapp.accounts.forms import OwnForm, OwnPasswordForm
 from eventapp.accounts.models import Account, AccountSession
 from eventapp.accounts.service import accounts, sessions
-from eventapp.journal.service import note
+from eventapp.accounts.service.noting import note_own
 from eventapp.kernel.db import db
 from eventapp.web.lookup import get_or_404
 
 bp = Blueprint("own", __name__, url_prefix="/account")
+ENDED = "account.sessions_ended"
 
 
 @bp.route("/", methods=["GET", "POST"])
@@ -74,7 +75,7 @@ def end_session(session_id: UUID) -> ResponseReturnValue:
         abort(404)
     is_here = found.id == access.signed_in_session().id
     sessions.end_session(found)
-    _note_ended(own, 1)
+    note_own(own, ENDED, after={"number": 1})
     if is_here:
         access.end_session()
         return redirect(url_for("accounts.sign_in"))
@@ -89,7 +90,7 @@ def end_other_sessions() -> ResponseReturnValue:
     own = _own()
     ended = sessions.end_sessions(own, but=access.signed_in_session().id)
     if ended:
-        _note_ended(own, ended)
+        note_own(own, ENDED, after={"number": ended})
     flash(
         ngettext(
             "%(num)s other device is signed out.",
@@ -103,14 +104,3 @@ def end_other_sessions() -> ResponseReturnValue:
 def _own() -> Account:
     """The own account, to be changed."""
     return db.session.get_one(Account, access.signed_in().id)
-
-
-def _note_ended(own: Account, number: int) -> None:
-    note(
-        "account.sessions_ended",
-        actor=own.name,
-        actor_id=own.id,
-        subject=own.name,
-        subject_id=own.id,
-        details={"after": {"number": number}},
-    )

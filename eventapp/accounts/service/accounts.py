@@ -7,11 +7,11 @@ from sqlalchemy import delete
 from eventapp.accounts import notices, passwords, queries
 from eventapp.accounts.errors import AddressTaken, OwnAccount, WrongPassword
 from eventapp.accounts.models import Account, AccountLink
+from eventapp.accounts.service.noting import note_own
 from eventapp.accounts.service.sessions import end_sessions
 from eventapp.accounts.service.signing_in import is_own_password
 from eventapp.accounts.strength import check_password
 from eventapp.accounts.vocabulary import Role
-from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db
 from eventapp.kernel.origin import came_from
@@ -72,7 +72,7 @@ def change_own(account: Account, name: str, language: str | None) -> None:
     account.name, account.language = name, language
     after = {"name": name, "language": language}
     if before != after:
-        _note(account, "account.changed_own", before=before, after=after)
+        note_own(account, "account.changed_own", before=before, after=after)
 
 
 def change_password(account: Account, present: str, new: str, *, here: UUID) -> None:
@@ -88,7 +88,7 @@ def change_password(account: Account, present: str, new: str, *, here: UUID) -> 
     set_password(account, new)
     end_sessions(account, but=here)
     notices.tell_password_changed(account, came_from(), clock.now())
-    _note(account, "account.password_changed")
+    note_own(account, "account.password_changed")
 
 
 def set_password(account: Account, new: str) -> None:
@@ -106,14 +106,3 @@ def forget_links(account: Account) -> None:
     """No link that was mailed to an account is good any more."""
     theirs = delete(AccountLink).where(AccountLink.account_id == account.id)
     db.session.execute(theirs)
-
-
-def _note(account: Account, action: str, **details: object) -> None:
-    note(
-        action,
-        actor=account.name,
-        actor_id=account.id,
-        subject=account.name,
-        subject_id=account.id,
-        details=details,
-    )

@@ -14,6 +14,7 @@ from eventapp.accounts.service.accounts import (
     set_password,
 )
 from eventapp.accounts.service.limits import check_limit, count
+from eventapp.accounts.service.noting import note_own
 from eventapp.accounts.service.sessions import end_sessions
 from eventapp.accounts.vocabulary import LinkPurpose
 from eventapp.journal.service import note
@@ -83,7 +84,7 @@ def send_recovery(address: str) -> None:
         return
     token, _ends_at = _new_link(account, LinkPurpose.RECOVERY, RECOVERY_LASTS)
     notices.send_recovery(account, token)
-    _note(account, "account.recovery_asked")
+    note_own(account, "account.recovery_asked")
 
 
 def recovery_address(account: Account) -> str:
@@ -109,7 +110,7 @@ def accept(token: str, name: str, password: str) -> Account:
     account.name = name
     _spend(token)
     set_password(account, password)
-    _note(account, "account.accepted")
+    note_own(account, "account.accepted")
     return account
 
 
@@ -127,7 +128,7 @@ def recover(token: str, password: str) -> Account:
     failed = digest(f"account {account.address}")
     db.session.execute(delete(Attempt).where(Attempt.subject == failed))
     notices.tell_password_changed(account, came_from(), clock.now())
-    _note(account, "account.recovered")
+    note_own(account, "account.recovered")
     return account
 
 
@@ -170,13 +171,3 @@ def _spend(token: str) -> None:
     )
     if cast("CursorResult[Any]", spent).rowcount != 1:
         raise LinkEnded
-
-
-def _note(account: Account, action: str) -> None:
-    note(
-        action,
-        actor=account.name,
-        actor_id=account.id,
-        subject=account.name,
-        subject_id=account.id,
-    )

@@ -12,8 +12,8 @@ from eventapp.accounts.models import (
     AccountSession,
     KnownDevice,
 )
+from eventapp.accounts.service.noting import note_own
 from eventapp.accounts.vocabulary import USUAL_TERM, Means
-from eventapp.journal.service import note
 from eventapp.kernel import clock
 from eventapp.kernel.db import add, db, writing
 from eventapp.kernel.origin import came_from
@@ -49,14 +49,7 @@ def begin_session(
     account.signed_in_at = now
     if not _note_device(account, device_token) and not is_first:
         notices.tell_new_device(account, origin, now)
-    note(
-        "account.signed_in",
-        actor=account.name,
-        actor_id=account.id,
-        subject=account.name,
-        subject_id=account.id,
-        details={"after": {"means": means.value}},
-    )
+    note_own(account, "account.signed_in", after={"means": means.value})
     return token
 
 

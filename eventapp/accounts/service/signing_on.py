@@ -11,6 +11,7 @@ from eventapp.accounts.factors import SignOnLink
 from eventapp.accounts.models import Account
 from eventapp.accounts.providers import Provider
 from eventapp.accounts.service.appointing import others_administer
+from eventapp.accounts.service.noting import note_own
 from eventapp.accounts.vocabulary import Role
 from eventapp.journal.service import note
 from eventapp.kernel import clock
@@ -92,7 +93,8 @@ def unlink(link: SignOnLink, provider: Provider | None) -> None:
         raise OnlyWayIn
     db.session.delete(link)
     db.session.flush()
-    _note(account, "account.unlinked", provider.label if provider else link.provider)
+    label = provider.label if provider else link.provider
+    note_own(account, "account.unlinked", after={"provider": label})
 
 
 def _first_time(person: Person, provider: Provider) -> SignOnLink:
@@ -118,7 +120,7 @@ def _first_time(person: Person, provider: Provider) -> SignOnLink:
             created_at=clock.now(),
         )
     )
-    _note(account, "account.made_by_sign_on", provider.label)
+    note_own(account, "account.made_by_sign_on", after={"provider": provider.label})
     return _link(account, person, provider, has_made_account=True)
 
 
@@ -135,7 +137,7 @@ def _link(
             linked_at=now,
         )
     )
-    _note(account, "account.linked", provider.label)
+    note_own(account, "account.linked", after={"provider": provider.label})
     if not has_made_account:
         notices.linked(account, provider.label)
     return link
@@ -160,14 +162,3 @@ def _follow_groups(account: Account, person: Person, provider: Provider) -> None
 
 def _word(role: Role | None) -> str:
     return role.value if role else ""
-
-
-def _note(account: Account, action: str, label: str) -> None:
-    note(
-        action,
-        actor=account.name,
-        actor_id=account.id,
-        subject=account.name,
-        subject_id=account.id,
-        details={"after": {"provider": label}},
-    )

@@ -21,7 +21,7 @@ from eventapp.accounts.factors import (
 )
 from eventapp.accounts.models import Account
 from eventapp.accounts.service.limits import check_limit, count
-from eventapp.journal.service import note
+from eventapp.accounts.service.noting import note_own
 from eventapp.kernel import clock
 from eventapp.kernel.codes import ALPHABET, plain_code
 from eventapp.kernel.db import add, db, lock, writing
@@ -114,7 +114,7 @@ def confirm_authenticator(authenticator: Authenticator, code: str) -> Sequence[s
 
 def factor_added(account: Account, name: str, kind: str) -> Sequence[str]:
     """Tell of a new factor; new recovery codes, where there are none."""
-    _note(account, "account.factor_added", kind=kind, name=name)
+    note_own(account, "account.factor_added", after={"kind": kind, "name": name})
     notices.factor_added(account, name)
     if queries.recovery_codes_left(account.id):
         return ()
@@ -123,7 +123,7 @@ def factor_added(account: Account, name: str, kind: str) -> Sequence[str]:
 
 def new_recovery_codes(account: Account) -> Sequence[str]:
     """Ten new codes, in place of those before; they are shown once."""
-    _note(account, "account.recovery_codes_made")
+    note_own(account, "account.recovery_codes_made")
     return _new_recovery_codes(account)
 
 
@@ -140,10 +140,10 @@ def take_code(account: Account, typed: str) -> Factor:
         factor = _factor_of(account, typed)
         if factor is None:
             count("second-step", _whom(account))
-            _note(account, "account.second_step_failed")
+            note_own(account, "account.second_step_failed")
         elif factor is Factor.RECOVERY:
             left = queries.recovery_codes_left(account.id)
-            _note(account, "account.recovery_code_used", left=left)
+            note_own(account, "account.recovery_code_used", after={"left": left})
             notices.recovery_code_used(account, left)
     if factor is None:
         raise WrongCode
@@ -250,19 +250,8 @@ def _end(account: Account, row: Authenticator | Passkey, name: str, kind: str) -
         )
     db.session.delete(row)
     db.session.flush()
-    _note(account, "account.factor_ended", kind=kind, name=name)
+    note_own(account, "account.factor_ended", after={"kind": kind, "name": name})
     notices.factor_ended(account, name)
-
-
-def _note(account: Account, action: str, **after: object) -> None:
-    note(
-        action,
-        actor=account.name,
-        actor_id=account.id,
-        subject=account.name,
-        subject_id=account.id,
-        details={"after": after} if after else None,
-    )
 
 
 def _whom(account: Account) -> bytes:
