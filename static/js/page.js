@@ -1,9 +1,11 @@
 /* What every page does: bring the chosen day or branch into view, and care for its forms. */
 
 for (const chosen of document.querySelectorAll(":is(.days, .tabs, .branches) [aria-current]")) {
-  const rail = chosen.closest("ul");
+  const nav = chosen.closest(".office-nav");
+  const rail = nav?.firstElementChild ?? chosen.closest("ul");
   const gap = chosen.getBoundingClientRect().left - rail.getBoundingClientRect().left;
   rail.scrollLeft += gap - (rail.clientWidth - chosen.clientWidth) / 2;
+  if (nav) nav.scrollTop = chosen.offsetTop - nav.clientHeight / 2;
 }
 
 for (const fold of document.querySelectorAll("details[data-fold]")) { // as the reader left it, on all pages
