@@ -48,10 +48,9 @@ class ProofForm(Form):
     )
 
 
-class NewPasswordForm(Form):
-    """A password that nobody has yet."""
-
-    password = PasswordField(
+def _new_password() -> PasswordField:
+    """The field for a password that nobody has yet."""
+    return PasswordField(
         _("New password"),
         [Needed(_("Choose a password.")), Fits(LONGEST)],
         description=_(
@@ -62,7 +61,13 @@ class NewPasswordForm(Form):
     )
 
 
-class WelcomeForm(NewPasswordForm):
+class NewPasswordForm(Form):
+    """Another password, for whoever has forgotten the old one."""
+
+    password = _new_password()
+
+
+class WelcomeForm(Form):
     """Who comes, and by which password from now on."""
 
     name = StringField(
@@ -71,9 +76,10 @@ class WelcomeForm(NewPasswordForm):
         description=_("As your colleagues know you."),
         render_kw={"autocomplete": "name"},
     )
+    password = _new_password()
 
 
-class OwnPasswordForm(NewPasswordForm):
+class OwnPasswordForm(Form):
     """The present password, and another."""
 
     present = PasswordField(
@@ -81,6 +87,7 @@ class OwnPasswordForm(NewPasswordForm):
         [Needed(_("Enter your password.")), Fits(LONGEST)],
         render_kw={"autocomplete": "current-password"},
     )
+    password = _new_password()
 
 
 class OwnForm(Form):
