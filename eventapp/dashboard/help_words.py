@@ -111,8 +111,8 @@ HELP: Mapping[str, object] = MappingProxyType(
             "needed is erased by itself."
         ),
         "planning.grid": lazy_gettext(
-            "The plan of the week by room and time. Drag an event, or open it "
-            "and press Move. The public sees a change when you publish."
+            "The plan of the week by room and time. Whoever plans drags an event, "
+            "or presses Move. The public sees a change when it is published."
         ),
         "planning.events": lazy_gettext(
             "All events as a list, drafts as well, with their places. Filters "

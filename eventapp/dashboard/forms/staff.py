@@ -43,7 +43,7 @@ class WeekRoleForm(Form):
     """What an account is in one week."""
 
     week = Pick(_("Week"))
-    role = Pick(_("Role"))
+    role = Pick(_("Role"), id="role-in-week")
 
     def offer(self, weeks: Iterable[Week]) -> Self:
         """Offer the weeks and the roles."""
