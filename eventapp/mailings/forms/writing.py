@@ -88,7 +88,7 @@ class SendForm(Form):
     def offer(self, week: Week) -> "SendForm":
         """By the clock of this week."""
         self.week = week
-        self.when.choices = [("now", _("Now")), ("at", _("At a time"))]
+        self.when.choices = [("now", _("At once")), ("at", _("At a time"))]
         return self
 
     @property
