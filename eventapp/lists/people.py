@@ -24,8 +24,8 @@ from eventapp.registration.vocabulary import ConsentPurpose, PlaceStatus
 from eventapp.selection.choosing import Choice
 from eventapp.selection.models import Tag, Tagging
 from eventapp.selection.queries.conditions import (
-    came_to,
     conditions_of,
+    has_come,
     has_printed_badge,
 )
 from eventapp.selection.queries.counting import MOST, registrations_of
@@ -117,7 +117,7 @@ def more_of(week: Week, choice: Choice, needs: Collection[Need]) -> More:
     asked: dict[Need, tuple[str, Callable[[], Any]]] = {
         Need.CONSENTS: ("agreed", lambda: _agreed(where)),
         Need.EVENTS: ("events", lambda: _events(where)),
-        Need.HERE: ("here", lambda: set(_keys(week, choice, (came_to(week),)))),
+        Need.HERE: ("here", lambda: set(_keys(week, choice, (has_come(),)))),
         Need.BADGE: (
             "printed",
             lambda: set(_keys(week, choice, (has_printed_badge(),))),

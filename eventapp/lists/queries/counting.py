@@ -20,6 +20,7 @@ from eventapp.programme.models.weeks import Participation, Week
 from eventapp.programme.vocabulary import EventStatus
 from eventapp.registration.models.registrations import Registration
 from eventapp.registration.vocabulary import DelegateKind, RegistrationStatus
+from eventapp.selection.queries.conditions import has_come
 
 # Institution, role, whether they accompany somebody, how many.
 Group = tuple[UUID | None, DelegateKind | None, bool, int]
@@ -143,17 +144,7 @@ def _people(weeks: Sequence[UUID], rule: Rule) -> dict[UUID, list[Group]]:
         Registration.status == RegistrationStatus.CONFIRMED,
     )
     if rule.counted is Counted.CAME:
-        came = (
-            select(Admission.id)
-            .join(Event, Event.id == Admission.event_id)
-            .where(
-                Admission.registration_id == Registration.id,
-                Admission.undone_at.is_(None),
-                Event.week_id == Registration.week_id,
-            )
-            .correlate(Registration)
-        )
-        rows = rows.where(came.exists())
+        rows = rows.where(has_come())
     found: dict[UUID, list[Group]] = {}
     for week, home, kind, beside, count in db.session.execute(rows.group_by(*kinds)):
         found.setdefault(week, []).append((home, kind, bool(beside), count))

@@ -43,15 +43,15 @@ def conditions_of(week: Week, choice: Choice) -> list[Condition]:
     return found
 
 
-def came_to(week: Week) -> Condition:
-    """Whether somebody was admitted to an event of the week."""
+def has_come() -> Condition:
+    """Whether somebody was admitted to an event of their week."""
     return exists(
         select(Admission.id)
         .join(Event, Event.id == Admission.event_id)
         .where(
             Admission.registration_id == Registration.id,
             Admission.undone_at.is_(None),
-            Event.week_id == week.id,
+            Event.week_id == Registration.week_id,
         )
     )
 
@@ -101,7 +101,7 @@ def _about_others(week: Week, choice: Choice) -> list[Condition]:
     if choice.events or choice.at_events:
         found.append(_at_events(choice))
     if choice.presence:
-        found.append(or_(*(_presence(week, one) for one in choice.presence)))
+        found.append(or_(*(_presence(one) for one in choice.presence)))
     if choice.letters:
         found.append(or_(*(stands(one) for one in choice.letters)))
     if choice.has_badge is not None:
@@ -183,10 +183,10 @@ def _at_events(choice: Choice) -> Condition:
     return or_(*found)
 
 
-def _presence(week: Week, presence: Presence) -> Condition:
+def _presence(presence: Presence) -> Condition:
     if presence is Presence.HERE:
-        return came_to(week)
-    awaited = and_(Registration.status == RegistrationStatus.CONFIRMED, ~came_to(week))
+        return has_come()
+    awaited = and_(Registration.status == RegistrationStatus.CONFIRMED, ~has_come())
     if presence is Presence.NOT_YET:
         return awaited
     over = exists(

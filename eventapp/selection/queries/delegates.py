@@ -21,7 +21,7 @@ from eventapp.registration.vocabulary import (
 )
 from eventapp.selection.choosing import Choice
 from eventapp.selection.models import Tag, Tagging
-from eventapp.selection.queries.conditions import came_to, has_printed_badge
+from eventapp.selection.queries.conditions import has_come, has_printed_badge
 from eventapp.selection.queries.counting import chosen, count_of, in_order, whole
 
 PAGE = 50
@@ -61,7 +61,7 @@ def rows_of(week: Week, keys: Sequence[UUID]) -> list[Delegate]:
         whole(week, Choice())
         .add_columns(
             _held(),
-            came_to(week),
+            has_come(),
             agreed_to(ConsentPurpose.SENSITIVE),
             beside.correlate(Registration).scalar_subquery(),
             has_printed_badge(),
