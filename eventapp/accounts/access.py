@@ -56,12 +56,25 @@ def requires(
                 return _ask_to_sign_in()
             if not entrance.admits(standing, kwargs.get("slug"), request.method):
                 refuse(entrance.right_for(request.method))
-            return _held_up() or view(*args, **kwargs)
+            return held_up() or view(*args, **kwargs)
 
         guarded.__entrance__ = entrance  # type: ignore[attr-defined]  # a mark on it
         return for_audience(cast("View", guarded), entrance.audience)
 
     return guard
+
+
+def held_up() -> Any:  # noqa: ANN401 - a response of flask
+    """Where somebody sets up the second step first that a role needs; else None.
+
+    Whatever lets an account in asks this: offices, desks, whoever comes next.
+    """
+    visitor = present_visitor()
+    if visitor is None or not visitor.lacks_factor:
+        return None
+    if wants_json():
+        abort(403)
+    return redirect(url_for("own_factors.factors"))
 
 
 def refuse(right: Right) -> NoReturn:
@@ -193,16 +206,6 @@ def signed_in_session() -> AccountSession:
 def end_session() -> None:
     """Let this browser act for nobody."""
     let_out()
-
-
-def _held_up() -> Any:  # noqa: ANN401 - a response of flask
-    """Where somebody sets up the second step first that a role needs; else None."""
-    visitor = present_visitor()
-    if visitor is None or not visitor.lacks_factor:
-        return None
-    if wants_json():
-        abort(403)
-    return redirect(url_for("own_factors.factors"))
 
 
 def _ask_to_sign_in() -> Any:  # noqa: ANN401 - a response of flask

@@ -20,6 +20,7 @@ from sqlalchemy import select
 
 from eventapp.accounts.access import (
     current_account,
+    held_up,
     may,
     may_somewhere,
     refuse,
@@ -123,7 +124,8 @@ def at_desk(role: DeskRole) -> Callable[[View], View]:
                 duty.device_id or duty.account_id
             ):
                 abort(429)
-            return view(*args, **kwargs)
+            stopped = held_up() if duty.account_id else None
+            return stopped or view(*args, **kwargs)
 
         guarded.__entrance__ = ENTRANCES.get(role, AT_A_DESK)  # type: ignore[attr-defined]  # a mark on it
         return for_audience(cast("View", guarded), f"desk:{role.value}")

@@ -22,7 +22,7 @@ from eventapp.journal.models import Entry
 from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from tests.accounts.soft_passkey import SoftPasskey
-from tests.builders import make_account
+from tests.builders import make_account, make_desk, make_session, make_week
 from tests.conftest import Client, StoppedClock
 
 PASSWORD = "correct horse battery"
@@ -263,6 +263,30 @@ def test_a_role_that_needs_a_second_step_is_held_up_until_it_has_one(
     ).one()
     client.post(begun.location, data={"code": code_of(app)})
     assert client.get(OFFICE).status_code == 200
+
+
+def test_desks_hold_up_whoever_needs_a_second_step_as_the_office_does(
+    client: Client, time: StoppedClock
+) -> None:
+    head = make_account(role=Role.ADMINISTRATOR)
+    desk = make_desk(make_week("spring"))
+    db.session.commit()
+    with_app(head, time)
+    requiring.require_of({Role.ORGANISER, Role.STEWARD}, by=head)
+    people = f"/desk/{desk.id}/people?q=a"
+
+    for role in (Role.ORGANISER, Role.STEWARD):
+        stolen = make_account(role)
+        token = make_session(stolen, is_strong=False)  # a password alone
+        db.session.commit()
+        with client.session_transaction() as session:
+            session["_user_id"] = token
+
+        assert client.get("/desk/").location == FACTORS
+        assert client.get(f"/desk/{desk.id}/").location == FACTORS
+        quietly = {"Accept": "application/json"}
+        assert client.get(people, headers=quietly).status_code == 403
+        assert client.post(f"/desk/{desk.id}/scans", json={}).status_code == 403
 
 
 def test_an_administrator_says_who_needs_one_and_helps_who_lost_it(
