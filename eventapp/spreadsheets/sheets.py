@@ -108,7 +108,7 @@ def _letters(value: Any) -> int:  # noqa: ANN401 - whatever a cell holds
 
 
 def _head_cell(sheet: Any, word: str) -> Any:  # noqa: ANN401 - of openpyxl
-    cell = WriteOnlyCell(sheet, word)
+    cell = _cell(sheet, word)
     cell.font = Font(bold=True, name=HAN_FONT) if HAN.search(word) else Font(bold=True)
     return cell
 

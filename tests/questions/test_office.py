@@ -6,6 +6,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from eventapp.accounts.vocabulary import Role
@@ -320,6 +321,20 @@ def test_administrators_alone_read_what_is_for_them(client: Client) -> None:
 
     assert ["Salary" in page for page in (*hidden, file)] == [False] * 3
     assert ["Salary" in page for page in shown] == [True] * 2
+
+
+def test_a_question_is_no_formula_in_the_workbook_of_its_answers(
+    client: Client,
+) -> None:
+    week = make_week("gpw")
+    make_question(make_section(week), en="=HYPERLINK(0)")
+    client.sign_in()
+
+    file = client.post(f"{OFFICE}/answers/export", data={"shape": "xlsx"}).data
+
+    head = next(load_workbook(BytesIO(file)).worksheets[0].iter_rows(max_row=1))
+    (cell,) = [one for one in head if one.value == "=HYPERLINK(0)"]
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
 
 
 def test_desks_read_what_is_meant_for_them_alone(client: Client) -> None:
