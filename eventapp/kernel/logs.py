@@ -11,7 +11,8 @@ import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 
-MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+# From where a word begins, and never back: else a long one costs the square of it.
+MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]+)+")
 TOKEN = re.compile(r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII)  # of kernel.tokens
 LEFT_OUT = "\N{HORIZONTAL ELLIPSIS}"
 OWN = "eventapp-log"  # the name of our handler, by which it is found again

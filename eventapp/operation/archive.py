@@ -7,6 +7,7 @@ columns, its rows and the SHA-256 of its text. `tables/<name>.jsonl` has an arra
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -21,6 +22,18 @@ from eventapp.operation.values import Column, Kind
 FORMAT = 1
 MANIFEST = "manifest.json"
 LEVEL = 6
+LONGEST_MANIFEST = 5_000_000
+LONGEST_LINE = 200_000_000  # a row with the largest file that we keep is far shorter
+# What a damaged or a hostile file provokes in the library, beside what it documents.
+BROKEN = (
+    KeyError,
+    EOFError,
+    OSError,
+    RuntimeError,  # locked by a password
+    NotImplementedError,  # packed in another way
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -111,7 +124,8 @@ class Reader:
         """
         self._file = file
         try:
-            told = json.loads(file.read(MANIFEST))
+            with file.open(MANIFEST) as member:
+                told = json.loads(_within(member.read(LONGEST_MANIFEST + 1)))
             if told["format"] != FORMAT:
                 message = f"This backup has format {told['format']}, which is newer."
                 raise CopyError(message)
@@ -122,14 +136,18 @@ class Reader:
                 secret=told["secret"],
                 tables=tuple(_table(one) for one in told["tables"]),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError, *BROKEN) as error:
             message = f"This is no backup of ours ({error})."
             raise CopyError(message) from error
 
     def lines(self, table: Table) -> Iterator[bytes]:
         """The lines of one table."""
         with self._file.open(_member(table.name)) as member:
-            yield from member
+            while line := member.readline(LONGEST_LINE + 1):
+                if len(line) > LONGEST_LINE:
+                    message = f"The backup is damaged: table {table.name} has no lines."
+                    raise CopyError(message)
+                yield line
 
     def check(self) -> None:
         """Compare every table with what the backup promises.
@@ -140,7 +158,7 @@ class Reader:
         for table, kept in self.promise.tables:
             try:
                 found = sum_of(self.lines(table))
-            except (KeyError, zipfile.BadZipFile, EOFError, OSError) as error:
+            except BROKEN as error:
                 message = f"The backup is damaged: table {table.name} ({error})."
                 raise CopyError(message) from error
             if found != kept:
@@ -162,6 +180,12 @@ def opened(path: Path) -> Iterator[Reader]:
         raise CopyError(message) from error
     with file:
         yield Reader(file)
+
+
+def _within(octets: bytes) -> bytes:
+    if len(octets) > LONGEST_MANIFEST:
+        raise ValueError(len(octets))
+    return octets
 
 
 def _member(name: str) -> str:

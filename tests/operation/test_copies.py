@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from eventapp.kernel.db import db, writing
+from eventapp.operation import archive
 from eventapp.operation.archive import Promise
 from eventapp.operation.backing_up import back_up, folder, keep_latest, verify
 from eventapp.operation.errors import CopyError
@@ -116,9 +117,29 @@ def test_an_upgrade_keeps_a_copy_of_what_was_before(tmp_path: Path) -> None:
     assert "The database is at" in done.stdout
 
 
-@pytest.mark.parametrize("harm", ["cut", "changed", "foreign", "missing"])
+def spoilt(path: Path, harm: str) -> bytes:
+    """A backup whose packed octets are others, or that says that it is locked."""
+    octets = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as file:
+        part = file.getinfo("tables/week.jsonl")
+    if harm == "twisted":
+        begin = part.header_offset + 30 + len(part.filename)
+        octets[begin : begin + 200] = b"\xff" * 200
+        return bytes(octets)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = octets.find(mark)
+        while at >= 0:
+            octets[at + place] |= 1
+            at = octets.find(mark, at + 4)
+    return bytes(octets)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    ["cut", "changed", "foreign", "missing", "twisted", "locked", "huge", "one line"],
+)
 def test_a_damaged_backup_is_refused_in_a_sentence(
-    app: Flask, tmp_path: Path, harm: str
+    app: Flask, tmp_path: Path, harm: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert app
     make_week("spring")
@@ -130,6 +151,14 @@ def test_a_damaged_backup_is_refused_in_a_sentence(
     elif harm == "foreign":
         with zipfile.ZipFile(bad, "w") as file:
             file.writestr("manifest.json", "[]")
+    elif harm == "huge":
+        with zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as file:
+            file.writestr("manifest.json", "[" * 50_000_000)
+    elif harm in {"twisted", "locked"}:
+        bad.write_bytes(spoilt(path, harm))
+    elif harm == "one line":
+        monkeypatch.setattr(archive, "LONGEST_LINE", 50)
+        bad = path
     elif harm == "changed":
         with zipfile.ZipFile(path) as sound, zipfile.ZipFile(bad, "w") as file:
             for name in sound.namelist():
