@@ -16,7 +16,7 @@ from eventapp.selection.forms import UndoForm
 from eventapp.selection.models import Deed
 from eventapp.selection.office import bp
 from eventapp.selection.queries.counting import registrations_of
-from eventapp.selection.queries.deeds import deeds_of, is_at_work, keys_in
+from eventapp.selection.queries.deeds import deeds_of, is_at_work, keys_in, states_of
 from eventapp.selection.service import undoing
 from eventapp.selection.words import was_done
 from eventapp.selection.working import AT_ONCE
@@ -29,8 +29,13 @@ SHOWN = 50
 def deeds(slug: str) -> ResponseReturnValue:
     """What was done to many registrations at once, the latest first."""
     week = week_at(slug)
+    found = deeds_of(week)
     return render_template(
-        "selection/deeds.html", week=week, deeds=deeds_of(week), was_done=was_done
+        "selection/deeds.html",
+        week=week,
+        deeds=found,
+        states=states_of(found),
+        was_done=was_done,
     )
 
 
@@ -51,6 +56,7 @@ def deed(slug: str, deed_id: UUID) -> ResponseReturnValue:
         undone=undone,
         more=found.count - SHOWN,
         at_work=at_work,
+        state=states_of([found])[found.id],
         prospect=None if at_work else undoing.prospect(found),
         form=UndoForm(formdata=None),
     )

@@ -76,3 +76,19 @@ class DeedKind(StrEnum):
     SIGN_UP = "sign_up"
     TAG = "tag"
     UNTAG = "untag"
+
+
+class DeedState(StrEnum):
+    """How far a bulk deed is."""
+
+    AT_WORK = "at_work"  # a job does or undoes it
+    DONE = "done"
+    STOPPED = "stopped"  # its job failed or was cancelled before the end
+    UNDONE = "undone"
+
+
+class Work(StrEnum):
+    """The kinds of jobs that bulk deeds ask for."""
+
+    DO = "selection.deed"
+    UNDO = "selection.undo"

@@ -8,6 +8,7 @@ from eventapp.selection.vocabulary import (
     AtEvent,
     Column,
     DeedKind,
+    DeedState,
     Lack,
     LetterState,
     Presence,
@@ -23,6 +24,12 @@ AT_EVENT = {
     AtEvent.OFFERED: lazy_gettext("Has an offer"),
     AtEvent.WAITING: lazy_gettext("Waits"),
     AtEvent.NONE: lazy_gettext("Has no place"),
+}
+DEED_STATES = {
+    DeedState.AT_WORK: ("waiting", lazy_gettext("In progress")),
+    DeedState.DONE: ("ok", lazy_gettext("Done")),
+    DeedState.STOPPED: ("warn", lazy_gettext("Stopped before the end")),
+    DeedState.UNDONE: ("quiet", lazy_gettext("Undone")),
 }
 LETTERS = {
     LetterState.NEEDED: lazy_gettext("Needed, not requested"),
@@ -241,3 +248,13 @@ def none_fits(kind: DeedKind) -> str:
     if kind is DeedKind.CHECK:
         return _("None of the chosen registrations waits for a check.")
     return _("There is nothing to do for the chosen registrations.")
+
+
+def deed_word(state: DeedState) -> str:
+    """What we call this state of a bulk deed."""
+    return str(DEED_STATES[state][1])
+
+
+def deed_sign(state: DeedState) -> str:
+    """The sign beside that word."""
+    return DEED_STATES[state][0]

@@ -17,9 +17,10 @@ from eventapp.selection.models import Deed, DeedRow
 from eventapp.selection.plans import Plan
 from eventapp.selection.queries.counting import registrations_with
 from eventapp.selection.service import doing, undoing
+from eventapp.selection.vocabulary import Work
 from eventapp.web.tables import CSV, csv_of
 
-DO, UNDO = "selection.deed", "selection.undo"
+DO, UNDO = Work.DO.value, Work.UNDO.value
 AT_ONCE = 200  # one transaction: a second in which nobody else writes
 STEP = 50
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from eventapp.jobs import service as jobs
-from eventapp.jobs.models import Job, JobResult
+from eventapp.jobs.models import Job, JobResult, JobStatus
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
 from eventapp.mail.models import Message, MessageStatus
@@ -163,11 +163,18 @@ def test_many_are_done_and_undone_by_a_job_that_names_those_left_out(
     result = db.session.scalars(select(JobResult)).one()
     assert result.content.decode("utf-8-sig").count("Zoe") == 1
     client.post(at(week, f"deeds/{deed.id}/undo"))
+    assert "In progress" in client.get(at(week, "deeds")).text
     early = client.post(at(week, f"deeds/{deed.id}/undo"))
     assert (early.status_code, "still at work" in early.text) == (409, True)
     jobs.work_off()
     submitted = select(Registration.id).where(Registration.status == SUBMITTED)
     assert len(db.session.scalars(submitted).all()) == 3
+    undoing = db.session.scalars(select(Job).where(Job.id == deed.job_id)).one()
+    undoing.status = JobStatus.CANCELLED
+    db.session.commit()
+    for page in ("deeds", f"deeds/{deed.id}"):
+        found = client.get(at(week, page)).text
+        assert ("topped before" in found, "In progress" in found) == (True, False)
     assert {one.kind for one in db.session.scalars(select(Job))} == {
         "selection.deed",
         "selection.undo",
