@@ -19,8 +19,6 @@ from eventapp.programme.models.weeks import Week
 from eventapp.programme.queries import weeks
 from eventapp.web.lookup import get_or_404
 
-UNPROCESSABLE = 422
-
 
 @bp.get("/accounts/<uuid:account_id>")
 @requires(Right.ADMINISTER)
@@ -76,8 +74,10 @@ def add_colleague(slug: str) -> ResponseReturnValue:
     role, address = Role(form.role.data), form.address.data or ""
     someone = queries.account_by_address(address)
     if someone is None:
-        form.address.errors = [_("Nobody has an account with this address yet.")]
-        return _staff(week, form), UNPROCESSABLE
+        flash(_("Nobody has an account with this address yet. Invite them here."))
+        return redirect(
+            url_for(".invite_to_week", slug=slug, address=address, role=role.value)
+        )
     appointing.appoint(someone, week.id, role, by=signed_in())
     flash(_appointed(someone, role, week))
     return redirect(url_for(".staff", slug=slug))
