@@ -33,6 +33,7 @@ from eventapp.web.audience import public
 from eventapp.web.language import safe_next
 
 bp = Blueprint("sign_on", __name__, url_prefix="/account/sign-on")
+FACTORS = "own_factors.factors"
 
 
 @bp.get("/<provider>")
@@ -47,17 +48,23 @@ def begin(provider: str) -> ResponseReturnValue:
 @requires_account
 @requires_fresh
 def link(provider: str) -> ResponseReturnValue:
-    """Send somebody there whose account is to be opened that way."""
-    return _sent(
-        signing_on.provider_or_404(provider), "link", url_for("own_factors.factors")
-    )
+    """Send somebody there whose account is to be opened that way.
+
+    Only the button on our page leads there: by a link on another site somebody could
+    be led who is signed in, at the provider, as whoever made that link. It is no form,
+    because browsers take none of ours to another site.
+    """
+    known, own_page = signing_on.provider_or_404(provider), url_for(FACTORS)
+    if not signing_on.is_link_key(request.args.get("key", "")):
+        return redirect(own_page)
+    return _sent(known, "link", own_page)
 
 
 @bp.get("/<provider>/prove")
 @requires_account
 def prove(provider: str) -> ResponseReturnValue:
     """Send somebody there to prove again who it is."""
-    onward = safe_next(request.args.get("next"), url_for("own_factors.factors"))
+    onward = safe_next(request.args.get("next"), url_for(FACTORS))
     return _sent(signing_on.provider_or_404(provider), "prove", onward)
 
 
@@ -96,7 +103,7 @@ def unlink(provider: str) -> ResponseReturnValue:
     known = {one.key: one for one in signing_on.providers()}.get(provider)
     service.unlink(found, known)
     flash(_("Unlinked."))
-    return redirect(url_for("own_factors.factors"))
+    return redirect(url_for(FACTORS))
 
 
 def _sent(provider: Provider, deed: str, onward: str) -> ResponseReturnValue:
@@ -136,7 +143,7 @@ def _prove(provider: Provider, found: Vouched) -> ResponseReturnValue:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     flash(str(refusal), "bad")
-    here = "own_factors.factors" if access.current_account() else "accounts.sign_in"
+    here = FACTORS if access.current_account() else "accounts.sign_in"
     return redirect(url_for(here))
 
 

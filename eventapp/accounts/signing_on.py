@@ -25,9 +25,11 @@ from eventapp.accounts.models import Account
 from eventapp.accounts.providers import Provider, read_providers
 from eventapp.accounts.service.signing_on import Person
 from eventapp.config import current
+from eventapp.kernel.tokens import digest, new_token, same
 
 SECONDS = 8  # so long may a provider take to answer us
 FRESH_SECONDS = 300  # so old may a proof be where one is asked for anew
+LINKING = "linking"  # in the session: what the own button to link carries
 DEED = "sign_on"  # in the session: why we asked, and where to go on
 THROUGH = "came_through"  # in the session: the provider that let this browser in
 EXTENSION = "eventapp_sign_on"
@@ -107,6 +109,7 @@ def init_app(app: Flask) -> None:
     app.extensions[EXTENSION] = SignOns(app, read_providers(current().oidc))
     app.jinja_env.globals["sign_on_providers"] = providers
     app.jinja_env.globals["sign_on_ways"] = ways_of
+    app.jinja_env.globals["sign_on_link_key"] = link_key
 
 
 def providers() -> Sequence[Provider]:
@@ -123,6 +126,17 @@ def ways_of(account: Account) -> Sequence[Way]:
     """Each provider, and the account's link to it."""
     links = {one.provider: one for one in queries.links_of(account.id)}
     return [Way(one.key, one.label, links.get(one.key)) for one in providers()]
+
+
+def link_key() -> str:
+    """What only a page of ours knows that offers to link this account."""
+    key: str = session.setdefault(LINKING, new_token())
+    return key
+
+
+def is_link_key(given: str) -> bool:
+    """Whether somebody comes from that page; each time anew."""
+    return same(digest(given), digest(session.pop(LINKING, "") or new_token()))
 
 
 def send_there(provider: Provider, deed: str, onward: str) -> ResponseReturnValue:

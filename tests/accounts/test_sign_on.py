@@ -1,5 +1,6 @@
 """Sign-on by OpenID Connect, with a provider that really checks and signs."""
 
+import re
 import time as machine
 from collections.abc import Iterator
 from pathlib import Path
@@ -73,6 +74,14 @@ def come_back(client: Client, begin: str = BEGIN, **params: str) -> Any:
     back = urlsplit(answer.headers["Location"])
     sent = {name: values[0] for name, values in parse_qs(back.query).items()}
     return client.get(back.path, query_string=sent | params)
+
+
+def link_own(client: Client) -> Any:
+    """Press the button of the own page that links."""
+    page = client.get("/account/factors/").text
+    found = re.search(rf'href="({BEGIN}/link\?key=[^"]+)"', page)
+    assert found, page
+    return come_back(client, found[1])
 
 
 def says(client: Client, answer: Any) -> str:
@@ -296,7 +305,7 @@ def test_an_own_account_is_linked_and_unlinked(
 ) -> None:
     own = client.sign_in()
     campus.persona.claims |= {"email": "other@address.example"}
-    assert come_back(client, f"{BEGIN}/link").location == "/account/factors/"
+    assert link_own(client).location == "/account/factors/"
     assert "Campus account" in client.get("/account/factors/").text
 
     client.post(f"{BEGIN}/unlink")
@@ -304,6 +313,19 @@ def test_an_own_account_is_linked_and_unlinked(
     assert not factor_queries.links_of(own.id)
     client.post("/account/sign-out")
     assert "there is no account for you here" in says(client, come_back(client))
+
+
+def test_nobody_is_led_to_link_from_another_site(
+    client: Client, campus: OpenProvider
+) -> None:
+    client.sign_in()
+    own_page = client.get("/account/factors/")
+
+    forged = client.get(f"{BEGIN}/link"), client.get(f"{BEGIN}/link?key=forged")
+
+    assert f"{BEGIN}/link?key=" in own_page.text
+    assert [one.location for one in forged] == ["/account/factors/"] * 2
+    assert not campus.asked
 
 
 def test_a_sign_on_of_another_account_is_not_taken_over(
@@ -315,7 +337,7 @@ def test_a_sign_on_of_another_account_is_not_taken_over(
     own = client.sign_in()
     assert campus
 
-    answer = come_back(client, f"{BEGIN}/link")
+    answer = link_own(client)
 
     assert "belongs to another account" in client.get(answer.location).text
     assert not factor_queries.links_of(own.id)
