@@ -212,7 +212,9 @@ def _sequence() -> ColumnElement[int]:
 
 
 def _is_known() -> ColumnElement[bool]:
-    return exists().where(Message.about_id == Registration.id)
+    """Whether we wrote to them alone: a letter to many must not set off invitations."""
+    is_own = Message.mailing_id.is_(None)
+    return exists().where(Message.about_id == Registration.id, is_own)
 
 
 def sender() -> str:
