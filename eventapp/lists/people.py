@@ -30,6 +30,7 @@ from eventapp.selection.queries.conditions import (
 )
 from eventapp.selection.queries.counting import MOST, registrations_of
 
+FEW = 100  # people who are named in a question by their keys
 ASKED = (
     ConsentPurpose.SENSITIVE,
     ConsentPurpose.LISTED,
@@ -107,6 +108,8 @@ def lines_of(
     if where:
         kept = set(_keys(week, choice, where))
         people = [one for one in people if one.id in kept]
+    if 0 < len(people) <= FEW:  # a look at the first of many asks about them alone
+        choice = Choice(keys=tuple(one.id for one in people))
     more = more_of(week, choice, needs)
     return [Line(one, more) for one in people]
 
@@ -116,7 +119,7 @@ def more_of(week: Week, choice: Choice, needs: Collection[Need]) -> More:
     where = conditions_of(week, choice)
     asked: dict[Need, tuple[str, Callable[[], Any]]] = {
         Need.CONSENTS: ("agreed", lambda: _agreed(where)),
-        Need.EVENTS: ("events", lambda: _events(where)),
+        Need.EVENTS: ("events", lambda: _events(week, where)),
         Need.HERE: ("here", lambda: set(_keys(week, choice, (has_come(),)))),
         Need.BADGE: (
             "printed",
@@ -150,17 +153,21 @@ def _agreed(
     }
 
 
-def _events(where: Sequence[ColumnElement[bool]]) -> dict[UUID, list[Event]]:
+def _events(
+    week: Week, where: Sequence[ColumnElement[bool]]
+) -> dict[UUID, list[Event]]:
+    named = select(Event).where(Event.week_id == week.id)
+    events = {event.id: event for event in db.session.scalars(named)}
     rows = (
-        select(Place.registration_id, Event)
+        select(Place.registration_id, Place.event_id)
         .join(Event, Event.id == Place.event_id)
         .join(Registration, Registration.id == Place.registration_id)
         .where(*where, Place.status == PlaceStatus.HELD)
         .order_by(Event.starts_at, Event.id)
     )
     found: dict[UUID, list[Event]] = {}
-    for key, event in db.session.execute(rows):
-        found.setdefault(key, []).append(event)
+    for key, event_id in db.session.execute(rows):
+        found.setdefault(key, []).append(events[event_id])
     return found
 
 
