@@ -86,6 +86,8 @@ def write(slug: str, mailing_id: UUID) -> ResponseReturnValue:
         mailing=found,
         form=form,
         placeholders=placeholders,
+        count=len(reach_of(found).ready),
+        table=_table_of(week, found),
     )
     return page, form.status
 

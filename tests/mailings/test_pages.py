@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from eventapp.kernel.db import db
 from eventapp.kernel.i18n import Localised
-from eventapp.mail.models import Message
+from eventapp.mail.models import MailKind, Message
 from eventapp.mailings.models import Mailing, ReminderRule
 from eventapp.mailings.service import posting
 from eventapp.mailings.vocabulary import Audience, MailingStatus
@@ -55,6 +55,10 @@ def test_a_mailing_is_begun_written_tested_sent_and_followed(
     client.post(f"{page}/test")
     (test,) = db.session.scalars(select(Message))
     assert (test.to_address, test.subject) == (by.address, "Test: Hello")
+    assert (test.text, test.kind) == (
+        "Dear Li Na, http://week.example/me/enter/…\n",
+        MailKind.NEWS,
+    )
 
     sent = client.post(f"{page}/send", data={"when": "now"}, follow_redirects=True)
     assert "Until then you can take it back." in sent.text
