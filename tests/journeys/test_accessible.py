@@ -68,6 +68,9 @@ OF_THE_OFFICE = [
     f"{OFFICE}/exchange/calendars",
     f"{OFFICE}/calendars",
     f"{OFFICE}/journal",
+    f"{OFFICE}/mail-texts/registration.confirmed/en",
+    f"{OFFICE}/reports/",
+    f"{OFFICE}/staff",
     f"{OFFICE}/jobs",
     f"{OFFICE}/settings",
     f"{OFFICE}/form",
@@ -81,6 +84,7 @@ OF_THE_OFFICE = [
     "/organise/people",
     "/organise/people/new",
     "/organise/accounts",
+    "/account/",
     "/desk/",
     "/desk/coaches/",
 ]
