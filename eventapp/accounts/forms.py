@@ -67,7 +67,18 @@ class NewPasswordForm(Form):
     password = _new_password()
 
 
-class WelcomeForm(Form):
+class OwnName(Form):
+    """A form in which somebody says how they are called."""
+
+    name: StringField
+
+    def keep_name(self, name: str) -> None:
+        """Show the name, and take no other: the office finds this account by it."""
+        self.name.data = name
+        self.name.render_kw = {"readonly": True}
+
+
+class WelcomeForm(OwnName):
     """Who comes, and by which password from now on."""
 
     name = StringField(
@@ -90,7 +101,7 @@ class OwnPasswordForm(Form):
     password = _new_password()
 
 
-class OwnForm(Form):
+class OwnForm(OwnName):
     """Name and language of whoever is signed in."""
 
     name = StringField(

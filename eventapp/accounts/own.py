@@ -26,6 +26,8 @@ def account() -> ResponseReturnValue:
     """Who one is here, and from where one is signed in."""
     own = _own()
     form = OwnForm.about(own)
+    if queries.standing_of(own).is_known_by_name:
+        form.keep_name(own.name)
     if form.validate_on_submit():
         accounts.change_own(own, form.name.data or "", form.language.data)
         flash(_("Saved."))

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from eventapp.accounts import strength
+from eventapp.accounts import queries, strength
 from eventapp.accounts.entering import enter
 from eventapp.accounts.forms import ForgottenForm, NewPasswordForm, WelcomeForm
 from eventapp.accounts.service import linking
@@ -54,6 +54,8 @@ def welcome(token: str) -> ResponseReturnValue:
     """Accept an invitation: a name, and a password that nobody else knows."""
     account = linking.account_of(token, LinkPurpose.INVITATION)
     form = WelcomeForm(name=account.name)
+    if queries.standing_of(account).is_known_by_name:
+        form.keep_name(account.name)
     if form.validate_on_submit():
         try:
             account = linking.accept(

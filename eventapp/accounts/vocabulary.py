@@ -85,6 +85,11 @@ class Standing:
         """Whether it has `right` in one week at least."""
         return self.may(right) or any(one.may(right) for one in self.in_weeks.values())
 
+    @property
+    def is_known_by_name(self) -> bool:
+        """Whether the office finds it by its name alone, as the driver of a car."""
+        return self.may_somewhere(Right.DRIVE) and not self.may_somewhere(Right.MANAGE)
+
     def weeks_with(self, right: Right) -> frozenset[UUID] | None:
         """The weeks in which it has `right`; None: all."""
         if self.may(right):
