@@ -46,15 +46,16 @@ def begin(provider: str) -> ResponseReturnValue:
 
 @bp.get("/<provider>/link")
 @requires_account
-@requires_fresh
 def link(provider: str) -> ResponseReturnValue:
     """Send somebody there whose account is to be opened that way.
 
     Only the button on our page leads there: by a link on another site somebody could
     be led who is signed in, at the provider, as whoever made that link. It is no form,
-    because browsers take none of ours to another site.
+    nor comes it right after one: browsers take none of ours to another site.
     """
     known, own_page = signing_on.provider_or_404(provider), url_for(FACTORS)
+    if not access.is_fresh():
+        return redirect(url_for("accounts.prove", next=own_page, again=1))
     if not signing_on.is_link_key(request.args.get("key", "")):
         return redirect(own_page)
     return _sent(known, "link", own_page)

@@ -315,6 +315,19 @@ def test_an_own_account_is_linked_and_unlinked(
     assert "there is no account for you here" in says(client, come_back(client))
 
 
+def test_before_linking_one_proves_who_one_is_and_presses_again(
+    client: Client, time: StoppedClock, campus: OpenProvider
+) -> None:
+    client.sign_in()
+    time.advance(minutes=16)
+
+    answer = client.get(f"{BEGIN}/link?key=any")
+
+    # A form that led on to the provider would be stopped by our own policy.
+    assert answer.location == "/account/prove?next=/account/factors/&again=1"
+    assert not campus.asked
+
+
 def test_nobody_is_led_to_link_from_another_site(
     client: Client, campus: OpenProvider
 ) -> None:
