@@ -13,7 +13,10 @@ from enum import StrEnum
 
 # From where a word begins, and never back: else a long one costs the square of it.
 MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]+)+")
-TOKEN = re.compile(r"(?<![\w-])[\w-]{22}(?![\w-])", re.ASCII)  # of kernel.tokens
+# Of kernel.tokens, and of the footer of mails, which is as long as a key but no key.
+TOKEN = re.compile(
+    r"(?<![\w-])(?:[\w-]{22}|(?![0-9a-f-]{36}(?![\w-]))[\w-]{36})(?![\w-])", re.ASCII
+)
 LEFT_OUT = "\N{HORIZONTAL ELLIPSIS}"
 OWN = "eventapp-log"  # the name of our handler, by which it is found again
 EXTRA = "told"  # the attribute of a record with fields of its own

@@ -20,6 +20,7 @@ from eventapp.registration.vocabulary import RegistrationStatus
 from tests.builders import make_registration, make_week
 from tests.conftest import Client, StoppedClock
 
+LONG, KEY = "Zz9-" * 9, "0b6ab7c6-3e8d-4b6a-9a52-9b3f6f5b2a11"
 TOKEN = "a token of the tests that is long enough"
 
 
@@ -111,7 +112,7 @@ def test_no_line_of_the_log_names_a_person_or_tells_a_secret(
         __file__,
         1,
         "to %s at %s",
-        ("li@uni.example", "/me/enter/abcdefghijklmnopqrstuv"),
+        ("li@uni.example", f"/me/enter/abcdefghijklmnopqrstuv /mails/{LONG} {KEY}"),
         problem,
     )
 
@@ -120,6 +121,8 @@ def test_no_line_of_the_log_names_a_person_or_tells_a_secret(
     assert "anna.nowak" not in line
     assert "li@" not in line
     assert "abcdefghijklmnopqrstuv" not in line
+    assert LONG not in line
+    assert KEY in line
     assert "ValueError: no place for" in line
 
 
