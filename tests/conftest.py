@@ -29,6 +29,10 @@ from tests.postgres import postgres_server
 
 NOW = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
 DATABASES = ("sqlite", "postgresql")
+# For what asks the database nothing that the other one could answer otherwise.
+on_sqlite = pytest.mark.parametrize(
+    "database_url", ["sqlite"], indirect=True, scope="session"
+)
 OPEN_JOURNAL = f"INSERT INTO entry_opening VALUES ('{'0' * 32}')"  # noqa: S608 - ours
 
 

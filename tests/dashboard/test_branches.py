@@ -4,10 +4,11 @@ import re
 
 from flask import Flask
 
-from tests.conftest import Client
+from tests.conftest import Client, on_sqlite
 from tests.web.world import become, make_world
 
 
+@on_sqlite
 def test_one_branch_is_marked_on_every_page(app: Flask, client: Client) -> None:
     world = make_world()
     become(client, world, "administrator")

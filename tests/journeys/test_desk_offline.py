@@ -21,7 +21,7 @@ from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
 from eventapp.programme.vocabulary import SignUp
 from tests.builders import make_desk, make_event, make_registration, make_week
-from tests.conftest import Client
+from tests.conftest import Client, on_sqlite
 from tests.journeys.chaos import Fate, Network, bad_network
 from tests.journeys.desk import (
     SECOND,
@@ -47,11 +47,6 @@ FATES = (
     Fate.CARRIED,
     Fate.REQUEST_LOST,
     Fate.BUSY,
-)
-
-# The database's part is tested on both; the browser does not know which it is.
-on_sqlite = pytest.mark.parametrize(
-    "database_url", ["sqlite"], indirect=True, scope="session"
 )
 
 

@@ -21,7 +21,7 @@ from eventapp.programme.service.events import assign
 from eventapp.programme.vocabulary import Part
 from eventapp.registration.vocabulary import RegistrationStatus
 from tests.builders import make_event, make_person, make_registration, make_week
-from tests.conftest import Client
+from tests.conftest import Client, on_sqlite
 from tests.web.world import World, act_in, make_world
 
 NAME = "Zyxwa Unseen"  # a delegate's
@@ -42,11 +42,6 @@ LOOKING = {
     "/desk/": "administrator organiser supervisor steward",
     "/desk/weeks/spring/board": "administrator organiser supervisor",
 }
-
-# Refused before any row is asked for: the same on both databases.
-on_sqlite = pytest.mark.parametrize(
-    "database_url", ["sqlite"], indirect=True, scope="session"
-)
 
 
 @pytest.fixture
