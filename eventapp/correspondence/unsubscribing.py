@@ -22,11 +22,14 @@ def choose(token: str) -> ResponseReturnValue:
     message, week = _found(token)
     unwanted = barring.unwanted_kinds(message.to_address, week.id)
     user, _at, domain = message.to_address.partition("@")
+    kinds = [kind for kind in OFFERED if kind not in unwanted]
     return render_template(
         "correspondence/choose.html",
         week=week,
         token=token,
         address=f"{user[:1]}…@{domain}",
+        came_from=words.mail_kind_word(message.kind) if message.kind in kinds else "",
+        others=[kind.value for kind in kinds if kind is not message.kind],
         kinds=[
             (kind.value, words.mail_kind_word(kind), kind not in unwanted)
             for kind in OFFERED

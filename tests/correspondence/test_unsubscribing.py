@@ -1,5 +1,6 @@
 """Doing without what is not essential: one press, no sign-in, undone easily."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -80,6 +81,9 @@ def test_whoever_did_without_wants_them_again(client: Client) -> None:
     assert "to w…@guest.example" in page
     assert TO not in page
     assert page.count(" checked") == 3
+    assert "Send me no more of: News from the organisers" in page
+    others = re.findall(r'type="hidden" name="kind" value="(\w+)"', page)
+    assert others == ["reminder", "invitation"]  # what its one button keeps
 
     answer = client.post(path, data={"kind": ["news"]}, follow_redirects=True)
     assert "Saved." in answer.text
