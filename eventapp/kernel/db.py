@@ -223,7 +223,7 @@ def make_sqlite_safe(engine: Engine) -> None:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA cache_size=-16000")
+        connection.execute("PRAGMA cache_size=-4000")
         connection.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
 
     if engine.url.database and engine.url.database != ":memory:":
