@@ -22,6 +22,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import Table, event, insert, select, text
 
+from benchmarks.traces import leave_traces
 from eventapp.accounts import visitors
 from eventapp.accounts.service.accounts import create_account
 from eventapp.accounts.vocabulary import Role
@@ -39,6 +40,53 @@ WEEK = "gpw2024"
 ADDRESS, PASSWORD = "organiser@bench.example", "a password for a bench"
 # Files and addresses that change something, or that are long by their nature.
 LEFT_OUT = (".csv", ".xlsx", ".pdf", ".zip", ".json", ".xml", "/live", "/stream")
+
+OF_ALL_WEEKS = (
+    *("/organise/", "/organise/accounts", "/organise/institutions"),
+    *("/organise/institutions/proposed", "/organise/people"),
+)
+FILTERED = (
+    "registrations?q=wang",
+    "registrations?q=王",
+    "registrations?page=9&sort=name",
+    "registrations?sort=-institution",
+    "registrations?status=confirmed&kind=student&territory=CN&sort=name",
+    "registrations?place=waiting",
+    "registrations?lacks=answer&lacks=document",
+    "registrations?came=not_yet&badge=no",
+    "registrations?column=events&column=letter&column=tags&column=delegation",
+    "outbox?q=wang",
+    "outbox?status=failed",
+    "outbox?page=40",
+    "journal?q=wang",
+    "journal?area=registrations&who=delegate",
+    "lists/catering",
+    "lists/delegates",
+    "lists/rank",
+)
+ROWS = {
+    "registration": "SELECT id FROM registration WHERE number = 5",
+    "event": "SELECT event_id FROM place GROUP BY event_id ORDER BY count(*) DESC",
+    "tour": "SELECT event_id FROM coach_seat GROUP BY event_id ORDER BY count(*) DESC",
+    "hotel": "SELECT hotel_id FROM stay GROUP BY hotel_id ORDER BY count(*) DESC",
+    "mailing": "SELECT id FROM mailing",
+    "rule": "SELECT id FROM reminder_rule",
+    "deed": "SELECT id FROM deed",
+    "tag": "SELECT id FROM tag",
+    "delegation": "SELECT id FROM delegation",
+}
+OF_ONE = (
+    "registrations/{registration}",
+    "events/{event}/people",
+    "coaches/{tour}",
+    "arrivals/hotels/{hotel}",
+    "mailings/{mailing}",
+    "mailings/{mailing}/preview",
+    "reminders/{rule}",
+    "deeds/{deed}",
+    "tags/{tag}",
+    "delegations/{delegation}",
+)
 
 Figures = dict[str, tuple[float, int]]  # page: milliseconds, statements
 
@@ -62,6 +110,7 @@ def main() -> None:
         few = _measure(app)
         with app.app_context():
             multiply()
+            leave_traces(WEEK)
         many = _measure(app)
         _tell(few, many)
         with app.app_context():
@@ -82,30 +131,26 @@ def _pages(app: Flask) -> list[str]:
         if is_page and rule.arguments == {"slug"} and "/organise/" in rule.rule:
             found.append(rule.rule.replace("<slug>", WEEK))
     with app.app_context():
-        one = db.session.execute(
-            text("SELECT id FROM registration WHERE number = 5")
-        ).scalar_one()
-        key = UUID(str(one))
-        busy = UUID(
-            str(
-                db.session.execute(
-                    text(
-                        "SELECT event_id FROM place GROUP BY event_id"
-                        " ORDER BY count(*) DESC LIMIT 1"
-                    )
-                ).scalar_one()
-            )
-        )
-        db.session.rollback()
+        keys = _keys()
     base = f"/organise/{WEEK}"
-    return [
-        *found,
-        f"{base}/registrations/{key}",
-        f"{base}/registrations?q=wang",
-        f"{base}/registrations?page=9&sort=name",
-        f"{base}/events/{busy}/people",
-        f"/weeks/{WEEK}/programme",
-    ]
+    filtered = [f"{base}/{one}" for one in FILTERED]
+    rows = [f"{base}/{one.format(**keys)}" for one in OF_ONE if _name(one) in keys]
+    return [*found, *OF_ALL_WEEKS, *filtered, *rows, f"/weeks/{WEEK}/programme"]
+
+
+def _keys() -> dict[str, UUID]:
+    """A row of each sort: the busiest, where sorts differ."""
+    found = {}
+    for name, statement in ROWS.items():
+        key = db.session.execute(text(statement)).scalar()
+        if key is not None:
+            found[name] = UUID(str(key))
+    db.session.rollback()
+    return found
+
+
+def _name(address: str) -> str:
+    return address.partition("{")[2].partition("}")[0]
 
 
 def _ask(app: Flask, client: FlaskClient, path: str) -> tuple[float, int]:
