@@ -35,6 +35,7 @@ from eventapp.mail.models import Message
 from tests.accounts.soft_passkey import SoftPasskey
 from tests.builders import make_account
 from tests.conftest import StoppedClock
+from tests.programme.contest import at_once
 
 AGAINST = {
     "another site": {"origin": "https://week.evil.example"},
@@ -157,6 +158,19 @@ def test_a_recovery_code_opens_once_and_its_owner_is_told(anna: Account) -> None
     assert queries.recovery_codes_left(anna.id) == 9
     told = db.session.scalars(select(Message.text)).all()
     assert any("9 codes are left." in one for one in told)
+
+
+def test_of_many_who_come_at_once_a_code_lets_in_one(app: Flask, anna: Account) -> None:
+    _app, codes = with_app(anna)
+    key = anna.id
+    db.session.commit()
+
+    def take() -> None:
+        stepping.take_code(db.session.get_one(Account, key), codes[0])
+
+    said = at_once(app, [take] * 5)
+
+    assert sorted(said) == [*["WrongCode"] * 4, "done"]
 
 
 def test_new_recovery_codes_take_the_place_of_the_old(anna: Account) -> None:
