@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,10 +23,12 @@ from eventapp.selection.models import Deed
 from eventapp.selection.office import bp
 from eventapp.selection.plans import Plan
 from eventapp.selection.queries.counting import registrations_of
+from eventapp.selection.queries.ending import ends_of, will_end
 from eventapp.selection.queries.offered import events_of
 from eventapp.selection.queries.tags import tags_of
 from eventapp.selection.queries.weighing import Weighing, weigh
 from eventapp.selection.service import doing
+from eventapp.selection.service.looking import ENDING, with_companions
 from eventapp.selection.vocabulary import DeedKind
 from eventapp.selection.words import (
     EFFECTS,
@@ -153,6 +156,12 @@ def _weighed(week: Week, form: DeedForm, chosen: Sequence[Registration]) -> Weig
     return weigh(week, plan, chosen, signed_in().id)
 
 
+def _ends(kind: DeedKind, ready: Sequence[Registration]) -> dict[UUID, list[str]]:
+    if kind not in ENDING:
+        return {}
+    return ends_of([one.id for one in with_companions(ready)])
+
+
 def _page(
     week: Week,
     form: DeedForm,
@@ -179,6 +188,7 @@ def _page(
         examples=ready[:EXAMPLES],
         more=len(ready) - EXAMPLES,
         effect=EFFECTS[form.kind],
+        ends=list(will_end(_ends(form.kind, ready))),
         sentence=will_do(form.kind, len(ready)),
         press=press_to(form.kind, len(ready)),
         none_fits=none_fits(form.kind),

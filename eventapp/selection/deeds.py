@@ -10,6 +10,8 @@ from eventapp.accounts.access import requires, signed_in
 from eventapp.accounts.vocabulary import Right
 from eventapp.jobs import service as jobs
 from eventapp.programme.access import row_at, week_at
+from eventapp.programme.models.weeks import Week
+from eventapp.registration.models.registrations import Registration
 from eventapp.selection import working
 from eventapp.selection.choosing import Choice
 from eventapp.selection.forms import UndoForm
@@ -17,8 +19,9 @@ from eventapp.selection.models import Deed
 from eventapp.selection.office import bp
 from eventapp.selection.queries.counting import registrations_of
 from eventapp.selection.queries.deeds import deeds_of, is_at_work, keys_in, states_of
+from eventapp.selection.queries.ending import ends_with
 from eventapp.selection.service import undoing
-from eventapp.selection.words import was_done
+from eventapp.selection.words import LOST, was_done
 from eventapp.selection.working import AT_ONCE
 
 SHOWN = 50
@@ -54,6 +57,7 @@ def deed(slug: str, deed_id: UUID) -> ResponseReturnValue:
         was_done=was_done,
         people=registrations_of(week, Choice(keys=tuple(keys))) if keys else [],
         undone=undone,
+        lost=_lost(week, found),
         more=found.count - SHOWN,
         at_work=at_work,
         state=states_of([found])[found.id],
@@ -79,6 +83,13 @@ def undo(slug: str, deed_id: UUID) -> ResponseReturnValue:
     left = undoing.undo_rows(found, rows, tells=tells, by=by)
     _tell(len(rows) - len(left), len(left))
     return redirect(url_for(".deed", slug=slug, deed_id=found.id))
+
+
+def _lost(week: Week, deed: Deed) -> list[tuple[Registration, list[str]]]:
+    """Whose letter, car, room or seat ended with it, in words."""
+    ends = ends_with(deed)
+    people = registrations_of(week, Choice(keys=tuple(ends))) if ends else []
+    return [(one, [str(LOST[name]) for name in ends[one.id]]) for one in people]
 
 
 def _tell(number: int, left: int) -> None:

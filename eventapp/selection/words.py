@@ -86,6 +86,12 @@ TITLES = {
     DeedKind.TAG: lazy_gettext("Add a tag"),
     DeedKind.UNTAG: lazy_gettext("Remove a tag"),
 }
+LOST = {
+    "letter": lazy_gettext("Visa letter"),
+    "car": lazy_gettext("Seat in a car"),
+    "hotel": lazy_gettext("Hotel room"),
+    "seat": lazy_gettext("Seat in a coach"),
+}
 EFFECTS = {
     DeedKind.CONFIRM: lazy_gettext(
         "Each of them gets an e-mail, and places at the wished events where there is"
@@ -96,7 +102,8 @@ EFFECTS = {
         " wrote it."
     ),
     DeedKind.CANCEL: lazy_gettext(
-        "Each of them gets an e-mail. Their places go to those who wait."
+        "Each of them gets an e-mail. Their places go to those who wait; undoing takes"
+        " them back from whoever has not heard of it."
     ),
     DeedKind.CHECK: lazy_gettext(
         "Another organiser decides. The delegates hear nothing yet."

@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from eventapp.jobs import service as jobs
 from eventapp.jobs.models import Job, JobResult, JobStatus
+from eventapp.kernel import clock
 from eventapp.kernel.db import db
 from eventapp.kernel.names import PersonName
+from eventapp.letters.models import LetterRequest
+from eventapp.letters.vocabulary import LetterStatus
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.registrations import Registration
@@ -251,3 +254,35 @@ def test_tags_are_counted_renamed_and_removed(client: Client) -> None:
     assert "Tag: Media" in found
     assert "2 found." in found
     assert "Media" not in client.get(at(week, "tags")).text
+
+
+def test_what_a_bulk_cancellation_ends_for_good_is_said_before_and_after(
+    client: Client,
+) -> None:
+    by = make_account()
+    week = make_week()
+    ann = make_registration(week, name=PersonName("Ann"))
+    db.session.add(
+        LetterRequest(
+            registration_id=ann.id,
+            status=LetterStatus.CHECKING,
+            consent_language="en",
+            asked_at=clock.now(),
+            changed_at=clock.now(),
+            week_id=week.id,
+        )
+    )
+    db.session.commit()
+    client.act_for(by)
+    sent = {"do": "cancel", "registration": str(ann.id)}
+
+    before = client.post(at(week, "registrations/preview"), data=sent).text
+    answer = client.post(at(week, "registrations/do"), data=sent)
+    client.post(f"{answer.location}/undo", data={})
+    after = client.get(answer.location).text
+    person = client.get(at(week, f"registrations/{ann.id}"))
+
+    assert "1 visa letter ends" in before
+    assert "not brought back by undoing" in after
+    assert "Visa letter" in after
+    assert person.status_code == 200  # its mail was withdrawn

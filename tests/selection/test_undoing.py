@@ -139,7 +139,7 @@ def test_whoever_had_the_mail_already_can_be_told_that_it_was_a_mistake(
 def test_declined_people_get_their_places_back_or_their_turn(
     time: StoppedClock,
 ) -> None:
-    """Cancelling gives the place to who waits; undoing does not take it from them."""
+    """Cancelling gives the place to who waits; who heard of it keeps it."""
     by = make_account()
     event = make_event(week := make_week(), capacity=1)
     roomy = make_event(week, "Roomy", capacity=9)
@@ -150,8 +150,11 @@ def test_declined_people_get_their_places_back_or_their_turn(
     make_place(ben, event, PlaceStatus.WAITING)
     deed = do(week, Plan(DeedKind.CANCEL), ann, by=by)
     assert statuses(ann) == [RegistrationStatus.CANCELLED]
+    db.session.commit()
+    time.advance(minutes=11)
+    deliver(accepting)
 
-    undo(deed, by=by)
+    undo(db.session.get_one(Deed, deed.id), by=by)
 
     found = [
         (place.status, place.is_held)
@@ -168,6 +171,35 @@ def test_declined_people_get_their_places_back_or_their_turn(
     assert first is not None
     assert second is not None
     assert first.asked_at < second.asked_at
+
+
+def test_who_moved_up_waits_again_as_long_as_nobody_told_them(
+    time: StoppedClock,
+) -> None:
+    by = make_account()
+    event = make_event(week := make_week(), capacity=1)
+    ann, ben = make_registration(week), make_registration(week)
+    make_place(ann, event)
+    time.advance(minutes=1)
+    make_place(ben, event, PlaceStatus.WAITING)
+    deed = do(week, Plan(DeedKind.CANCEL), ann, by=by)
+    moved = place_of(ben, event)
+    assert moved is not None
+    assert moved.is_held
+    db.session.commit()
+    assert deliver(accepting) == 0  # the mail to who moved up waits, too
+
+    deed = db.session.get_one(Deed, deed.id)
+    look = prospect(deed)
+    undo(deed, by=by)
+
+    assert (look.unchanged, look.moved) == (1, 1)
+    places = [place_of(one, event) for one in (ann, ben)]
+    assert [one and one.status for one in places] == [
+        PlaceStatus.HELD,
+        PlaceStatus.WAITING,
+    ]
+    assert set(db.session.scalars(select(Message.status))) == {MessageStatus.WITHDRAWN}
 
 
 def test_a_whole_list_gets_places_as_far_as_there_is_room_and_gives_them_back() -> None:

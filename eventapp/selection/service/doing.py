@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -22,13 +23,16 @@ from eventapp.registration.service.locking import lock_places
 from eventapp.registration.service.noting import note_about
 from eventapp.selection.models import Deed, DeedRow, Tagging
 from eventapp.selection.plans import Plan
+from eventapp.selection.queries.ending import ENDS, ends_of
 from eventapp.selection.queries.weighing import weigh
 from eventapp.selection.service.looking import (
     DECIDING,
+    ENDING,
     looks,
     waiting_mails,
     with_companions,
 )
+from eventapp.selection.service.moving import MOVED, Moves, watching
 from eventapp.selection.service.tagging import make_tag
 from eventapp.selection.vocabulary import DeedKind
 
@@ -74,19 +78,23 @@ def carry_out(
     keys = [one.id for one in people]
     before = looks(plan.kind, deed.about_id, people)
     known = waiting_mails(keys)
-    why |= _do(deed, plan, ready, by)
+    ends = ends_of(keys) if plan.kind in ENDING else {}
+    with watching(people if plan.kind in ENDING else ()) as moves:
+        why |= _do(deed, plan, ready, by)
     after = looks(plan.kind, deed.about_id, people)
     mails: dict[UUID, list[UUID]] = {}
     for message, about in waiting_mails(keys).items():
         if message not in known:
             mails.setdefault(about, []).append(message)
-    _let_wait([one for some in mails.values() for one in some], deed)
+    _let_wait(
+        [*moves.messages, *(one for some in mails.values() for one in some)], deed
+    )
     changed = [key for key in keys if before[key] != after[key]]
     db.session.add_all(
         DeedRow(
             deed_id=deed.id,
             registration_id=key,
-            before=before[key],
+            before=_with_others(before[key], ends.get(key), moves),
             after=after[key],
             messages=tuple(str(one) for one in mails.get(key, ())),
         )
@@ -120,6 +128,19 @@ def forget_deeds() -> None:
     old = select(Deed.id).where(Deed.done_at < clock.now() - KEPT)
     db.session.execute(delete(DeedRow).where(DeedRow.deed_id.in_(old)))
     db.session.execute(delete(Deed).where(Deed.id.in_(old)))
+
+
+def _with_others(
+    before: dict[str, Any], ends: Sequence[str] | None, moves: Moves
+) -> dict[str, Any]:
+    """How one stood before, what else ended, and who moved up to their places."""
+    kept = {**before}
+    if ends:
+        kept[ENDS] = list(ends)
+    held = [UUID(key) for key in before.get("places", {})]
+    if moved := moves.after(held):
+        kept[MOVED] = moved
+    return kept
 
 
 def _hold(week: Week, plan: Plan, ready: Sequence[Registration]) -> None:

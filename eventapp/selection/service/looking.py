@@ -16,6 +16,7 @@ from eventapp.selection.models import Tagging
 from eventapp.selection.vocabulary import DeedKind
 
 DECIDING = frozenset({DeedKind.CONFIRM, DeedKind.DECLINE, DeedKind.CANCEL})
+ENDING = frozenset({DeedKind.DECLINE, DeedKind.CANCEL})
 
 
 def looks(

@@ -32,6 +32,7 @@ from eventapp.selection.models import Deed, DeedRow
 from eventapp.selection.queries.deeds import is_at_work
 from eventapp.selection.service.doing import put_tags
 from eventapp.selection.service.looking import DECIDING, looks
+from eventapp.selection.service.moving import move_back, moved_in
 from eventapp.selection.vocabulary import DeedKind
 
 GONE = frozenset({MessageStatus.SENDING, MessageStatus.SENT, MessageStatus.UNCERTAIN})
@@ -45,6 +46,7 @@ class Prospect:
     changed: int  # these stay: somebody changed them since
     waiting: int  # mails that are taken back unsent
     sent: int  # people whose mail has gone
+    moved: int  # others who moved up, and have not heard of it
 
 
 def begin_undoing(deed: Deed, *, by: Account) -> None:
@@ -120,16 +122,23 @@ def prospect(deed: Deed) -> Prospect:
     people = _people(rows)
     now = looks(deed.kind, deed.about_id, list(people.values()))
     same = [one for one in rows if now.get(one.registration_id) == one.after]
-    states = _states([UUID(key) for one in same for key in one.messages])
+    moves = [move for one in same for move in moved_in(one.before)]
+    keys = [key for one in same for key in one.messages]
+    keys += [key for move in moves for key in move["messages"]]
+    states = _states([UUID(key) for key in keys])
+    moved = sum(
+        not any(_has_gone(states, key) for key in one["messages"]) for one in moves
+    )
     waiting = sum(one is MessageStatus.QUEUED for one in states.values())
     sent = sum(any(_has_gone(states, key) for key in one.messages) for one in same)
-    return Prospect(len(same), len(rows) - len(same), waiting, sent)
+    return Prospect(len(same), len(rows) - len(same), waiting, sent, moved)
 
 
 def _undo_one(
     deed: Deed, row: DeedRow, one: Registration, before: Standing | None, by: Account
 ) -> None:
     if before is not None:
+        move_back(row.before, by=by)
         restore(one, before)
     elif deed.kind is DeedKind.SIGN_UP and deed.about_id:
         _take_place_back(row, one, deed.about_id)
