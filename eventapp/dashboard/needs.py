@@ -17,8 +17,10 @@ from eventapp.dashboard.queries import needing
 from eventapp.dashboard.queries.needing import DOCUMENTS, Oldest, Sort
 from eventapp.delegations.queries import Missing
 from eventapp.kernel.i18n import lazy_gettext
+from eventapp.letters.forms.deciding import TO_CHECK_WORD
 from eventapp.operation import queries as operation
 from eventapp.planning.clashes import pressing_clashes
+from eventapp.planning.forms.clashes import PRESSING
 from eventapp.planning.queries.seats import Seats
 from eventapp.planning.queries.texts import missing_texts
 from eventapp.programme.models.weeks import Week
@@ -95,12 +97,12 @@ def _to_decide(
         "%(num)d changed answers to look at",
         count,
     )
-    yield Need(count, text, queue)
+    yield Need(count, text, f"{queue}#changes-heading")
     count = counts[Sort.LETTERS]
     text = ngettext(
         "%(num)d visa letter to check", "%(num)d visa letters to check", count
     )
-    href = url_for("letter_office.queue", slug=week.slug)
+    href = url_for("letter_office.queue", slug=week.slug, status=TO_CHECK_WORD)
     yield Need(count, text, href, oldest.letter)
     count = counts[Sort.PROPOSALS]
     text = ngettext(
@@ -150,7 +152,8 @@ def _to_complete(week: Week, counts: Mapping[Sort, int]) -> Iterator[Need]:
 def _of_programme(week: Week, rows: list[Seats], now: datetime) -> Iterator[Need]:
     count = len(pressing_clashes(week, now))
     text = ngettext("%(num)d clash", "%(num)d clashes", count)
-    yield Need(count, text, url_for("planning.clashes", slug=week.slug))
+    href = url_for("planning.clashes", slug=week.slug, level=PRESSING)
+    yield Need(count, text, href)
     yield from _crowded(week, rows, now)
     count = missing_texts(week)
     text = ngettext(

@@ -114,14 +114,14 @@ def letters_on_paper(
 
 def page_of(
     week: Week,
-    status: LetterStatus | None = None,
+    statuses: Collection[LetterStatus] = (),
     words: str = "",
     page: int = 1,
 ) -> tuple[Sequence[Queued], int]:
     """One page of the queue, those that wait longest first, and how many there are."""
     which = [LetterRequest.week_id == week.id]
-    if status is not None:
-        which.append(LetterRequest.status == status)
+    if statuses:
+        which.append(LetterRequest.status.in_(statuses))
     which += [
         or_(
             Registration.search_text.contains(word, autoescape=True),

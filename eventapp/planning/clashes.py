@@ -49,7 +49,11 @@ def clashes_in(week: Week) -> list[Clash]:
 
 def pressing_clashes(week: Week, at: datetime) -> list[Clash]:
     """What is impossible or doubtful, as long as something can be done about it."""
-    survey = survey_of(week)
+    return pressing_on(survey_of(week), at)
+
+
+def pressing_on(survey: Survey, at: datetime) -> list[Clash]:
+    """The same of a survey that was read already."""
     ahead = {
         event.id
         for event in survey.events

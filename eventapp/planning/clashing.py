@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 
 from eventapp.accounts.access import requires
 from eventapp.accounts.vocabulary import Right
-from eventapp.planning.clashes import Clash, Level, clashes_on
-from eventapp.planning.forms.clashes import ClashFilter
+from eventapp.kernel import clock
+from eventapp.planning.clashes import Clash, Level, clashes_on, pressing_on
+from eventapp.planning.forms.clashes import PRESSING, ClashFilter
 from eventapp.planning.office import bp
 from eventapp.planning.queries.survey import Survey, survey_of
 from eventapp.planning.rules.words import LEVELS
@@ -29,6 +30,7 @@ class Finding:
     """A clash with what it concerns."""
 
     clash: Clash
+    is_pressing: bool  # something can still be done about it
     events: tuple[PlannedEvent, ...]
     persons: tuple[Person, ...]
     day: date | None  # None: without an hour yet
@@ -41,7 +43,11 @@ def clashes(slug: str) -> ResponseReturnValue:
     """What does not fit together in a week, the worst first."""
     week = week_at(slug)
     survey = survey_of(week)
-    found = [_finding(survey, clash) for clash in clashes_on(survey)]
+    pressing = set(pressing_on(survey, clock.now()))
+    found = [
+        _finding(survey, clash, is_pressing=clash in pressing)
+        for clash in clashes_on(survey)
+    ]
     persons = {one.id: one for row in found for one in row.persons}
     form = ClashFilter(request.args).offer(
         {row.clash.rule for row in found},
@@ -66,7 +72,7 @@ def clashes(slug: str) -> ResponseReturnValue:
     )
 
 
-def _finding(survey: Survey, clash: Clash) -> Finding:
+def _finding(survey: Survey, clash: Clash, *, is_pressing: bool) -> Finding:
     known = {**survey.by_key, **survey.cancelled}
     events = tuple(known[key] for key in clash.events)
     placed = [event for event in events if event.plan.is_placed]
@@ -74,6 +80,7 @@ def _finding(survey: Survey, clash: Clash) -> Finding:
     zone = survey.week.tzinfo
     return Finding(
         clash=clash,
+        is_pressing=is_pressing,
         events=events,
         persons=tuple(survey.persons[key] for key in clash.persons),
         day=latest.plan.starts_at.astimezone(zone).date() if latest else None,
@@ -83,7 +90,7 @@ def _finding(survey: Survey, clash: Clash) -> Finding:
 
 def _fits(row: Finding, form: ClashFilter) -> bool:
     said = {
-        "level": {row.clash.level.value},
+        "level": {row.clash.level.value, *([PRESSING] if row.is_pressing else [])},
         "rule": {str(row.clash.rule)},
         "day": {row.day.isoformat()} if row.day else set(),
         "person": {str(person.id) for person in row.persons},

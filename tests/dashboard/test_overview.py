@@ -166,7 +166,7 @@ def test_letters_and_cars_that_need_somebody_are_counted(
 
     root = f"/organise/{week.slug}"
     for words, href in (
-        ("1 visa letter to check", f"{root}/letters"),
+        ("1 visa letter to check", f"{root}/letters?status=to-check"),
         ("1 arrival no longer fits its car", f"{root}/arrivals/pickups"),
         ("1 pick-up without a driver", f"{root}/arrivals/pickups?day=2027-03-07"),
     ):

@@ -19,7 +19,7 @@ from eventapp.invitations.queries import ends_soon
 from eventapp.jobs.models import Job, JobStatus
 from eventapp.kernel.db import db
 from eventapp.letters.models import LetterRequest
-from eventapp.letters.vocabulary import LetterStatus
+from eventapp.letters.vocabulary import WAITING
 from eventapp.mail.models import Message, MessageStatus
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
@@ -32,7 +32,6 @@ from eventapp.selection.queries.conditions import conditions_of
 from eventapp.selection.vocabulary import Lack
 
 EXPECTED = (RegistrationStatus.SUBMITTED, RegistrationStatus.CONFIRMED)
-TO_CHECK = (LetterStatus.REQUESTED, LetterStatus.CHECKING)
 FAILED_FOR = timedelta(days=7)  # a job that failed before is of no interest
 
 
@@ -162,7 +161,7 @@ def _submitted(week: Week) -> tuple[Any, ...]:
 
 
 def _letters(week: Week) -> tuple[Any, ...]:
-    return (LetterRequest.week_id == week.id, LetterRequest.status.in_(TO_CHECK))
+    return (LetterRequest.week_id == week.id, LetterRequest.status.in_(WAITING))
 
 
 def _count(key: Any, *conditions: Any) -> ScalarSelect[int]:  # noqa: ANN401 - columns

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import TextAreaField
 
 from eventapp.letters import words
-from eventapp.letters.vocabulary import LetterStatus
+from eventapp.letters.vocabulary import WAITING, LetterStatus
 from eventapp.vault.service import LookReason
 from eventapp.web.fields import Pick, SearchForm
 from eventapp.web.forms import Fits, Form, Needed
@@ -47,6 +47,9 @@ class ReasonForm(Form):
     )
 
 
+TO_CHECK_WORD = "to-check"  # in addresses: the states that wait for the office
+
+
 class QueueFilter(SearchForm):
     """Which requests are shown."""
 
@@ -55,13 +58,17 @@ class QueueFilter(SearchForm):
     def offer_states(self) -> "QueueFilter":
         """Offer all states."""
         self.status.offer(
-            [(one.value, str(word)) for one, word in words.STATUSES.items()],
+            [
+                (TO_CHECK_WORD, str(_("To check: requested or in check"))),
+                *((one.value, str(word)) for one, word in words.STATUSES.items()),
+            ],
             str(_("All states")),
         )
         return self
 
     @property
-    def chosen(self) -> LetterStatus | None:
-        """The state that was chosen."""
-        known = {one.value for one in LetterStatus}
-        return LetterStatus(self.status.data) if self.status.data in known else None
+    def chosen(self) -> frozenset[LetterStatus]:
+        """The states that were chosen; none: all."""
+        if self.status.data == TO_CHECK_WORD:
+            return WAITING
+        return frozenset(one for one in LetterStatus if one.value == self.status.data)

@@ -11,6 +11,8 @@ from eventapp.programme.models.people import Person
 from eventapp.web.fields import Pick
 from eventapp.web.filters import weekday
 
+PRESSING = "pressing"  # in addresses: what something can still be done about
+
 
 class ClashFilter(PlainForm):
     """Which clashes to show; it changes nothing and needs no CSRF token."""
@@ -28,7 +30,10 @@ class ClashFilter(PlainForm):
     ) -> "ClashFilter":
         """Offer what there is to choose from."""
         self.level.offer(
-            [(level.value, str(word)) for level, word in LEVELS.items()],
+            [
+                (PRESSING, str(_("Pressing: still ahead, and more than a notice"))),
+                *((level.value, str(word)) for level, word in LEVELS.items()),
+            ],
             str(_("All levels")),
         )
         self.rule.offer(
