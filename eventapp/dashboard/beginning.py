@@ -26,6 +26,6 @@ def begin_week() -> ResponseReturnValue:
             form.slug.errors = [str(refusal)]
         else:
             flash(_("The week is there. Only organisers see it yet."))
-            return redirect(url_for(".settings", slug=week.slug))
+            return redirect(url_for(".overview", slug=week.slug))
     page = render_template("dashboard/begin_week.html", form=form, hosts=hosts)
     return page, form.status
