@@ -20,7 +20,6 @@ from eventapp.programme.models.events import Event
 from eventapp.registration.vocabulary import Diet
 from eventapp.registration.words import DIETS
 from eventapp.selection.queries.conditions import conditions_of
-from eventapp.web.filters import weekday
 
 # As the kitchen says it, and as narrow as a column.
 SERVED = DIETS | {Diet.NONE: lazy_gettext("Everything")}
@@ -30,7 +29,7 @@ SERVED = DIETS | {Diet.NONE: lazy_gettext("Everything")}
 class Served:
     """One line for the kitchen: a whole day, or one meal of it."""
 
-    day: date | None  # None: all days together
+    day: date | None  # None: the whole week
     words: str
     time: str
     table: Table
@@ -41,14 +40,19 @@ def catering(ask: Ask) -> Sheet:
     columns = columns_for(ask.columns)
     choice = ask.wish.people
     rows = served(ask)
+    everybody = eating.alike(conditions_of(ask.week, choice))
     numbers = Part(_("Numbers"), _heads(rows), rows)
     lines = lines_of(
-        ask.week, choice, {*needs_of(columns), Need.CONSENTS}, where=(HAS_NOTE,)
+        ask.week,
+        choice,
+        {*needs_of(columns), Need.CONSENTS},
+        where=(HAS_NOTE, *([eating.is_here(ask.wish.day)] if ask.wish.day else [])),
     )
-    notes = Part(_("Notes"), [one.spoken() for one in columns], lines)
+    none = [] if lines else [_("Nobody who agreed to it left a note.")]
+    notes = Part(_("Notes"), [one.spoken() for one in columns], lines, none)
     unknown = sum(
         one.count
-        for one in eating.alike(conditions_of(ask.week, choice))
+        for one in everybody
         if one.arrives_on is None or one.departs_on is None
     )
     facts = [
@@ -68,14 +72,18 @@ def catering(ask: Ask) -> Sheet:
 
 
 def served(ask: Ask) -> list[Served]:
-    """All together, each day, and each meal of it; in three statements."""
+    """Each day, or the chosen one, and each meal of it; in three statements."""
     where = conditions_of(ask.week, ask.wish.people)
     everybody = eating.alike(where)
     meals = eating.meals_of(ask.week, ask.wish.meals)
     held = eating.alike_at(where, [one.id for one in meals])
-    lines = [Served(None, "", "", eating.table_of(everybody))]
     rest = list(meals)
-    for day in eating.days_of(ask.week):
+    chosen = ask.wish.day
+    whole = Served(
+        None, _("Whole week, each person once"), "", eating.table_of(everybody)
+    )
+    lines = [] if chosen else [whole]
+    for day in [chosen] if chosen else eating.days_of(ask.week):
         lines.append(Served(day, _("Whole day"), "", eating.table_of(everybody, day)))
         for meal in [one for one in rest if _on(ask, one) == day]:
             rest.remove(meal)
@@ -98,7 +106,7 @@ def _heads(lines: Sequence[Served]) -> list[Column]:
     """The columns of the numbers: of diets, those which somebody keeps."""
     kept = {diet for one in lines for diet, count in one.table.by_diet.items() if count}
     return [
-        Column("day", _("Day"), _day, 3),
+        Column("day", _("Day"), lambda one: one.day, 3),
         Column("meal", _("Meal"), lambda one: one.words, 6),
         Column("time", _("Time"), lambda one: one.time, 2),
         Column("people", _("People"), lambda one: one.table.people, 2),
@@ -110,10 +118,6 @@ def _heads(lines: Sequence[Served]) -> list[Column]:
         Column("untold", _("Not told"), _count(None), 2),
         Column("notes", _("With a note"), lambda one: one.table.notes, 2),
     ]
-
-
-def _day(one: Served) -> str:
-    return weekday(one.day) if one.day else _("All days")
 
 
 def _count(diet: Diet | None) -> Callable[[Served], int]:

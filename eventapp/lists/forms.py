@@ -1,6 +1,7 @@
 """Which columns a list shows, at which meals we count, by which rule we report."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -15,6 +16,7 @@ from eventapp.lists.vocabulary import Counted
 from eventapp.lists.words import COUNTED
 from eventapp.programme.models.events import Event
 from eventapp.web.fields import Pick, Picks, member, words_of
+from eventapp.web.filters import weekday
 from eventapp.web.forms import Form, as_uuid
 
 
@@ -24,8 +26,13 @@ class ListForm(Form):
     show = Picks(_("Columns of people"))
     meal = Picks(_("Count at these events"), description=_("None ticked: banquets."))
 
-    def offer(self, events: Sequence[Event]) -> "ListForm":
-        """Offer all columns, and the events of the week."""
+    day = Pick(_("Day"))
+
+    def offer(self, events: Sequence[Event], days: Sequence[date]) -> "ListForm":
+        """Offer all columns, and the events and days of the week."""
+        self.day.offer(
+            [(one.isoformat(), weekday(one)) for one in days], str(_("All days"))
+        )
         self.show.choices = [(one.key, str(one.head)) for one in OFFERED]
         self.meal.choices = [(str(one.id), str(one.title)) for one in events]
         return self
@@ -35,6 +42,13 @@ class ListForm(Form):
         """The columns that were ticked, without strangers."""
         known = {one.key for one in OFFERED}
         return tuple(key for key in self.show.data or () if key in known)
+
+    @property
+    def one_day(self) -> date | None:
+        """The day that was chosen, where it is one of the week."""
+        known = {value for value, _words in self.day.choices or ()}
+        chosen = self.day.data
+        return date.fromisoformat(chosen) if chosen and chosen in known else None
 
     @property
     def meals(self) -> tuple[UUID, ...]:

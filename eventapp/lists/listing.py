@@ -1,6 +1,7 @@
 """The lists of a week: what they show, and as a file; the journal keeps who took it."""
 
 from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from eventapp.lists.forms import ListForm
 from eventapp.lists.kinds import KINDS, Kind, sheet_for
 from eventapp.lists.models import ListLayout
 from eventapp.lists.office import bp
+from eventapp.lists.queries.eating import days_of
 from eventapp.lists.vocabulary import FileForm, ListKind
 from eventapp.lists.wishes import Wish
 from eventapp.lists.words import FILES
@@ -59,13 +61,19 @@ def overview(slug: str) -> ResponseReturnValue:
 def of_list(slug: str, list_name: str) -> ResponseReturnValue:
     """One list as it is now; sent with columns, it remembers them or makes a file."""
     week, name = week_at(slug), _name(list_name)
-    kind, form = KINDS[name], ListForm().offer(events_of(week))
+    kind, form = KINDS[name], ListForm().offer(events_of(week), days_of(week))
     if request.method == "POST":
         return _sent(week, name, form)
     columns = _columns(name)
     choice = asked_choice()
     wish = Wish(
-        name, choice, columns, _meals(form), _filters(week, choice), most=MOST_SHOWN
+        name,
+        choice,
+        columns,
+        _meals(form),
+        _day(form),
+        _filters(week, choice),
+        most=MOST_SHOWN,
     )
     people = count_of(week, wish.people)
     is_short = name is ListKind.DELEGATES or people <= MOST_READ
@@ -98,7 +106,7 @@ def _sent(week: Week, name: ListKind, form: ListForm) -> ResponseReturnValue:
     kind, choice = KINDS[name], asked_choice()
     columns = () if do == "usual" or _is_usual(form, kind) else form.columns
     service.remember(signed_in(), name, columns)
-    wish = Wish(name, choice, columns, form.meals, _filters(week, choice))
+    wish = Wish(name, choice, columns, form.meals, form.one_day, _filters(week, choice))
     if do in {"show", "usual"}:
         return redirect(_address(week, wish))
     return _file(week, wish, FileForm(do))
@@ -147,7 +155,11 @@ def _filters(week: Week, choice: Choice) -> str:
 
 
 def _address(week: Week, wish: Wish) -> str:
-    more = {"meal": [str(key) for key in wish.meals]} if wish.meals else {}
+    more: dict[str, list[str] | str] = {}
+    if wish.meals:
+        more["meal"] = [str(key) for key in wish.meals]
+    if wish.day:
+        more["day"] = wish.day.isoformat()
     return address_of(
         ".of_list", wish.choice, slug=week.slug, list_name=wish.kind, **more
     )
@@ -169,6 +181,11 @@ def _columns(name: ListKind) -> tuple[str, ...]:
 def _meals(form: ListForm) -> tuple[UUID, ...]:
     form.meal.data = request.args.getlist("meal")
     return form.meals
+
+
+def _day(form: ListForm) -> date | None:
+    form.day.data = request.args.get("day", "")
+    return form.one_day
 
 
 def _is_usual(form: ListForm, kind: Kind) -> bool:

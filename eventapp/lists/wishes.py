@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ class Wish:
     choice: Choice = field(default_factory=Choice)
     columns: tuple[str, ...] = ()  # none: the usual ones
     meals: tuple[UUID, ...] = ()  # events at which food is served; none: banquets
+    day: date | None = None  # of the kitchen's numbers; none: all days
     filtered: str = ""  # the filters in words
     most: int | None = None  # people of a preview
 
@@ -37,6 +39,7 @@ class Wish:
             "choice": self.choice.kept(),
             "columns": list(self.columns),
             "meals": [str(key) for key in self.meals],
+            "day": self.day.isoformat() if self.day else None,
             "filtered": self.filtered,
         }
 
@@ -48,6 +51,7 @@ class Wish:
             Choice.of_kept(kept["choice"]),
             tuple(kept["columns"]),
             tuple(UUID(key) for key in kept["meals"]),
+            date.fromisoformat(kept["day"]) if kept.get("day") else None,
             kept["filtered"],
         )
 

@@ -102,14 +102,22 @@ def test_the_kitchen_counts_who_is_here_and_who_holds_a_place() -> None:
     asked = [keys.index(key) for key in ("people", "none", "vegan", "untold")]
     counted = [(row[0], row[1], *(row[at] for at in asked)) for row in numbers.rows]
     assert counted[:5] == [
-        ("All days", "", 3, 1, 1, 1),
-        ("Mon 8 Mar", "Whole day", 2, 1, 0, 1),
-        ("Mon 8 Mar", "Dinner", 2, 0, 1, 1),
-        ("Tue 9 Mar", "Whole day", 2, 0, 1, 1),
-        ("Tue 9 Mar", "Breakfast", 2, 0, 1, 1),
+        (None, "Whole week, each person once", 3, 1, 1, 1),
+        (FIRST_DAY, "Whole day", 2, 1, 0, 1),
+        (FIRST_DAY, "Dinner", 2, 0, 1, 1),
+        (second, "Whole day", 2, 0, 1, 1),
+        (second, "Breakfast", 2, 0, 1, 1),
     ]
     assert names_in(notes) == ["Vegan"]
     assert [row[-3] for row in notes.rows] == ["No soy"]
+
+    of_one_day = Wish(ListKind.CATERING, day=FIRST_DAY)
+    numbers, notes = sheet_for(week, of_one_day).settled().parts
+    assert [row[:2] for row in numbers.rows] == [
+        [FIRST_DAY, "Whole day"],
+        [FIRST_DAY, "Dinner"],
+    ]
+    assert not notes.rows  # the one with a note is not here yet
 
 
 def test_needs_are_listed_of_those_alone_who_agreed() -> None:

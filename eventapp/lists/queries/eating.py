@@ -56,6 +56,12 @@ class Alike:
         return comes and (self.departs_on is None or day <= self.departs_on)
 
 
+def is_here(day: date) -> ColumnElement[bool]:
+    """Who is here that day, as a condition; who told no day is here on all of them."""
+    begins, ends = Registration.arrives_on, Registration.departs_on
+    return and_(or_(begins.is_(None), begins <= day), or_(ends.is_(None), ends >= day))
+
+
 def alike(where: Sequence[ColumnElement[bool]]) -> list[Alike]:
     """All who are meant, as few rows as there are sorts of them."""
     kinds = (Registration.arrives_on, Registration.departs_on, DIET, HAS_NOTE)
