@@ -26,11 +26,11 @@ class ListForm(Form):
     show = Picks(_("Columns of people"))
     meal = Picks(_("Count at these events"), description=_("None ticked: banquets."))
 
-    day = Pick(_("Day"))
+    meal_day = Pick(_("Day"))
 
     def offer(self, events: Sequence[Event], days: Sequence[date]) -> "ListForm":
         """Offer all columns, and the events and days of the week."""
-        self.day.offer(
+        self.meal_day.offer(
             [(one.isoformat(), weekday(one)) for one in days], str(_("All days"))
         )
         self.show.choices = [(one.key, str(one.head)) for one in OFFERED]
@@ -46,8 +46,8 @@ class ListForm(Form):
     @property
     def one_day(self) -> date | None:
         """The day that was chosen, where it is one of the week."""
-        known = {value for value, _words in self.day.choices or ()}
-        chosen = self.day.data
+        known = {value for value, _words in self.meal_day.choices or ()}
+        chosen = self.meal_day.data
         return date.fromisoformat(chosen) if chosen and chosen in known else None
 
     @property

@@ -159,7 +159,7 @@ def _address(week: Week, wish: Wish) -> str:
     if wish.meals:
         more["meal"] = [str(key) for key in wish.meals]
     if wish.day:
-        more["day"] = wish.day.isoformat()
+        more["meal_day"] = wish.day.isoformat()
     return address_of(
         ".of_list", wish.choice, slug=week.slug, list_name=wish.kind, **more
     )
@@ -184,7 +184,7 @@ def _meals(form: ListForm) -> tuple[UUID, ...]:
 
 
 def _day(form: ListForm) -> date | None:
-    form.day.data = request.args.get("day", "")
+    form.meal_day.data = request.args.get("meal_day", "")
     return form.one_day
 
 
