@@ -14,14 +14,16 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    not_,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import joinedload
 
 from eventapp.config import current
 from eventapp.kernel.db import db
-from eventapp.mail.models import CalendarMethod, Message
+from eventapp.mail.models import CalendarMethod, Message, MessageStatus
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.programme.vocabulary import EventStatus
@@ -157,6 +159,7 @@ def _cancels(now: datetime, only: Only) -> Rows:
 def _ahead(first: type[Place | Sent], now: datetime, only: Only) -> Rows:
     """Registrations and coming events of public weeks, with what is known of both."""
     told = (_sequence(), Turn.changed_at, ChosenWay.way, Place.status)
+    is_by_itself = only.rested_since is not None
     return (
         select(Registration, Event, Sent, *told)
         .select_from(first)
@@ -171,6 +174,7 @@ def _ahead(first: type[Place | Sent], now: datetime, only: Only) -> Rows:
             Registration.address != "",  # a purged week knows nobody
             func.lower(Registration.address) != sender(),  # who invites is no guest
             *only.among(),
+            not_(_is_held_back(now)) if is_by_itself else true(),
         )
     )
 
@@ -215,6 +219,17 @@ def _is_known() -> ColumnElement[bool]:
     """Whether we wrote to them alone: a letter to many must not set off invitations."""
     is_own = Message.mailing_id.is_(None)
     return exists().where(Message.about_id == Registration.id, is_own)
+
+
+def _is_held_back(now: datetime) -> ColumnElement[bool]:
+    """Whether a notice to them waits for its hour, and may still be taken back."""
+    return exists().where(
+        Message.about_id == Registration.id,
+        Message.status == MessageStatus.QUEUED,
+        Message.attempts == 0,
+        Message.mailing_id.is_(None),
+        Message.due_at > now,
+    )
 
 
 def sender() -> str:

@@ -16,9 +16,11 @@ from eventapp.mail.models import Message, MessageStatus
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.models.approvals import Review
 from eventapp.registration.models.registrations import Registration
+from eventapp.registration.notices import tell_received
 from eventapp.registration.queries import place_of
 from eventapp.registration.service import deciding
 from eventapp.registration.vocabulary import PlaceStatus, RegistrationStatus
+from eventapp.scheduling.service.sending import keep_told
 from eventapp.selection import working
 from eventapp.selection.errors import StillAtWork
 from eventapp.selection.models import Deed, DeedRow, Tagging
@@ -200,6 +202,43 @@ def test_who_moved_up_waits_again_as_long_as_nobody_told_them(
         PlaceStatus.WAITING,
     ]
     assert set(db.session.scalars(select(Message.status))) == {MessageStatus.WITHDRAWN}
+
+
+def test_what_is_undone_in_time_no_calendar_hears_of(time: StoppedClock) -> None:
+    by = make_account()
+    event = make_event(week := make_week(), capacity=1)
+    ann, ben = make_registration(week), make_registration(week)
+    make_place(ann, event)
+    time.advance(minutes=1)
+    make_place(ben, event, PlaceStatus.WAITING)
+    for one in (ann, ben):
+        tell_received(one, [])
+    db.session.commit()
+    deliver(accepting)
+    time.advance(minutes=2)
+    keep_told()  # her calendar has the event
+    deliver(accepting)
+    deed = do(week, Plan(DeedKind.CANCEL), ann, by=by)
+    db.session.commit()
+    before = mails()
+
+    time.advance(minutes=5)
+    keep_told()
+    undo(db.session.get_one(Deed, deed.id), by=by)
+    db.session.commit()
+    time.advance(minutes=5)
+    keep_told()
+
+    assert mails() == before
+    assert before.count("calendar.invited") == 1
+
+
+def mails() -> list[str]:
+    """The occasions of all messages there are."""
+    rows = select(Message.occasion).order_by(Message.created_at, Message.id)
+    found = list(db.session.scalars(rows))
+    db.session.rollback()
+    return found
 
 
 def test_a_whole_list_gets_places_as_far_as_there_is_room_and_gives_them_back() -> None:

@@ -13,9 +13,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from eventapp.feeds.document import CalendarEvent
 from eventapp.feeds.writing import described
@@ -53,6 +53,11 @@ def attach(told: Sequence[Told]) -> None:
     db.session.flush()
     found = due_now(clock.now(), Only(pairs=messages.keys()), len(messages) * 2)
     _tell([due for due in found if due.pair in messages], messages)
+
+
+def never_told(withdrawn: Collection[UUID]) -> None:
+    """Forget what calendars were told in messages that were taken back unsent."""
+    db.session.execute(delete(Sent).where(Sent.message_id.in_(withdrawn)))
 
 
 def keep_told() -> None:

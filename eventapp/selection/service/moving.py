@@ -19,6 +19,7 @@ from eventapp.registration.service.lines import take_if_free
 from eventapp.registration.service.noting import note_about
 from eventapp.registration.service.turning import turn
 from eventapp.registration.vocabulary import PlaceStatus
+from eventapp.scheduling.service.sending import never_told
 from eventapp.selection.service.looking import waiting_mails
 
 MOVED = "moved"  # in a row's `before`: who has the places that were theirs
@@ -95,7 +96,7 @@ def move_back(before: Mapping[str, Any], *, by: Account) -> None:
         registration = take_if_free(Registration, place.registration_id)
         if registration is None:
             continue
-        withdraw_these(keys)
+        never_told(withdraw_these(keys))
         place.status, place.held_at, place.offered_until = (
             PlaceStatus.WAITING,
             None,

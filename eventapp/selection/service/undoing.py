@@ -27,6 +27,7 @@ from eventapp.registration.service.restoring import (
     hold_to_restore,
     restore,
 )
+from eventapp.scheduling.service.sending import never_told
 from eventapp.selection.errors import AlreadyUndone, ChangedSince, StillAtWork
 from eventapp.selection.models import Deed, DeedRow
 from eventapp.selection.queries.deeds import is_at_work
@@ -166,7 +167,7 @@ def _take_mails_back(
 ) -> None:
     """Let mails that wait never be sent; of others it can be said they were wrong."""
     keys = [UUID(key) for one in undone for key in one.messages]
-    withdraw_these(keys)
+    never_told(withdraw_these(keys))
     states = _states(keys)
     for row in undone if tells else ():
         if any(_has_gone(states, key) for key in row.messages):
