@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
-from flask import Flask
+from flask import Flask, has_app_context
 from flask_migrate import current as show_current
 from flask_migrate import downgrade, migrate, upgrade
 
@@ -42,10 +42,12 @@ def main() -> None:
 
 
 def with_app(command: Command) -> Command:
-    """Run a command inside the application, configured from the environment."""
+    """Run a command inside the application, if need be made from the environment."""
 
     @wraps(command)
     def run_inside(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - click
+        if has_app_context():
+            return command(*args, **kwargs)
         with _app().app_context():
             may_write(allowed=True)
             return command(*args, **kwargs)

@@ -150,7 +150,7 @@ def test_what_was_chosen_goes_into_the_import(
 
 
 def test_asked_again_it_tells_what_is_new_changed_and_gone(
-    client: Client, partner: Partner, week: Week, time: StoppedClock
+    time: StoppedClock, client: Client, partner: Partner, week: Week
 ) -> None:
     for uid, hour in (("a", "0100"), ("b", "0200"), ("c", "0300"), ("d", "0400")):
         partner.says(uid, uid.upper(), hour)
@@ -219,7 +219,7 @@ def test_an_address_that_gives_no_calendar_is_not_remembered(
 
 
 def test_who_asks_again_and_again_waits(
-    client: Client, partner: Partner, week: Week, time: StoppedClock
+    time: StoppedClock, client: Client, partner: Partner, week: Week
 ) -> None:
     assert week
     partner.says("a", "A", "0100")

@@ -329,7 +329,7 @@ def test_many_rows_are_a_job(client: Client, week: Week) -> None:
 
 
 def test_a_day_later_nothing_is_left_of_a_file(
-    client: Client, week: Week, time: StoppedClock
+    time: StoppedClock, client: Client, week: Week
 ) -> None:
     rows = [[f"k{n}", f"Event {n}"] for n in range(101)]
     where = send(client, csv_of(["key", "title_en"], *rows, ["k", ""])).location
@@ -343,6 +343,7 @@ def test_a_day_later_nothing_is_left_of_a_file(
     before = client.get(f"{page}/result").status_code, client.get(page).text
     time.advance(days=1, minutes=1)
     tidy()
+    client.sign_in()
     after = client.get(f"{page}/result").status_code, client.get(page).text
 
     assert (before[0], after[0]) == (200, 404)
