@@ -446,7 +446,7 @@ def test_the_office_changes_answers_and_says_so(client: Client) -> None:
         ["arrives_on", "needs_visa_letter"],
         ["name"],
     ]
-    texts = db.session.scalars(select(Message.text)).all()
+    texts = db.session.scalars(select(Message.text).order_by(Message.created_at)).all()
     assert ["changed answers of yours: Your lecture." in one for one in texts] == [
         False,
         True,
