@@ -10,7 +10,6 @@ from wtforms import (
     Field,
     SearchField,
     StringField,
-    TextAreaField,
     ValidationError,
 )
 from wtforms import Form as PlainForm
@@ -18,6 +17,7 @@ from wtforms import Form as PlainForm
 from eventapp.programme.models.events import Event
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.choices import language_word
+from eventapp.registration.forms.reasons import ReasonGiven
 from eventapp.registration.models.approvals import KeptReason
 from eventapp.registration.words import ACCESS, DELEGATE_KINDS, DIETS, STATUSES
 from eventapp.selection.choosing import NOWHERE
@@ -111,18 +111,9 @@ class TagForm(Form):
     )
 
 
-class DeedForm(Form):
+class DeedForm(ReasonGiven):
     """What a bulk deed needs beside the registrations; one kind uses its own part."""
 
-    kept = Pick(
-        lazy_gettext("Reason that you often give"),
-        description=lazy_gettext("Choose one, write your own, or do both."),
-    )
-    reason = TextAreaField(
-        lazy_gettext("Reason in your own words"),
-        [Fits(400)],
-        description=lazy_gettext("The delegate reads it in our e-mail."),
-    )
     event = Pick(lazy_gettext("Event"))
     tag = StringField(
         lazy_gettext("Tag"),

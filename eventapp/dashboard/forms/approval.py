@@ -10,9 +10,10 @@ from eventapp.kernel import clock
 from eventapp.programme.models.weeks import Week
 from eventapp.registration.comparing import WATCHED
 from eventapp.registration.forms.fields import OneOf, options
+from eventapp.registration.forms.reasons import ReasonGiven
 from eventapp.registration.models.approvals import KeptReason
 from eventapp.registration.vocabulary import RegistrationStatus
-from eventapp.web.fields import Day, Given, Pick, Picks, words_of
+from eventapp.web.fields import Day, Given, Picks, words_of
 from eventapp.web.forms import Fits, Form, Needed
 from eventapp.web.texts import Texts
 
@@ -23,18 +24,9 @@ STEPS = {
 RECOMMENDED, NOT_RECOMMENDED = "yes", "no"
 
 
-class ReasonForm(Form):
+class ReasonForm(ReasonGiven):
     """Why; a kept reason, own words, or both."""
 
-    kept = Pick(
-        lazy_gettext("Reason that you often give"),
-        description=lazy_gettext("Choose one, write your own, or do both."),
-    )
-    reason = TextAreaField(
-        lazy_gettext("Reason in your own words"),
-        [Fits(400)],
-        description=lazy_gettext("The delegate reads it in our e-mail."),
-    )
     seen = HiddenField()  # as what it was looked at
 
     def offer(self, kept: Iterable[KeptReason]) -> "ReasonForm":
